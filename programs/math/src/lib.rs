@@ -1,1 +1,16 @@
+//! The only place with formulas. `no_std`, no Solana types, no floating point arithmetic.
+//!
+//! Rounding is in the name of a function (`_floor`, `_ceil`) and a caller picks the one that
+//! favours the protocol: reserves and collateral down, liabilities and debt up.
 #![no_std]
+
+#[cfg(test)]
+extern crate std;
+
+pub mod isin;
+pub mod multiplier;
+pub mod reserves;
+pub mod units;
+
+pub use multiplier::{Multiplier, MultiplierError};
+pub use units::{Bps, RawAmount, ShareAmount, Timestamp};

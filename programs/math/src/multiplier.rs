@@ -1,0 +1,161 @@
+//! The scaled-UI multiplier of a mint as an exact rational number.
+//!
+//! Token-2022 stores it as an IEEE 754 double. Every normal double is `m x 2^e` with a 53-bit
+//! integer `m`, so products with amounts are exact in 128 bits and no soft-float is needed.
+
+use crate::units::{RawAmount, ShareAmount};
+
+const FRACTION_BITS: u32 = 52;
+const EXPONENT_MASK: u64 = 0x7ff;
+/// Bias of the exponent field plus the fraction bits: `value = m x 2^(field - 1075)`.
+const EXPONENT_BIAS: i16 = 1_075;
+
+/// A positive, normal double: `mantissa x 2^exponent`, with `2^52 <= mantissa < 2^53`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Multiplier {
+    mantissa: u64,
+    exponent: i16,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MultiplierError {
+    /// Zero, negative, subnormal, infinite or not a number: Token-2022 refuses these as well.
+    NotPositiveNormal,
+    /// The product does not fit 128 bits.
+    Overflow,
+}
+
+impl Multiplier {
+    pub const ONE: Self = Self { mantissa: 1 << FRACTION_BITS, exponent: -52 };
+
+    /// Reads the bits of the double as the mint stores them (little-endian `f64` -> `u64`).
+    pub fn from_f64_bits(bits: u64) -> Result<Self, MultiplierError> {
+        let field = (bits >> FRACTION_BITS) & EXPONENT_MASK;
+        let negative = bits >> 63 != 0;
+        if negative || field == 0 || field == EXPONENT_MASK {
+            return Err(MultiplierError::NotPositiveNormal);
+        }
+        let fraction = bits & ((1 << FRACTION_BITS) - 1);
+        let field = i16::try_from(field).map_err(|_| MultiplierError::NotPositiveNormal)?;
+        Ok(Self {
+            mantissa: fraction | (1 << FRACTION_BITS),
+            exponent: field.wrapping_sub(EXPONENT_BIAS),
+        })
+    }
+
+    /// Economic shares of a raw amount, rounded up: for liabilities.
+    pub fn shares_ceil(self, raw: RawAmount) -> Result<ShareAmount, MultiplierError> {
+        self.shares(raw, true)
+    }
+
+    /// Economic shares of a raw amount, rounded down: for what a holder is credited with.
+    pub fn shares_floor(self, raw: RawAmount) -> Result<ShareAmount, MultiplierError> {
+        self.shares(raw, false)
+    }
+
+    fn shares(self, raw: RawAmount, round_up: bool) -> Result<ShareAmount, MultiplierError> {
+        // 53 + 64 bits: the product is exact.
+        let product = u128::from(self.mantissa).wrapping_mul(u128::from(raw.0));
+        let shift = u32::from(self.exponent.unsigned_abs());
+        let shares = if self.exponent >= 0 {
+            shift_left(product, shift).ok_or(MultiplierError::Overflow)?
+        } else {
+            let floor = product.checked_shr(shift).unwrap_or(0);
+            let exact = product == 0 || product.trailing_zeros() >= shift;
+            // The floor is below 2^117, one more cannot wrap.
+            floor.wrapping_add(u128::from(round_up && !exact))
+        };
+        Ok(ShareAmount(shares))
+    }
+}
+
+fn shift_left(value: u128, shift: u32) -> Option<u128> {
+    if value == 0 {
+        return Some(0);
+    }
+    if shift > value.leading_zeros() { None } else { value.checked_shl(shift) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn of(value: f64) -> Multiplier {
+        Multiplier::from_f64_bits(value.to_bits()).unwrap()
+    }
+
+    #[test]
+    fn real_multipliers_give_exact_shares() {
+        // The bits of AAPLx's multiplier on mainnet, 1.0032690125398187, times 2^52.
+        let aapl = Multiplier::from_f64_bits(0x3FF0_0D63_CEDF_2E05).unwrap();
+        assert_eq!(aapl.mantissa, 0x0010_0D63_CEDF_2E05);
+        assert_eq!(aapl.shares_floor(RawAmount(100_000_000)).unwrap().0, 100_326_901);
+        assert_eq!(aapl.shares_ceil(RawAmount(100_000_000)).unwrap().0, 100_326_902);
+        assert_eq!(of(10.0).shares_ceil(RawAmount(7)).unwrap().0, 70);
+        assert_eq!(of(0.5).shares_floor(RawAmount(3)).unwrap().0, 1);
+        assert_eq!(of(0.5).shares_ceil(RawAmount(3)).unwrap().0, 2);
+    }
+
+    #[test]
+    fn one_is_the_identity() {
+        assert_eq!(Multiplier::ONE, of(1.0));
+        for raw in [0, 1, u64::MAX] {
+            assert_eq!(Multiplier::ONE.shares_ceil(RawAmount(raw)).unwrap().0, u128::from(raw));
+        }
+    }
+
+    #[test]
+    fn what_token_2022_refuses_is_refused() {
+        for bad in [0.0, -0.0, -1.0, f64::NAN, f64::INFINITY, f64::MIN_POSITIVE / 2.0] {
+            assert_eq!(
+                Multiplier::from_f64_bits(bad.to_bits()),
+                Err(MultiplierError::NotPositiveNormal)
+            );
+        }
+    }
+
+    #[test]
+    fn extremes_neither_panic_nor_wrap() {
+        assert_eq!(of(f64::MAX).shares_ceil(RawAmount(1)), Err(MultiplierError::Overflow));
+        assert_eq!(of(f64::MAX).shares_ceil(RawAmount(0)), Ok(ShareAmount(0)));
+        assert_eq!(of(f64::MIN_POSITIVE).shares_ceil(RawAmount(1)), Ok(ShareAmount(1)));
+        assert_eq!(of(f64::MIN_POSITIVE).shares_ceil(RawAmount(0)), Ok(ShareAmount(0)));
+        assert_eq!(of(f64::MIN_POSITIVE).shares_floor(RawAmount(u64::MAX)), Ok(ShareAmount(0)));
+        // 2^64 x (2^64 - 1) is the largest power of two that every raw amount survives.
+        let two_64 = of(18_446_744_073_709_551_616.0);
+        assert_eq!(
+            two_64.shares_floor(RawAmount(u64::MAX)),
+            Ok(ShareAmount(u128::from(u64::MAX) << 64))
+        );
+        assert_eq!(
+            of(36_893_488_147_419_103_232.0).shares_floor(RawAmount(u64::MAX)),
+            Err(MultiplierError::Overflow)
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn ceil_and_floor_bracket_the_exact_product(
+            mantissa in 1u64 << 52..1 << 53, exponent in -116i16..=0, raw: u64
+        ) {
+            let multiplier = Multiplier { mantissa, exponent };
+            let product = u128::from(mantissa) * u128::from(raw);
+            let unit = 1u128 << exponent.unsigned_abs();
+            let floor = multiplier.shares_floor(RawAmount(raw)).unwrap().0;
+            let ceil = multiplier.shares_ceil(RawAmount(raw)).unwrap().0;
+            prop_assert_eq!(floor, product / unit);
+            prop_assert_eq!(ceil, product.div_ceil(unit));
+        }
+
+        #[test]
+        fn shares_are_monotone_in_the_amount(bits: u64, a: u64, b: u64) {
+            if let Ok(multiplier) = Multiplier::from_f64_bits(bits & (u64::MAX >> 1)) {
+                let (low, high) = (a.min(b), a.max(b));
+                if let Ok(of_high) = multiplier.shares_ceil(RawAmount(high)) {
+                    prop_assert!(multiplier.shares_ceil(RawAmount(low)).unwrap() <= of_high);
+                }
+            }
+        }
+    }
+}
