@@ -6,7 +6,6 @@ mod programs;
 
 use std::{
     net::{Ipv4Addr, TcpListener},
-    process::ExitCode,
     time::Duration,
 };
 
@@ -22,7 +21,7 @@ const HOST: Ipv4Addr = Ipv4Addr::LOCALHOST;
 /// How long the servers get to close after a signal before the process ends anyway.
 const SHUTDOWN_GRACE: Duration = Duration::from_secs(2);
 
-fn main() -> ExitCode {
+fn main() {
     let outcome = match options::parse(std::env::args().skip(1)) {
         Ok(Command::Print(text)) => {
             println!("{text}");
@@ -31,14 +30,11 @@ fn main() -> ExitCode {
         Ok(Command::Run(options)) => run(options),
         Err(sentence) => Err(sentence),
     };
-    match outcome {
-        // Not by returning: surfpool's own threads would keep the process.
-        Ok(()) => std::process::exit(0),
-        Err(sentence) => {
-            eprintln!("scrip-validator: {sentence}");
-            std::process::exit(1)
-        }
+    if let Err(sentence) = &outcome {
+        eprintln!("scrip-validator: {sentence}");
     }
+    // Not by returning: surfpool's own threads would keep the process.
+    std::process::exit(i32::from(outcome.is_err()));
 }
 
 fn run(options: Options) -> Result<(), String> {
@@ -70,10 +66,8 @@ async fn serve(options: Options, programs: Vec<programs::Program>) -> Result<(),
 
     let (commands, commands_rx) = unbounded::<SimnetCommand>();
     tokio::spawn(stop_on_signal(commands.clone()));
-    let ready = format!(
-        "ready rpc=http://{HOST}:{} ws=ws://{HOST}:{}",
-        options.port, options.ws_port
-    );
+    let ready =
+        format!("ready rpc=http://{HOST}:{} ws=ws://{HOST}:{}", options.port, options.ws_port);
     let verbose = options.verbose;
     std::thread::spawn(move || report(&events, &ready, verbose));
 

@@ -47,10 +47,7 @@ pub fn parse(mut args: impl Iterator<Item = String>) -> Result<Command, String> 
     let (mut port, mut ws_port, mut slot_ms) = (8899, None, 400);
     let (mut programs, mut verbose) = (Vec::new(), false);
     while let Some(arg) = args.next() {
-        let mut value = || {
-            args.next()
-                .ok_or_else(|| format!("{arg} needs a value; see --help"))
-        };
+        let mut value = || args.next().ok_or_else(|| format!("{arg} needs a value; see --help"));
         match arg.as_str() {
             "--port" => port = port_number(&arg, &value()?)?,
             "--ws-port" => ws_port = Some(port_number(&arg, &value()?)?),
@@ -59,7 +56,8 @@ pub fn parse(mut args: impl Iterator<Item = String>) -> Result<Command, String> 
             "--verbose" => verbose = true,
             "--help" | "-h" => return Ok(Command::Print(HELP.to_string())),
             "--version" => {
-                let version = concat!("scrip-validator ", env!("CARGO_PKG_VERSION"), " (surfpool 1.6.1)");
+                let version =
+                    concat!("scrip-validator ", env!("CARGO_PKG_VERSION"), " (surfpool 1.6.1)");
                 return Ok(Command::Print(version.to_string()));
             }
             _ => return Err(format!("unknown argument {arg}; see --help")),

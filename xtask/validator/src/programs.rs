@@ -27,13 +27,16 @@ pub fn read(programs: &[(Pubkey, PathBuf)]) -> Result<Vec<Program>, String> {
 /// Writes the program's two accounts as the upgradeable loader would, and has the virtual machine
 /// verify and compile it.
 pub async fn place(locker: &SurfnetSvmLocker, program: &Program) -> Result<(), String> {
-    let refused = |error: String| {
-        format!("{} is not a program that this validator can run ({error})", program.file.display())
+    let refused = || {
+        format!(
+            "{} is not a program that this validator can run: give the .so file that a build made",
+            program.file.display()
+        )
     };
     locker
         .write_program(program.address, None, 0, &program.elf, &None)
         .await
-        .map_err(|error| refused(error.to_string()))?;
+        .map_err(|_| refused())?;
     // write_program keeps an ELF that does not verify to itself: set the account once more and ask.
     let address = program.address;
     locker
@@ -41,5 +44,5 @@ pub async fn place(locker: &SurfnetSvmLocker, program: &Program) -> Result<(), S
             let account = svm.get_account(&address)?;
             account.map_or(Ok(()), |account| svm.set_account(&address, account))
         })
-        .map_err(|error| refused(error.to_string()))
+        .map_err(|_| refused())
 }
