@@ -1,1 +1,17 @@
-#![no_std]
+//! What others link to call Scrip's programs without Anchor: program ids, addresses, the formats
+//! of signed messages and readers of account layouts. Each is defined here once; the programs use
+//! these definitions themselves.
+
+#![cfg_attr(test, allow(clippy::arithmetic_side_effects))]
+
+pub mod attestation;
+pub mod ed25519;
+pub mod ids;
+pub mod mint;
+pub mod pda;
+pub mod token_account;
+
+/// sha256 over the concatenation of `parts`.
+pub fn sha256(parts: &[&[u8]]) -> [u8; 32] {
+    solana_sha256_hasher::hashv(parts).to_bytes()
+}

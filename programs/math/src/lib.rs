@@ -3,6 +3,7 @@
 //! Rounding is in the name of a function (`_floor`, `_ceil`) and a caller picks the one that
 //! favours the protocol: reserves and collateral down, liabilities and debt up.
 #![no_std]
+#![cfg_attr(test, allow(clippy::arithmetic_side_effects))]
 
 #[cfg(test)]
 extern crate std;

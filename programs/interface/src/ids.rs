@@ -1,0 +1,10 @@
+//! Program ids. They are configuration: who runs a deployment of their own sets
+//! `SCRIP_ISSUER_ID` when compiling. The default has no private key; a local validator is told to
+//! place the program there.
+
+use solana_pubkey::Pubkey;
+
+pub const ISSUER: Pubkey = match option_env!("SCRIP_ISSUER_ID") {
+    Some(id) => Pubkey::from_str_const(id),
+    None => Pubkey::from_str_const("ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX"),
+};

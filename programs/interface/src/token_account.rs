@@ -1,0 +1,46 @@
+//! Reads a Token-2022 token account in place.
+//!
+//! Layout: 165 bytes (mint 0, owner 32, amount 64, ...), then the account type (2 = account) and
+//! extensions as in a mint. Source: solana-program/token-2022, `interface/src/state.rs`.
+
+use crate::mint::{Extensions, read};
+use scrip_math::RawAmount;
+use solana_pubkey::Pubkey;
+
+const OWNER: usize = 32;
+const AMOUNT: usize = 64;
+const ACCOUNT_TYPE: usize = 165;
+const ACCOUNT_TYPE_ACCOUNT: u8 = 2;
+const EXTENSIONS: usize = 166;
+const IMMUTABLE_OWNER: u16 = 7;
+
+/// A token account's bytes, whose owner program the caller has checked to be Token-2022.
+#[derive(Clone, Copy, Debug)]
+pub struct TokenAccount<'a> {
+    data: &'a [u8],
+}
+
+impl<'a> TokenAccount<'a> {
+    /// `None` unless this is a token account with extensions, as every account of a Scrip mint is.
+    pub fn parse(data: &'a [u8]) -> Option<Self> {
+        if *data.get(ACCOUNT_TYPE)? == ACCOUNT_TYPE_ACCOUNT { Some(Self { data }) } else { None }
+    }
+
+    pub fn mint(&self) -> Option<Pubkey> {
+        read(self.data, 0).map(Pubkey::new_from_array)
+    }
+
+    pub fn owner(&self) -> Option<Pubkey> {
+        read(self.data, OWNER).map(Pubkey::new_from_array)
+    }
+
+    pub fn amount(&self) -> Option<RawAmount> {
+        read(self.data, AMOUNT).map(u64::from_le_bytes).map(RawAmount)
+    }
+
+    /// Whether the owner can never be replaced. True of every associated token account.
+    pub fn has_immutable_owner(&self) -> bool {
+        let rest = self.data.get(EXTENSIONS..).unwrap_or(&[]);
+        Extensions { rest }.any(|(kind, _)| kind == IMMUTABLE_OWNER)
+    }
+}

@@ -1,0 +1,200 @@
+use crate::{
+    constants::*,
+    error::IssuerError,
+    event::TickerListed,
+    listing::{self, ListedMint},
+    state::{Custodian, Issuer, NonceWindow, Symbol, Ticker, TickerTerms, symbol_text},
+};
+use anchor_lang::prelude::*;
+use anchor_spl::{
+    associated_token::{self, AssociatedToken},
+    token_2022::Token2022,
+};
+use scrip_interface::pda::{
+    AUTHORITY_SEED, DELEGATE_SEED, ESCROW_SEED, NONCES_SEED, SYMBOL_LEN, SYMBOL_SEED, TICKER_SEED,
+};
+use scrip_math::isin;
+
+#[derive(AnchorSerialize, AnchorDeserialize, Clone, Debug)]
+pub struct ListTickerArgs {
+    /// Padded with zeros, as is `underlying`.
+    pub symbol: [u8; SYMBOL_LEN],
+    pub underlying: [u8; SYMBOL_LEN],
+    /// Of the underlying.
+    pub isin: [u8; 12],
+    /// Of the underlying's primary market.
+    pub mic: [u8; 4],
+    /// Metadata of the mint, with the symbol.
+    pub name: String,
+    pub uri: String,
+    pub terms: TickerTerms,
+}
+
+/// Creates the mint, a fresh account whose key signs once, and everything that goes with it.
+#[event_cpi]
+#[derive(Accounts)]
+#[instruction(args: ListTickerArgs)]
+pub struct ListTicker<'info> {
+    #[account(mut)]
+    pub payer: Signer<'info>,
+    pub admin: Signer<'info>,
+    #[account(mut, has_one = admin @ IssuerError::NotAdmin)]
+    pub issuer: AccountLoader<'info, Issuer>,
+    #[account(mut, has_one = issuer @ IssuerError::WrongIssuer)]
+    pub custodian: AccountLoader<'info, Custodian>,
+    #[account(mut)]
+    pub mint: Signer<'info>,
+    #[account(
+        init,
+        payer = payer,
+        space = Ticker::SPACE,
+        seeds = [TICKER_SEED, mint.key().as_ref()],
+        bump,
+    )]
+    pub ticker: AccountLoader<'info, Ticker>,
+    #[account(
+        init,
+        payer = payer,
+        space = Symbol::SPACE,
+        seeds = [SYMBOL_SEED, issuer.key().as_ref(), &args.symbol],
+        bump,
+    )]
+    pub symbol: AccountLoader<'info, Symbol>,
+    #[account(
+        init,
+        payer = payer,
+        space = NonceWindow::SPACE,
+        seeds = [NONCES_SEED, mint.key().as_ref()],
+        bump,
+    )]
+    pub nonces: AccountLoader<'info, NonceWindow>,
+    /// CHECK: a signing address of this program, by its seeds.
+    #[account(seeds = [AUTHORITY_SEED, mint.key().as_ref()], bump)]
+    pub authority: UncheckedAccount<'info>,
+    /// CHECK: a signing address of this program, by its seeds.
+    #[account(seeds = [DELEGATE_SEED, mint.key().as_ref()], bump)]
+    pub delegate: UncheckedAccount<'info>,
+    /// CHECK: a signing address of this program, by its seeds.
+    #[account(seeds = [ESCROW_SEED, mint.key().as_ref()], bump)]
+    pub escrow: UncheckedAccount<'info>,
+    /// CHECK: the associated token program checks it.
+    #[account(mut)]
+    pub escrow_account: UncheckedAccount<'info>,
+    pub token_program: Program<'info, Token2022>,
+    pub associated_token_program: Program<'info, AssociatedToken>,
+    pub system_program: Program<'info, System>,
+}
+
+impl ListTickerArgs {
+    fn validate(&self) -> Result<()> {
+        symbol_text(&self.symbol)?;
+        symbol_text(&self.underlying)?;
+        require!(isin::is_valid(&self.isin), IssuerError::IsinInvalid);
+        let mic_char = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+        require!(self.mic.iter().all(mic_char), IssuerError::MicInvalid);
+        require!(
+            !self.name.is_empty()
+                && self.name.len() <= MAX_NAME_LEN
+                && self.uri.len() <= MAX_URI_LEN,
+            IssuerError::MetadataInvalid
+        );
+        let terms = &self.terms;
+        let within = |value: u32, limit: u32| value > 0 && value <= limit;
+        require!(
+            within(terms.max_statement_age_secs, MAX_STATEMENT_AGE_SECS)
+                && within(terms.redemption_secs, MAX_REDEMPTION_SECS)
+                && within(terms.payout_secs, MAX_REDEMPTION_SECS)
+                && terms.max_receivable_bps <= MAX_RECEIVABLE_BPS,
+            IssuerError::TermsInvalid
+        );
+        Ok(())
+    }
+}
+
+impl<'info> ListTicker<'info> {
+    fn init_records(&self, args: &ListTickerArgs, bumps: &ListTickerBumps) -> Result<()> {
+        let mint = self.mint.key();
+        let mut ticker = self.ticker.load_init()?;
+        ticker.version = LAYOUT_VERSION;
+        ticker.bump = bumps.ticker;
+        ticker.authority_bump = bumps.authority;
+        ticker.delegate_bump = bumps.delegate;
+        ticker.escrow_bump = bumps.escrow;
+        ticker.max_receivable_bps = args.terms.max_receivable_bps;
+        ticker.max_statement_age_secs = args.terms.max_statement_age_secs;
+        ticker.redemption_secs = args.terms.redemption_secs;
+        ticker.payout_secs = args.terms.payout_secs;
+        ticker.issuer = self.issuer.key();
+        ticker.custodian = self.custodian.key();
+        ticker.mint = mint;
+        ticker.escrow_account = self.escrow_account.key();
+        ticker.symbol = args.symbol;
+        ticker.underlying = args.underlying;
+        ticker.isin = args.isin;
+        ticker.mic = args.mic;
+
+        let mut symbol = self.symbol.load_init()?;
+        symbol.version = LAYOUT_VERSION;
+        symbol.bump = bumps.symbol;
+        symbol.issuer = self.issuer.key();
+        symbol.mint = mint;
+        symbol.symbol = args.symbol;
+
+        let mut nonces = self.nonces.load_init()?;
+        nonces.version = LAYOUT_VERSION;
+        nonces.bump = bumps.nonces;
+        nonces.subject = mint;
+        Ok(())
+    }
+
+    fn create_escrow_account(&self) -> Result<()> {
+        associated_token::create(CpiContext::new(
+            self.associated_token_program.key(),
+            associated_token::Create {
+                payer: self.payer.to_account_info(),
+                associated_token: self.escrow_account.to_account_info(),
+                authority: self.escrow.to_account_info(),
+                mint: self.mint.to_account_info(),
+                system_program: self.system_program.to_account_info(),
+                token_program: self.token_program.to_account_info(),
+            },
+        ))
+    }
+}
+
+pub fn list_ticker(ctx: Context<ListTicker>, args: ListTickerArgs) -> Result<()> {
+    args.validate()?;
+    let accounts = &ctx.accounts;
+    accounts.init_records(&args, &ctx.bumps)?;
+    {
+        let mut custodian = accounts.custodian.load_mut()?;
+        custodian.tickers = custodian.tickers.saturating_add(1);
+    }
+
+    let mint = accounts.mint.key();
+    listing::create_mint(
+        &ListedMint {
+            mint: &accounts.mint,
+            authority: &accounts.authority,
+            delegate: &accounts.delegate,
+            payer: &accounts.payer,
+            authority_seeds: &[AUTHORITY_SEED, mint.as_ref(), &[ctx.bumps.authority]],
+        },
+        &args.name,
+        symbol_text(&args.symbol)?,
+        &args.uri,
+    )?;
+    accounts.create_escrow_account()?;
+
+    let (issuer_key, custodian) = (accounts.issuer.key(), accounts.custodian.key());
+    let mut issuer = accounts.issuer.load_mut()?;
+    issuer.stream.publish(&accounts.event_authority, |sequence| TickerListed {
+        sequence,
+        issuer: issuer_key,
+        custodian,
+        mint,
+        symbol: args.symbol,
+        isin: args.isin,
+        mic: args.mic,
+    })
+}

@@ -1,0 +1,105 @@
+use crate::{
+    constants::LAYOUT_VERSION,
+    error::IssuerError,
+    event::RedemptionRequested,
+    state::{Redemption, Ticker},
+    token,
+};
+use anchor_lang::prelude::*;
+use anchor_spl::token_2022::Token2022;
+use scrip_interface::pda::REDEMPTION_SEED;
+use scrip_math::Timestamp;
+
+#[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug)]
+pub struct RequestRedemptionArgs {
+    /// The owner's own number of this redemption.
+    pub id: u64,
+    /// Raw units.
+    pub amount: u64,
+}
+
+#[event_cpi]
+#[derive(Accounts)]
+#[instruction(args: RequestRedemptionArgs)]
+pub struct RequestRedemption<'info> {
+    /// Gets the rent back when the redemption is closed.
+    #[account(mut)]
+    pub payer: Signer<'info>,
+    pub owner: Signer<'info>,
+    #[account(mut, has_one = mint @ IssuerError::WrongMint, has_one = escrow_account @ IssuerError::WrongEscrow)]
+    pub ticker: AccountLoader<'info, Ticker>,
+    /// CHECK: the ticker names it.
+    pub mint: UncheckedAccount<'info>,
+    #[account(
+        init,
+        payer = payer,
+        space = Redemption::SPACE,
+        seeds = [REDEMPTION_SEED, mint.key().as_ref(), owner.key().as_ref(), &args.id.to_le_bytes()],
+        bump,
+    )]
+    pub redemption: AccountLoader<'info, Redemption>,
+    /// CHECK: Token-2022 checks that it is of this mint and that the owner may move it.
+    #[account(mut)]
+    pub source: UncheckedAccount<'info>,
+    /// CHECK: the ticker names it.
+    #[account(mut)]
+    pub escrow_account: UncheckedAccount<'info>,
+    pub token_program: Program<'info, Token2022>,
+    pub system_program: Program<'info, System>,
+}
+
+impl RequestRedemption<'_> {
+    fn validate(&self, args: &RequestRedemptionArgs) -> Result<()> {
+        require!(args.amount > 0, IssuerError::AmountZero);
+        Ok(())
+    }
+}
+
+pub fn request_redemption(
+    ctx: Context<RequestRedemption>,
+    args: RequestRedemptionArgs,
+) -> Result<()> {
+    let accounts = &ctx.accounts;
+    accounts.validate(&args)?;
+
+    let now = Clock::get()?.unix_timestamp;
+    let mut ticker = accounts.ticker.load_mut()?;
+    let deadline = Timestamp(now).saturating_add_secs(ticker.redemption_secs).0;
+    let (mint, owner) = (ticker.mint, accounts.owner.key());
+    {
+        let mut redemption = accounts.redemption.load_init()?;
+        redemption.version = LAYOUT_VERSION;
+        redemption.bump = ctx.bumps.redemption;
+        redemption.mint = mint;
+        redemption.owner = owner;
+        redemption.rent_payer = accounts.payer.key();
+        redemption.id = args.id;
+        redemption.amount = args.amount;
+        redemption.amount_left = args.amount;
+        redemption.requested_at = now;
+        redemption.deadline = deadline;
+        redemption.payout_secs = ticker.payout_secs;
+    }
+    ticker.open_redemption(args.amount)?;
+
+    token::transfer(
+        &accounts.source,
+        &accounts.mint,
+        &accounts.escrow_account,
+        &accounts.owner,
+        args.amount,
+    )?;
+
+    let escrow = token::balance(&accounts.escrow_account)?;
+    token::with_mint(&accounts.mint, |mint| ticker.invariant(mint.supply(), Some(escrow)))?;
+
+    let redemption = accounts.redemption.key();
+    ticker.stream.publish(&accounts.event_authority, |sequence| RedemptionRequested {
+        sequence,
+        mint,
+        redemption,
+        owner,
+        amount: args.amount,
+        deadline,
+    })
+}
