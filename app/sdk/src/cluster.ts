@@ -1,0 +1,109 @@
+/** A connection to a cluster, and the few things that every caller does with one. */
+import {
+  address,
+  airdropFactory,
+  appendTransactionMessageInstructions,
+  assertIsTransactionWithBlockhashLifetime,
+  createSolanaRpc,
+  createSolanaRpcSubscriptions,
+  createTransactionMessage,
+  getBase58Encoder,
+  getSignatureFromTransaction,
+  lamports,
+  pipe,
+  sendAndConfirmTransactionFactory,
+  setTransactionMessageFeePayerSigner,
+  setTransactionMessageLifetimeUsingBlockhash,
+  signTransactionMessageWithSigners,
+  type Address,
+  type Commitment,
+  type Instruction,
+  type ReadonlyUint8Array,
+  type Signature,
+  type TransactionSigner,
+} from '@solana/kit';
+import { fetchSysvarClock } from '@solana/sysvars';
+
+import { ISSUER_PROGRAM_ADDRESS } from './generated/programs/index.ts';
+
+const COMMITMENT: Commitment = 'confirmed';
+
+export type Rpc = ReturnType<typeof createSolanaRpc>;
+
+export type Cluster = Readonly<{
+  url: string;
+  rpc: Rpc;
+  subscriptions: ReturnType<typeof createSolanaRpcSubscriptions>;
+  /** Of the chain: part of everything that is signed for it. */
+  genesisHash: ReadonlyUint8Array;
+  /** The issuer program's address on this cluster. */
+  programId: Address;
+}>;
+
+export type ConnectOptions = Readonly<{ url: string; ws?: string; programId?: string }>;
+
+/** Connects. Throws one clear sentence if nothing answers or the program is not there. */
+export async function connect({ url, ws, programId }: ConnectOptions): Promise<Cluster> {
+  const rpc = createSolanaRpc(url);
+  const subscriptions = createSolanaRpcSubscriptions(ws ?? websocketUrl(url));
+  const program = programId ? address(programId) : ISSUER_PROGRAM_ADDRESS;
+  const genesis = await rpc.getGenesisHash().send().catch((cause: unknown) => {
+    throw new Error(`no Solana cluster answers at ${url}: start one with \`cargo xtask localnet\`.`, { cause });
+  });
+  const { value } = await rpc.getAccountInfo(program, { encoding: 'base64', dataSlice: { offset: 0, length: 0 } }).send();
+  if (!value?.executable) throw new Error(`the issuer program ${program} is not on the cluster at ${url}: deploy it first.`);
+  return { url, rpc, subscriptions, genesisHash: getBase58Encoder().encode(genesis), programId: program };
+}
+
+/** The usual websocket address of an RPC address: the next port, or the same one without a port. */
+export function websocketUrl(url: string): string {
+  const result = new URL(url);
+  result.protocol = result.protocol === 'https:' ? 'wss:' : 'ws:';
+  if (result.port) result.port = `${Number(result.port) + 1}`;
+  return result.toString();
+}
+
+/** Whether a cluster runs on this machine: only there may keys and funds be made up. */
+export function isLocal({ url }: Pick<Cluster, 'url'>): boolean {
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
+}
+
+/** The chain's own time, in seconds since 1970: what its programs compare with. */
+export async function chainTime({ rpc }: Cluster): Promise<bigint> {
+  return (await fetchSysvarClock(rpc)).unixTimestamp;
+}
+
+/** Gives test funds to an account and waits until they are there. */
+export async function airdrop(cluster: Cluster, recipient: Address, sol: number): Promise<void> {
+  const request = airdropFactory({ rpc: cluster.rpc as never, rpcSubscriptions: cluster.subscriptions as never });
+  await request({ commitment: COMMITMENT, recipientAddress: recipient, lamports: lamports(BigInt(Math.round(sol * 1e9))) });
+}
+
+export type SendOptions = Readonly<{
+  /** Do not simulate first: what fails then fails on chain, for a fee. */
+  skipPreflight?: boolean;
+}>;
+
+/** Signs, sends and confirms one transaction. Throws kit's error if it fails; see `programError`. */
+export async function send(
+  cluster: Cluster,
+  payer: TransactionSigner,
+  instructions: readonly Instruction[],
+  options: SendOptions = {},
+): Promise<Signature> {
+  const { value: blockhash } = await cluster.rpc.getLatestBlockhash({ commitment: COMMITMENT }).send();
+  const message = pipe(
+    createTransactionMessage({ version: 0 }),
+    (m) => setTransactionMessageFeePayerSigner(payer, m),
+    (m) => setTransactionMessageLifetimeUsingBlockhash(blockhash, m),
+    (m) => appendTransactionMessageInstructions(instructions, m),
+  );
+  const transaction = await signTransactionMessageWithSigners(message);
+  assertIsTransactionWithBlockhashLifetime(transaction);
+  const sendAndConfirm = sendAndConfirmTransactionFactory({
+    rpc: cluster.rpc as never,
+    rpcSubscriptions: cluster.subscriptions as never,
+  });
+  await sendAndConfirm(transaction as never, { commitment: COMMITMENT, skipPreflight: options.skipPreflight ?? false });
+  return getSignatureFromTransaction(transaction);
+}

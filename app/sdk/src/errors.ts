@@ -1,0 +1,53 @@
+/** What a program refused, by the name that its IDL gives the error. */
+import { isSolanaError, SOLANA_ERROR__INSTRUCTION_ERROR__CUSTOM, SolanaError } from '@solana/kit';
+
+import * as generated from './generated/errors/issuer.ts';
+
+const PREFIX = 'ISSUER_ERROR__';
+
+/** Names of the issuer program's errors, like `NonceUsed`, by their numbers. */
+export const ISSUER_ERROR_NAMES: ReadonlyMap<number, string> = new Map(
+  Object.entries<unknown>(generated)
+    .filter((entry): entry is [string, number] => entry[0].startsWith(PREFIX) && typeof entry[1] === 'number')
+    .map(([name, code]) => [code, pascalCase(name.slice(PREFIX.length))]),
+);
+
+export type ProgramError = Readonly<{
+  code: number;
+  /** `NonceUsed`; `Custom(17)` for an error of another program. */
+  name: string;
+  /** What was wrong, as a sentence of the IDL. */
+  message: string;
+  /** Which instruction of the transaction failed. */
+  index: number;
+}>;
+
+/**
+ * The custom error for which a transaction failed, in simulation or on chain; undefined if `error` is
+ * of another sort. Numbers below the issuer's range are of the program that was called, or of one
+ * that it called: they are not named here.
+ */
+export function programError(error: unknown): ProgramError | undefined {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (!isSolanaError(cause, SOLANA_ERROR__INSTRUCTION_ERROR__CUSTOM)) continue;
+    const { code, index } = cause.context as { code: number; index: number };
+    const name = ISSUER_ERROR_NAMES.get(code);
+    if (name === undefined) return { code, index, name: `Custom(${code})`, message: `custom program error ${code}` };
+    return { code, index, name, message: generated.getIssuerErrorMessage(code as generated.IssuerError) };
+  }
+  return undefined;
+}
+
+/** One line for a person: the program's own words if it refused, else the innermost cause. */
+export function describeError(error: unknown): string {
+  const refused = programError(error);
+  if (refused) return `${refused.name}: ${refused.message}`;
+  let cause = error;
+  while (cause instanceof SolanaError && cause.cause instanceof Error) cause = cause.cause;
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
+/** NONCE_USED -> NonceUsed */
+function pascalCase(constant: string): string {
+  return constant.toLowerCase().replace(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase());
+}

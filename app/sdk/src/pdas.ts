@@ -1,0 +1,85 @@
+/**
+ * Addresses of the issuer program's accounts, those too that its IDL cannot derive because a seed is
+ * a field of an argument. All of them take the program's address, which is configuration: an issuer
+ * may run a deployment of its own.
+ */
+import {
+  getAddressEncoder,
+  getProgramDerivedAddress,
+  getU32Encoder,
+  getU64Encoder,
+  type Address,
+  type ReadonlyUint8Array,
+} from '@solana/kit';
+import { findAssociatedTokenPda, TOKEN_2022_PROGRAM_ADDRESS } from '@solana-program/token-2022';
+
+import {
+  findAuthorityPda,
+  findDelegatePda,
+  findEscrowPda,
+  findNoncesPda,
+  findTickerPda,
+} from './generated/pdas/index.ts';
+
+const SYMBOL_LENGTH = 16;
+
+const key = (address: Address) => getAddressEncoder().encode(address);
+const u32 = (value: number) => getU32Encoder().encode(value);
+const u64 = (value: bigint) => getU64Encoder().encode(value);
+
+const first = async (found: Promise<readonly [Address, number]>) => (await found)[0];
+
+const find = (programAddress: Address, name: string, ...seeds: ReadonlyUint8Array[]) =>
+  first(getProgramDerivedAddress({ programAddress, seeds: [name, ...seeds] }));
+
+export const findIssuer = (program: Address, creator: Address, id: bigint) => find(program, 'issuer', key(creator), u64(id));
+
+export const findCustodian = (program: Address, issuer: Address, number: number) =>
+  find(program, 'custodian', key(issuer), u32(number));
+
+export const findAttestorSet = (program: Address, custodian: Address, index: number) =>
+  find(program, 'attestors', key(custodian), u32(index));
+
+/** `subject` is the mint, or the custodian for attestations about its attestors. */
+export const findNonceWindow = (programAddress: Address, subject: Address) =>
+  first(findNoncesPda({ mint: subject }, { programAddress }));
+
+export const findTicker = (programAddress: Address, mint: Address) => first(findTickerPda({ mint }, { programAddress }));
+
+export const findSymbol = (program: Address, issuer: Address, symbol: string) =>
+  find(program, 'symbol', key(issuer), symbolBytes(symbol));
+
+export const findRedemption = (program: Address, mint: Address, owner: Address, id: bigint) =>
+  find(program, 'redemption', key(mint), key(owner), u64(id));
+
+/** Signs as the mint's authority: mint, freeze, pause, multiplier, metadata, hook. */
+export const findAuthority = (programAddress: Address, mint: Address) =>
+  first(findAuthorityPda({ mint }, { programAddress }));
+
+/** The permanent delegate. */
+export const findDelegate = (programAddress: Address, mint: Address) =>
+  first(findDelegatePda({ mint }, { programAddress }));
+
+/** Owns the token account in which open redemptions wait. */
+export const findEscrow = (programAddress: Address, mint: Address) => first(findEscrowPda({ mint }, { programAddress }));
+
+/** Signs for the program's events. */
+export const findEventAuthority = (program: Address) => find(program, '__event_authority');
+
+/** The associated token account of an owner, under Token-2022. */
+export const findTokenAccount = (mint: Address, owner: Address) =>
+  first(findAssociatedTokenPda({ mint, owner, tokenProgram: TOKEN_2022_PROGRAM_ADDRESS }));
+
+/** A symbol as accounts and seeds hold it: 16 bytes, padded with zeros. */
+export function symbolBytes(symbol: string): Uint8Array {
+  if (!/^[A-Za-z0-9.-]{1,16}$/.test(symbol)) {
+    throw new Error(`"${symbol}" is not a symbol: 1 to ${SYMBOL_LENGTH} letters, digits, dots or dashes.`);
+  }
+  const bytes = new Uint8Array(SYMBOL_LENGTH);
+  bytes.set(new TextEncoder().encode(symbol));
+  return bytes;
+}
+
+export function symbolText(bytes: ReadonlyUint8Array): string {
+  return new TextDecoder().decode(new Uint8Array(bytes)).replace(/\0+$/, '');
+}

@@ -1,0 +1,80 @@
+/** The tickers: for each its mint, with the whole set of extensions, and its records. */
+import { generateKeyPairSigner, type Address } from '@solana/kit';
+import type { TickerFacts } from '@scrip/data';
+import {
+  eventAccounts,
+  fetchMaybeSymbol,
+  fetchTicker,
+  findAuthority,
+  findDelegate,
+  findEscrow,
+  findNonceWindow,
+  findSymbol,
+  findTicker,
+  findTokenAccount,
+  getListTickerInstruction,
+  send,
+  symbolBytes,
+  type Cluster,
+} from '@scrip/sdk';
+
+import type { Context, Done, Step } from './context.ts';
+
+export const listTickers: Step = (context) => Promise.all(context.tickers.map((facts) => listTicker(context, facts)));
+
+/** The mint of a listed symbol of an issuer; undefined if it is not listed. */
+export async function findListedMint(cluster: Cluster, issuer: Address, symbol: string): Promise<Address | undefined> {
+  const record = await fetchMaybeSymbol(cluster.rpc, await findSymbol(cluster.programId, issuer, symbol));
+  return record.exists ? record.data.mint : undefined;
+}
+
+async function listTicker(context: Context, facts: TickerFacts): Promise<Done> {
+  const { cluster, issuer, custodian } = context;
+  const what = `ticker ${facts.symbol}`;
+  const listed = await findListedMint(cluster, issuer, facts.symbol);
+  if (listed !== undefined) {
+    const { data } = await fetchTicker(cluster.rpc, await findTicker(cluster.programId, listed));
+    const isin = new TextDecoder().decode(new Uint8Array(data.isin));
+    if (data.custodian !== custodian || isin !== facts.isin) {
+      throw new Error(`${facts.symbol} is listed with another custodian or ISIN (${isin}) than the configuration wants.`);
+    }
+    return { what, address: listed, outcome: 'already there' };
+  }
+  return { what, address: await createMint(context, facts), outcome: 'created' };
+}
+
+async function createMint({ cluster, config, admin, issuer, custodian }: Context, facts: TickerFacts): Promise<Address> {
+  if (facts.isin === null) throw new Error(`${facts.symbol} has no ISIN in the tickers file: it cannot be listed.`);
+  const { programId } = cluster;
+  // Signs once, for its own creation; no key to it is needed or kept.
+  const mint = await generateKeyPairSigner();
+  const escrow = await findEscrow(programId, mint.address);
+  const ascii = new TextEncoder();
+  const instruction = getListTickerInstruction(
+    {
+      payer: admin,
+      admin,
+      issuer,
+      custodian,
+      mint,
+      ticker: await findTicker(programId, mint.address),
+      symbol: await findSymbol(programId, issuer, facts.symbol),
+      nonces: await findNonceWindow(programId, mint.address),
+      authority: await findAuthority(programId, mint.address),
+      delegate: await findDelegate(programId, mint.address),
+      escrow,
+      escrowAccount: await findTokenAccount(mint.address, escrow),
+      ...(await eventAccounts(cluster)),
+      symbolArg: symbolBytes(facts.symbol),
+      underlying: symbolBytes(facts.underlying),
+      isin: ascii.encode(facts.isin),
+      mic: ascii.encode(facts.mic),
+      name: `${facts.name} xStock`,
+      uri: config.tickers.metadataUri.replaceAll('{symbol}', facts.symbol),
+      terms: config.tickers.terms,
+    },
+    { programAddress: programId },
+  );
+  await send(cluster, admin, [instruction]);
+  return mint.address;
+}

@@ -1,0 +1,115 @@
+/** What the migrations should bring about: a JSON file, checked. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+import { isAddress, type Address } from '@solana/kit';
+import { Kind } from '@scrip/sdk';
+
+export const LOCAL_CONFIG_FILE = fileURLToPath(new URL('./config/local.json', import.meta.url));
+
+export type Config = Readonly<{
+  issuer: Readonly<{ id: number }>;
+  custodian: Readonly<{ number: number; name: string }>;
+  attestors: Readonly<{
+    index: number;
+    /** On a local cluster: how many keys to make up. */
+    count?: number;
+    /** Elsewhere: the attestors' own public keys. */
+    keys?: readonly Address[];
+    threshold: number;
+    kinds: readonly (keyof typeof Kind)[];
+    validDays: number;
+  }>;
+  tickers: Readonly<{
+    /** Another tickers file than the one that comes with Scrip. */
+    file?: string;
+    symbols: readonly string[];
+    /** `{symbol}` is replaced. */
+    metadataUri: string;
+    terms: Readonly<{
+      maxStatementAgeSecs: number;
+      maxReceivableBps: number;
+      redemptionSecs: number;
+      payoutSecs: number;
+    }>;
+  }>;
+}>;
+
+type Check = (value: unknown) => string | undefined;
+type Shape = { [field: string]: Shape | Check };
+
+const integer = (low: number, high: number): Check => (value) =>
+  Number.isInteger(value) && (value as number) >= low && (value as number) <= high ? undefined : `a whole number from ${low} to ${high}`;
+const text = (value: unknown) => (typeof value === 'string' && value.length > 0 ? undefined : 'a text');
+const list = (member: Check, says: string): Check => (value) =>
+  Array.isArray(value) && value.length > 0 && value.every((item) => member(item) === undefined) ? undefined : `a list of ${says}`;
+const optional = (check: Check): Check => (value) => (value === undefined ? undefined : check(value));
+
+const U32 = 2 ** 32 - 1;
+const isKey: Check = (value) => (typeof value === 'string' && isAddress(value) ? undefined : 'an address');
+const isKind: Check = (value) => (typeof value === 'string' && value in Kind ? undefined : 'a kind');
+
+const SHAPE: Shape = {
+  issuer: { id: integer(0, U32) },
+  custodian: { number: integer(0, U32), name: text },
+  attestors: {
+    index: integer(0, U32),
+    count: optional(integer(1, 16)),
+    keys: optional(list(isKey, 'addresses')),
+    threshold: integer(1, 16),
+    kinds: list(isKind, `kinds (${Object.keys(Kind).join(', ')})`),
+    validDays: integer(1, 3650),
+  },
+  tickers: {
+    file: optional(text),
+    symbols: list(text, 'symbols'),
+    metadataUri: text,
+    terms: {
+      maxStatementAgeSecs: integer(1, U32),
+      maxReceivableBps: integer(0, 10_000),
+      redemptionSecs: integer(1, U32),
+      payoutSecs: integer(1, U32),
+    },
+  },
+};
+
+/** Reads and checks a configuration. Throws one sentence that names the field. */
+export function loadConfig(file: string = LOCAL_CONFIG_FILE): Config {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new Error(`the configuration ${file} cannot be read (${(error as Error).message}).`);
+  }
+  checkShape(json, SHAPE, file, '');
+  const config = json as Config;
+  const { count, keys, threshold } = config.attestors;
+  if ((count === undefined) === (keys === undefined)) {
+    throw new Error(`${file}, attestors: give "keys" (public keys), or "count" on a local cluster; not both.`);
+  }
+  if (threshold > (keys?.length ?? count ?? 0)) {
+    throw new Error(`${file}, attestors.threshold: ${threshold} is above the number of attestors.`);
+  }
+  return config;
+}
+
+function checkShape(value: unknown, shape: Shape, file: string, path: string): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new Error(`${file}${path && `, ${path}`}: it must be an object.`);
+  }
+  const fields = value as Record<string, unknown>;
+  const unknown = Object.keys(fields).find((field) => !(field in shape));
+  if (unknown !== undefined) throw new Error(`${file}, ${join(path, unknown)}: there is no such field.`);
+  for (const [field, expected] of Object.entries(shape)) {
+    if (typeof expected !== 'function') {
+      checkShape(fields[field], expected, file, join(path, field));
+      continue;
+    }
+    const wanted = expected(fields[field]);
+    if (wanted !== undefined) {
+      throw new Error(`${file}, ${join(path, field)}: ${JSON.stringify(fields[field]) ?? 'nothing'} is not ${wanted}.`);
+    }
+  }
+}
+
+const join = (path: string, field: string) => (path ? `${path}.${field}` : field);

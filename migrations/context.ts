@@ -1,0 +1,67 @@
+/** What every step works with: a cluster, the wanted state, the keys, and the addresses that follow. */
+import type { Address, KeyPairSigner } from '@solana/kit';
+import { loadTickers, pickTickers, type TickerFacts } from '@scrip/data';
+import { airdrop, findAttestorSet, findCustodian, findIssuer, isLocal, type Cluster } from '@scrip/sdk';
+
+import type { Config } from './config.ts';
+import { openKeyStore } from './keys.ts';
+import { sortKeys } from './order.ts';
+
+export type Context = Readonly<{
+  cluster: Cluster;
+  config: Config;
+  /** Of the issuer; pays for everything here. */
+  admin: KeyPairSigner;
+  /** In the order of the set: rising. */
+  attestors: readonly Address[];
+  /** The same, with their keys: on a local cluster only. */
+  attestorSigners: readonly KeyPairSigner[];
+  tickers: readonly TickerFacts[];
+  issuer: Address;
+  custodian: Address;
+  attestorSet: Address;
+}>;
+
+/** What a step did about one account. */
+export type Done = Readonly<{ what: string; address: Address; outcome: 'created' | 'already there' }>;
+export type Step = (context: Context) => Promise<Done[]>;
+
+/** Below this, a local admin gets funds; listing a ticker costs about 0.03 SOL of rent. */
+const FUNDS_LAMPORTS = 5_000_000_000n;
+const AIRDROP_SOL = 100;
+
+/** Reads keys and tickers, and on a local cluster makes up what is missing. */
+export async function prepare(cluster: Cluster, config: Config, keysFolder?: string): Promise<Context> {
+  const tickers = pickTickers(loadTickers(config.tickers.file), config.tickers.symbols);
+  const keys = openKeyStore(cluster, keysFolder);
+  const admin = await keys.get('admin');
+  const attestorSigners = await localAttestors(cluster, config, (name) => keys.get(name));
+  const attestors = config.attestors.keys ? sortKeys(config.attestors.keys) : attestorSigners.map(({ address }) => address);
+
+  const issuer = await findIssuer(cluster.programId, admin.address, BigInt(config.issuer.id));
+  const custodian = await findCustodian(cluster.programId, issuer, config.custodian.number);
+  const attestorSet = await findAttestorSet(cluster.programId, custodian, config.attestors.index);
+  await requireFunds(cluster, admin.address);
+  return { cluster, config, admin, attestors, attestorSigners, tickers, issuer, custodian, attestorSet };
+}
+
+async function localAttestors(
+  cluster: Cluster,
+  { attestors: { count, keys } }: Config,
+  get: (name: string) => Promise<KeyPairSigner>,
+): Promise<KeyPairSigner[]> {
+  if (keys) return [];
+  if (!isLocal(cluster)) {
+    throw new Error('attestors hold their keys themselves: give their public keys in attestors.keys of the configuration.');
+  }
+  const signers = await Promise.all(Array.from({ length: count ?? 0 }, (_, i) => get(`attestor-${i + 1}`)));
+  const order = sortKeys(signers.map(({ address }) => address));
+  return order.map((address) => signers.find((signer) => signer.address === address)!);
+}
+
+async function requireFunds(cluster: Cluster, admin: Address): Promise<void> {
+  const { value: balance } = await cluster.rpc.getBalance(admin, { commitment: 'confirmed' }).send();
+  if (balance >= FUNDS_LAMPORTS) return;
+  if (!isLocal(cluster)) throw new Error(`the admin ${admin} has ${balance} lamports: it needs at least ${FUNDS_LAMPORTS}.`);
+  await airdrop(cluster, admin, AIRDROP_SOL);
+}

@@ -1,0 +1,26 @@
+/** The steps that bring a cluster to the configured state, in order. */
+import { createIssuer } from './0001_create_issuer.ts';
+import { createCustodian } from './0002_create_custodian.ts';
+import { createAttestors } from './0003_create_attestors.ts';
+import { listTickers } from './0004_list_tickers.ts';
+import type { Context, Done, Step } from './context.ts';
+
+export { findListedMint } from './0004_list_tickers.ts';
+export { loadConfig, LOCAL_CONFIG_FILE, type Config } from './config.ts';
+export { prepare, type Context, type Done } from './context.ts';
+export { openKeyStore, type KeyStore } from './keys.ts';
+export { renderTable, short } from './table.ts';
+
+export const STEPS: readonly (readonly [name: string, step: Step])[] = [
+  ['0001_create_issuer', createIssuer],
+  ['0002_create_custodian', createCustodian],
+  ['0003_create_attestors', createAttestors],
+  ['0004_list_tickers', listTickers],
+];
+
+/** Runs all steps. Each reads the chain and does only what is missing, so a broken run is run again. */
+export async function migrate(context: Context, report: (step: string, done: Done) => void = () => {}): Promise<void> {
+  for (const [name, step] of STEPS) {
+    for (const done of await step(context)) report(name, done);
+  }
+}
