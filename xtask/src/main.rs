@@ -1,1 +1,24 @@
-fn main() {}
+//! `cargo xtask`: the one entry point of this repository.
+
+mod build;
+mod build_sbf;
+mod cache;
+mod cli;
+mod run;
+mod setup;
+mod step;
+mod versions;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match cli::run(cli::Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            let code = error.downcast_ref::<run::Exit>().map_or(1, |exit| exit.code);
+            ExitCode::from(u8::try_from(code).unwrap_or(1))
+        }
+    }
+}

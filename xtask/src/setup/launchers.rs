@@ -1,0 +1,99 @@
+//! `cargo-build-sbf` and `anchor` for whoever types them: tiny scripts beside `cargo`, only where no such command is on
+//! PATH, so that `anchor build` works in a checkout as it does for everybody else.
+
+use super::{anchor, sbpf};
+use crate::run;
+use anyhow::Result;
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+/// By this line setup recognises its own scripts, to replace them and never to take them for the official commands.
+const MARKER: &str = "# a launcher of Scrip's `cargo xtask setup`";
+
+fn build_sbf() -> String {
+    format!(
+        r#"#!/bin/sh
+{MARKER}
+[ "$1" != build-sbf ] || shift
+if ! cargo xtask --version >/dev/null 2>&1; then
+  echo "cargo-build-sbf: this one compiles inside a checkout of Scrip only; elsewhere install Solana's own" >&2
+  exit 1
+fi
+exec cargo xtask build-sbf "$@"
+"#
+    )
+}
+
+fn anchor_script() -> String {
+    format!(
+        r#"#!/bin/sh
+{MARKER}
+anchor=${{SCRIP_CACHE:-${{XDG_CACHE_HOME:-$HOME/.cache}}/scrip}}/{link}/bin/anchor
+if [ ! -x "$anchor" ]; then
+  echo "anchor: $anchor is gone: run \`cargo xtask setup\` in a checkout of Scrip" >&2
+  exit 1
+fi
+exec "$anchor" "$@"
+"#,
+        link = anchor::CURRENT,
+    )
+}
+
+pub fn is_ours(file: &Path) -> bool {
+    fs::read(file).is_ok_and(|bytes| {
+        let head = &bytes[..bytes.len().min(256)];
+        head.windows(MARKER.len()).any(|window| window == MARKER.as_bytes())
+    })
+}
+
+/// Writes each launcher unless somebody else's command of that name is on PATH.
+pub fn install() -> Result<()> {
+    let Some(bin) = cargo_bin()? else {
+        eprintln!("note: no writable folder with `cargo` on PATH, so `cargo-build-sbf` and `anchor` have no launcher; cargo xtask works without");
+        return Ok(());
+    };
+    for (name, script) in [("cargo-build-sbf", build_sbf()), ("anchor", anchor_script())] {
+        let file = bin.join(name);
+        let taken = file.exists() && !is_ours(&file);
+        if taken || run::find_on_path(name, |file| !is_ours(file)).is_some() {
+            continue;
+        }
+        if fs::read_to_string(&file).is_ok_and(|text| text == script) {
+            continue;
+        }
+        sbpf::write_script(&file, &script)?;
+        eprintln!("launcher: {}", file.display());
+    }
+    Ok(())
+}
+
+/// The folder of the user's `cargo`: on PATH wherever Rust works.
+fn cargo_bin() -> Result<Option<PathBuf>> {
+    let writable = |dir: &PathBuf| fs::metadata(dir).is_ok_and(|meta| !meta.permissions().readonly());
+    let home = sbpf::cargo_home()?.join("bin");
+    let on_path: Vec<_> = env::var_os("PATH").map(|path| env::split_paths(&path).collect()).unwrap_or_default();
+    if on_path.contains(&home) && home.join("cargo").exists() {
+        return Ok(Some(home));
+    }
+    let found = on_path.into_iter().filter(|dir| dir.join("cargo").exists());
+    Ok(found.filter(writable).next())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn own_launchers_are_recognised_and_others_are_not() {
+        let dir = env::temp_dir().join(format!("scrip-launchers-{}", std::process::id()));
+        fs::create_dir_all(&dir).unwrap();
+        for (text, ours) in [(build_sbf(), true), (anchor_script(), true), ("#!/bin/sh\n".into(), false)] {
+            let file = dir.join("launcher");
+            fs::write(&file, text).unwrap();
+            assert_eq!(is_ours(&file), ours);
+        }
+        fs::remove_dir_all(dir).unwrap();
+    }
+}
