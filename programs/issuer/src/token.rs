@@ -29,7 +29,7 @@ pub fn mint_to<'info>(
         amount,
         DECIMALS,
     )?;
-    call(&instruction, &[mint.clone(), destination.clone(), authority.clone()], seeds)
+    call(&instruction, &[mint.clone(), destination.clone(), authority.clone()], &[seeds])
 }
 
 pub fn burn<'info>(
@@ -48,7 +48,7 @@ pub fn burn<'info>(
         amount,
         DECIMALS,
     )?;
-    call(&instruction, &[account.clone(), mint.clone(), authority.clone()], seeds)
+    call(&instruction, &[account.clone(), mint.clone(), authority.clone()], &[seeds])
 }
 
 /// A transfer that `authority` signed itself.
@@ -73,8 +73,9 @@ pub fn transfer<'info>(
     call(&instruction, &accounts, &[])
 }
 
-fn call(instruction: &Instruction, accounts: &[AccountInfo], seeds: &[&[u8]]) -> Result<()> {
-    invoke_signed(instruction, accounts, &[seeds])?;
+/// `signers`: the seeds of each signing address of this program; none where a wallet signed.
+fn call(instruction: &Instruction, accounts: &[AccountInfo], signers: &[&[&[u8]]]) -> Result<()> {
+    invoke_signed(instruction, accounts, signers)?;
     Ok(())
 }
 
