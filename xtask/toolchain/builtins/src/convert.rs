@@ -93,7 +93,7 @@ pub const fn f32_to_i128(x: f32) -> i128 {
 
 /// The bits of the float nearest to `x`, without its sign bit: `FRACTION` bits of mantissa below an exponent of `BIAS`.
 #[inline(always)]
-const fn nearest<const FRACTION: u32, const BIAS: u64>(x: u128) -> u64 {
+fn nearest<const FRACTION: u32, const BIAS: u64>(x: u128) -> u64 {
     let (hi, lo) = ((x >> 64) as u64, x as u64);
     if hi | lo == 0 {
         return 0;
@@ -116,22 +116,22 @@ const fn nearest<const FRACTION: u32, const BIAS: u64>(x: u128) -> u64 {
 }
 
 #[inline(always)]
-pub const fn u128_to_f64(x: u128) -> f64 {
+pub fn u128_to_f64(x: u128) -> f64 {
     f64::from_bits(nearest::<52, 1023>(x))
 }
 
 #[inline(always)]
-pub const fn i128_to_f64(x: i128) -> f64 {
+pub fn i128_to_f64(x: i128) -> f64 {
     f64::from_bits(nearest::<52, 1023>(x.unsigned_abs()) | ((x < 0) as u64) << 63)
 }
 
 #[inline(always)]
-pub const fn u128_to_f32(x: u128) -> f32 {
+pub fn u128_to_f32(x: u128) -> f32 {
     f32::from_bits(nearest::<23, 127>(x) as u32)
 }
 
 #[inline(always)]
-pub const fn i128_to_f32(x: i128) -> f32 {
+pub fn i128_to_f32(x: i128) -> f32 {
     f32::from_bits(nearest::<23, 127>(x.unsigned_abs()) as u32 | ((x < 0) as u32) << 31)
 }
 

@@ -51,36 +51,25 @@ unsafe fn div_rem_64(n: u64, d: u64) -> (u64, u64) {
     (n / d, n % d)
 }
 
-/// Leading zeros of a nonzero `x`, of which the upper `64 - WIDTH` bits are known to be zero and not counted.
-/// By binary search: LLVM's own expansion of `leading_zeros` is longer.
-#[inline(always)]
-pub(crate) const fn leading_zeros<const WIDTH: u32>(x: u64) -> u32 {
-    let mut x = x << (64 - WIDTH);
-    let mut zeros = 0;
-    if WIDTH > 32 && x >> 32 == 0 {
-        zeros += 32;
-        x <<= 32;
-    }
-    if x >> 48 == 0 {
-        zeros += 16;
-        x <<= 16;
-    }
-    if x >> 56 == 0 {
-        zeros += 8;
-        x <<= 8;
-    }
-    if x >> 60 == 0 {
-        zeros += 4;
-        x <<= 4;
-    }
-    if x >> 62 == 0 {
-        zeros += 2;
-        x <<= 2;
-    }
-    if x >> 63 == 0 {
-        zeros += 1;
+/// Leading zeros of a byte. The VM cannot count them, and a look-up takes a third of a binary search.
+static ZEROS: [u8; 256] = {
+    let mut zeros = [8; 256];
+    let mut byte = 1;
+    while byte < 256 {
+        zeros[byte] = (byte as u8).leading_zeros() as u8;
+        byte += 1;
     }
     zeros
+};
+
+/// Leading zeros of a nonzero `x`, of which the upper `64 - WIDTH` bits are known to be zero and not counted.
+#[inline(always)]
+pub(crate) fn leading_zeros<const WIDTH: u32>(x: u64) -> u32 {
+    let mut shift = WIDTH - 8;
+    while shift > 0 && x >> shift == 0 {
+        shift -= 8;
+    }
+    WIDTH - 8 - shift + u32::from(ZEROS[usize::from((x >> shift) as u8)])
 }
 
 /// One 32-bit quotient digit of `top:next` (96 bits) by a `v` whose highest bit is set, for `top < v`; with the
@@ -147,37 +136,41 @@ fn div_rem_by_64(n_hi: u64, n_lo: u64, d: u64) -> (u128, u64) {
     (join(q_hi, q_lo), r)
 }
 
-/// (n / d, n % d) for `d >= 2^64` and `n >= d`: the quotient fits in 64 bits.
+/// (n / d, n % d) for `d >= 2^96`: the quotient has 32 bits.
 #[inline(always)]
-fn div_rem_by_128(n: u128, d: u128) -> (u128, u128) {
+fn div_rem_huge(n: u128, d: u128) -> (u64, u128) {
     let ((n_hi, n_lo), (d_hi, d_lo)) = (split(n), split(d));
-    // An estimate q, at most one too large; the upper half of n - q * (d_hi << 64); and q * d_lo.
-    let (mut q, r_hi, p_hi, p_lo);
-    if d_hi >> 32 != 0 {
-        // With e = n_hi / d_hi exactly, n / d > n_hi / (d_hi + 1) = e - n_hi / (d_hi * (d_hi + 1)) > e - 1.
-        // SAFETY: d_hi >= 2^32.
-        (q, r_hi) = unsafe { div_rem_64(n_hi, d_hi) };
-        // SAFETY: n_hi < 2^64 and d_hi >= 2^32. Saves the multiplications by a zero upper half.
-        unsafe { assert_unchecked(q <= LOW) };
-        (p_hi, p_lo) = mul_wide(q, d_lo);
-    } else {
-        // Hacker's Delight, 9-5 (udivdi3), one size up: divide n / 2 by the upper 64 bits of the normalised d.
-        let s = 32 + leading_zeros::<32>(d_hi);
-        let v = d_hi << s | d_lo >> (64 - s);
-        let (estimate, _) = div_normalized(n_hi >> 1, n_hi << 63 | n_lo >> 1, v);
-        q = estimate >> (63 - s);
-        (p_hi, p_lo) = mul_wide(q, d_lo);
-        // Wraps where the estimate is one too large, and the correction below wraps it back.
-        r_hi = n_hi.wrapping_sub(q.wrapping_mul(d_hi));
-    }
-    let mut r = join(r_hi, n_lo).wrapping_sub(join(p_hi, p_lo));
-    // Too large by one: the true difference lies in -d..0, which wraps to at least 2^128 - d >= d. (For d > 2^127 the
-    // quotient is 1 and the estimate exact.)
-    if r >= d {
-        q = q.wrapping_sub(1);
-        r = r.wrapping_add(d);
-    }
-    (q as u128, r)
+    // With e = n_hi / d_hi exactly, n / d > n_hi / (d_hi + 1) = e - n_hi / (d_hi * (d_hi + 1)) > e - 1: the estimate
+    // is at most one too large.
+    // SAFETY: d_hi >= 2^32.
+    let (q, r_hi) = unsafe { div_rem_64(n_hi, d_hi) };
+    // SAFETY: n_hi < 2^64 and d_hi >= 2^32. Saves the multiplications by a zero upper half.
+    unsafe { assert_unchecked(q <= LOW) };
+    // What is left after q times the upper half of d must cover q times the lower half.
+    let (p_hi, p_lo) = mul_wide(q, d_lo);
+    let borrow = (n_lo < p_lo) as u64;
+    // p_hi < 2^32.
+    let taken = p_hi.wrapping_add(borrow);
+    let r = join(r_hi.wrapping_sub(taken), n_lo.wrapping_sub(p_lo));
+    if r_hi < taken { (q.wrapping_sub(1), r.wrapping_add(d)) } else { (q, r) }
+}
+
+/// (n / d, n % d) for `2^64 <= d < 2^96`: the quotient fits in 64 bits.
+#[inline(always)]
+fn div_rem_large(n: u128, d: u128) -> (u64, u128) {
+    let ((n_hi, n_lo), (d_hi, d_lo)) = (split(n), split(d));
+    // Hacker's Delight, 9-5 (udivdi3), one size up: n / 2 by the upper 64 bits of the normalised d gives an estimate
+    // that is at most one too large.
+    let s = 32 + leading_zeros::<32>(d_hi);
+    let v = d_hi << s | d_lo >> (64 - s);
+    let (estimate, _) = div_normalized(n_hi >> 1, n_hi << 63 | n_lo >> 1, v);
+    let q = estimate >> (63 - s);
+    let (p_hi, p_lo) = mul_wide(q, d_lo);
+    let borrow = (n_lo < p_lo) as u64;
+    let r_hi = n_hi.wrapping_sub(q.wrapping_mul(d_hi)).wrapping_sub(p_hi).wrapping_sub(borrow);
+    let r = join(r_hi, n_lo.wrapping_sub(p_lo));
+    // The difference is between -2^96 and 2^96, so its sign is its highest bit.
+    if (r_hi as i64) < 0 { (q.wrapping_sub(1), r.wrapping_add(d)) } else { (q, r) }
 }
 
 /// (n / d, n % d). Rust checks for a zero divisor before it divides; if one came here all the same, the result is
@@ -186,10 +179,11 @@ fn div_rem_by_128(n: u128, d: u128) -> (u128, u128) {
 pub fn div_rem(n: u128, d: u128) -> (u128, u128) {
     let ((n_hi, n_lo), (d_hi, d_lo)) = (split(n), split(d));
     if d_hi != 0 {
-        if n < d {
+        if n_hi < d_hi {
             return (0, n);
         }
-        return div_rem_by_128(n, d);
+        let (q, r) = if d_hi >> 32 != 0 { div_rem_huge(n, d) } else { div_rem_large(n, d) };
+        return (q as u128, r);
     }
     if d_lo == 0 {
         return (0, n);
