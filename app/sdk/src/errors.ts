@@ -1,5 +1,10 @@
 /** What a program refused, by the name that its IDL gives the error. */
-import { isSolanaError, SOLANA_ERROR__INSTRUCTION_ERROR__CUSTOM, SolanaError } from '@solana/kit';
+import {
+  isSolanaError,
+  SOLANA_ERROR__INSTRUCTION_ERROR__CUSTOM,
+  SOLANA_ERROR__JSON_RPC__SERVER_ERROR_SEND_TRANSACTION_PREFLIGHT_FAILURE,
+  SolanaError,
+} from '@solana/kit';
 
 import * as generated from './generated/errors/issuer.ts';
 
@@ -44,7 +49,16 @@ export function describeError(error: unknown): string {
   if (refused) return `${refused.name}: ${refused.message}`;
   let cause = error;
   while (cause instanceof SolanaError && cause.cause instanceof Error) cause = cause.cause;
-  return cause instanceof Error ? cause.message : String(cause);
+  const text = cause instanceof Error ? cause.message : String(cause);
+  const log = failureLog(error);
+  return log === undefined ? text : `${text} (${log})`;
+}
+
+/** The log line with which a simulated transaction failed. */
+function failureLog(error: unknown): string | undefined {
+  if (!isSolanaError(error, SOLANA_ERROR__JSON_RPC__SERVER_ERROR_SEND_TRANSACTION_PREFLIGHT_FAILURE)) return undefined;
+  const { logs } = error.context as { logs?: readonly string[] | null };
+  return logs?.findLast((line) => line.includes(' failed: '));
 }
 
 /** NONCE_USED -> NonceUsed */

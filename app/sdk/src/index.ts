@@ -7,6 +7,7 @@ export * from './generated/index.ts';
 export * from './amounts.ts';
 export * from './attestation.ts';
 export * from './cluster.ts';
+export * from './custodian.ts';
 export * from './ed25519.ts';
 export * from './errors.ts';
 export * from './nonces.ts';

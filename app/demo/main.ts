@@ -1,0 +1,55 @@
+/** Command line of the demo. */
+import { parseArgs } from 'node:util';
+
+import { loadConfig } from '@scrip/migrations';
+import { connect, describeError, isLocal } from '@scrip/sdk';
+
+import { jsonOutput, textOutput, type Output } from './output.ts';
+import { tellStory } from './story.ts';
+
+const HELP = `The main job as a story on a local chain: an issuer with attestors, ten tickers, shares minted against
+attested reserves, moved and redeemed, attacks refused, supply against reserves.
+
+Usage: node --import tsx app/demo/main.ts [OPTIONS]
+
+  --url URL   JSON-RPC address (default SCRIP_URL, else http://127.0.0.1:8899)
+  --ws URL    websocket address (default SCRIP_WS, else the RPC port + 1)
+  --json      one JSON object a line; the last is the summary
+
+It wants a fresh chain: \`cargo xtask demo\` starts one. The exit status is 0 only if all went as told.`;
+
+async function main(options: { url: string; ws: string | undefined }, output: Output): Promise<void> {
+  const started = Date.now();
+  const programId = process.env['SCRIP_ISSUER_ID'];
+  const cluster = await connect({ url: options.url, ...(options.ws && { ws: options.ws }), ...(programId && { programId }) });
+  if (!isLocal(cluster)) throw new Error(`the demo makes up keys and funds: it runs on a local chain only, not on ${options.url}.`);
+  const summary = await tellStory(cluster, loadConfig(), output);
+  const { mints, transfers, redemptions, refusedAttacks } = summary;
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  output.say(
+    `\n${mints} mints, ${transfers} transfer, ${redemptions} redemption, ${refusedAttacks} attacks refused, in ${seconds} s: all as told.`,
+  );
+  output.event('summary', { ok: true, ...summary });
+}
+
+const { values } = parseArgs({
+  options: {
+    url: { type: 'string', default: process.env['SCRIP_URL'] ?? 'http://127.0.0.1:8899' },
+    ws: { type: 'string', default: process.env['SCRIP_WS'] },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (values.help) {
+  console.log(HELP);
+} else {
+  const output = values.json ? jsonOutput : textOutput;
+  main({ url: values.url, ws: values.ws }, output).then(
+    () => process.exit(0),
+    (error: unknown) => {
+      console.error(`demo: ${describeError(error)}`);
+      output.event('summary', { ok: false, error: describeError(error) });
+      process.exit(1);
+    },
+  );
+}
