@@ -23,8 +23,6 @@ use anchor_spl::token_2022_extensions::spl_token_metadata_interface::{
 use scrip_math::units::DECIMALS;
 
 const TOKEN_PROGRAM: Pubkey = anchor_spl::token_2022::ID;
-/// Type and length before a TLV entry's value.
-const TLV_HEADER_LEN: usize = 4;
 
 const EXTENSIONS: [ExtensionType; 7] = [
     ExtensionType::MetadataPointer,
@@ -56,7 +54,6 @@ pub fn create_mint(listed: &ListedMint, name: &str, symbol: &str, uri: &str) -> 
         ..TokenMetadata::default()
     };
     let full_space = metadata.tlv_size_of()?.saturating_add(space);
-    debug_assert!(full_space > space.saturating_add(TLV_HEADER_LEN));
     allocate(listed, space, Rent::get()?.minimum_balance(full_space))?;
 
     for instruction in extension_instructions(listed)? {

@@ -1,1 +1,10 @@
+//! Drives the programs, as compiled for the chain, in an in-process VM with the real Token-2022
+//! and the real Ed25519 precompile.
+//!
+//! `world` is an issuer that stands; `build` has one builder per instruction, valid by default, so
+//! that a test shows only what differs; `attest` signs; `vm` sends and tells errors by name.
 
+pub mod attest;
+pub mod build;
+pub mod vm;
+pub mod world;

@@ -1,4 +1,4 @@
-use crate::{error::IssuerError, stream::Stream};
+use crate::{constants::CLOCK_TOLERANCE_SECS, error::IssuerError, stream::Stream};
 use anchor_lang::prelude::*;
 use scrip_interface::{attestation::ReserveStatement, mint::Mint, pda::SYMBOL_LEN};
 use scrip_math::{
@@ -101,10 +101,13 @@ impl Ticker {
         }
     }
 
-    /// A statement must be younger than the ticker's limit and not from the future.
+    /// A statement must be within the ticker's limit of age and not from the future.
     pub fn require_fresh(&self, statement_as_of: i64, now: i64) -> Result<()> {
         let (as_of, now) = (Timestamp(statement_as_of), Timestamp(now));
-        require!(as_of <= now, IssuerError::StatementInFuture);
+        require!(
+            as_of <= now.saturating_add_secs(CLOCK_TOLERANCE_SECS),
+            IssuerError::StatementInFuture
+        );
         require!(
             now.secs_since(as_of) <= u64::from(self.max_statement_age_secs),
             IssuerError::StatementStale

@@ -1,0 +1,40 @@
+use super::{event_authority, instruction, token_account};
+use crate::{vm::Outcome, world::World};
+use issuer::instructions::RequestRedemptionArgs;
+use scrip_interface::{mint::TOKEN_2022, pda};
+use solana_keypair::Keypair;
+use solana_pubkey::Pubkey;
+use solana_signer::Signer;
+
+#[derive(Clone)]
+pub struct RequestRedemption {
+    pub args: RequestRedemptionArgs,
+    pub accounts: issuer::accounts::RequestRedemption,
+}
+
+impl RequestRedemption {
+    pub fn new(world: &World, owner: &Pubkey, id: u64, amount: u64) -> Self {
+        let listed = &world.listed.accounts;
+        Self {
+            args: RequestRedemptionArgs { id, amount },
+            accounts: issuer::accounts::RequestRedemption {
+                payer: world.vm.payer.pubkey(),
+                owner: *owner,
+                ticker: listed.ticker,
+                mint: listed.mint,
+                redemption: pda::redemption(&issuer::ID, &listed.mint, owner, id).0,
+                source: token_account(owner, &listed.mint),
+                escrow_account: listed.escrow_account,
+                token_program: TOKEN_2022,
+                system_program: Pubkey::default(),
+                event_authority: event_authority(),
+                program: issuer::ID,
+            },
+        }
+    }
+
+    pub fn send(&self, world: &mut World, owner: &Keypair) -> Outcome {
+        let data = issuer::instruction::RequestRedemption { args: self.args };
+        world.vm.send(&[instruction(&self.accounts, &data)], &[owner])
+    }
+}

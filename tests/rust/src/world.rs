@@ -1,0 +1,167 @@
+//! An issuer that stands: one custodian, one attestor set, one listed ticker.
+
+use crate::{
+    attest::attestors,
+    build::{
+        AttestMint, CreateAttestorSet, CreateCustodian, CreateIssuer, ListTicker, padded,
+        token_account,
+    },
+    vm::{Vm, key},
+};
+use anchor_lang::__private::bytemuck::bytes_of;
+use issuer::state::Ticker;
+use scrip_interface::{
+    mint::{Mint, TOKEN_2022, extension},
+    token_account::TokenAccount,
+};
+use solana_keypair::Keypair;
+use solana_pubkey::Pubkey;
+use solana_signer::Signer;
+use spl_associated_token_account_interface::instruction::create_associated_token_account_idempotent;
+
+/// One share, in raw units at multiplier 1.
+pub const SHARE: u64 = 100_000_000;
+
+pub struct World {
+    pub vm: Vm,
+    pub admin: Keypair,
+    pub attestors: Vec<Keypair>,
+    pub threshold: u8,
+    pub custodian: CreateCustodian,
+    pub attestor_set: Pubkey,
+    pub listed: ListTicker,
+    nonce: u64,
+}
+
+impl World {
+    /// 3 of 5.
+    pub fn new() -> Self {
+        Self::with_quorum(3, 5)
+    }
+
+    pub fn with_quorum(threshold: u8, count: usize) -> Self {
+        let mut vm = Vm::new();
+        let payer = vm.payer.insecure_clone();
+        let admin = key("admin");
+        let ours = "the world is valid as made";
+
+        let issuer = CreateIssuer::new(&payer.pubkey(), &admin.pubkey());
+        issuer.send(&mut vm, &[]).expect(ours);
+        let custodian =
+            CreateCustodian::new(&payer.pubkey(), &admin.pubkey(), &issuer.accounts.issuer, 0);
+        custodian.send(&mut vm, &[&admin]).expect(ours);
+        let attestors = attestors("custodian", count);
+        let now = vm.now();
+        let set = CreateAttestorSet::new(
+            &payer.pubkey(),
+            &custodian.accounts,
+            &attestors,
+            threshold,
+            now,
+        );
+        set.send(&mut vm, &[&admin]).expect(ours);
+        let listed = ListTicker::new(&payer.pubkey(), &custodian.accounts, key("mint"));
+        listed.send(&mut vm, &admin).expect(ours);
+
+        let attestor_set = set.accounts.attestor_set;
+        Self { vm, admin, attestors, threshold, custodian, attestor_set, listed, nonce: 0 }
+    }
+
+    /// A wallet with a token account.
+    pub fn investor(&mut self, name: &str) -> Keypair {
+        let investor = key(name);
+        let create = create_associated_token_account_idempotent(
+            &self.vm.payer.pubkey(),
+            &investor.pubkey(),
+            &self.mint(),
+            &TOKEN_2022,
+        );
+        self.vm.send(&[create], &[]).expect("a token account can be created");
+        investor
+    }
+
+    /// A wallet that was minted `amount`.
+    pub fn holder(&mut self, name: &str, amount: u64) -> Keypair {
+        let holder = self.investor(name);
+        let mint = AttestMint::new(self, &holder.pubkey(), amount);
+        mint.send(self).expect("a mint within the reserves lands");
+        holder
+    }
+
+    pub fn next_nonce(&mut self) -> u64 {
+        self.nonce += 1;
+        self.nonce
+    }
+
+    pub fn signers(&self, places: &[usize]) -> Vec<&Keypair> {
+        places.iter().map(|&place| &self.attestors[place]).collect()
+    }
+
+    pub fn mint(&self) -> Pubkey {
+        self.listed.accounts.mint
+    }
+
+    pub fn ticker(&self) -> Ticker {
+        self.vm.state(&self.listed.accounts.ticker)
+    }
+
+    /// Changes the ticker's record behind the program's back.
+    pub fn edit_ticker(&mut self, edit: impl FnOnce(&mut Ticker)) {
+        let mut ticker = self.ticker();
+        edit(&mut ticker);
+        let address = self.listed.accounts.ticker;
+        self.vm.edit(&address, |account| account.data[8..].copy_from_slice(bytes_of(&ticker)));
+    }
+
+    /// Changes the mint's multipliers behind everyone's back, as a corporate action would.
+    pub fn set_multipliers(&mut self, current: f64, effective_at: i64, new: f64) {
+        let mint = self.mint();
+        self.vm.edit(&mint, |account| {
+            let at = scaled_ui_offset(&account.data);
+            account.data[at + 32..at + 40].copy_from_slice(&current.to_le_bytes());
+            account.data[at + 40..at + 48].copy_from_slice(&effective_at.to_le_bytes());
+            account.data[at + 48..at + 56].copy_from_slice(&new.to_le_bytes());
+        });
+    }
+
+    /// A second ticker of the same issuer and custodian.
+    pub fn list_another(&mut self) -> ListTicker {
+        let payer = self.vm.payer.pubkey();
+        let mut listed = ListTicker::new(&payer, &self.custodian.accounts, key("mint 2"));
+        listed.set_symbol(padded("NVDAx"));
+        let admin = self.admin.insecure_clone();
+        listed.send(&mut self.vm, &admin).expect("a second ticker can be listed");
+        listed
+    }
+
+    pub fn supply(&self) -> u64 {
+        let mint = self.vm.account(&self.mint()).expect("the mint exists");
+        Mint::parse(&mint.data).expect("a mint").supply().0
+    }
+
+    pub fn balance(&self, owner: &Pubkey) -> u64 {
+        self.balance_of(&token_account(owner, &self.mint()))
+    }
+
+    pub fn balance_of(&self, account: &Pubkey) -> u64 {
+        self.vm.account(account).map_or(0, |account| {
+            let account = TokenAccount::parse(&account.data).expect("a token account");
+            account.amount().expect("a token account").0
+        })
+    }
+
+    pub fn escrow_balance(&self) -> u64 {
+        self.balance_of(&self.listed.accounts.escrow_account)
+    }
+}
+
+impl Default for World {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+fn scaled_ui_offset(mint: &[u8]) -> usize {
+    let value = Mint::parse(mint).and_then(|mint| mint.extension(extension::SCALED_UI_AMOUNT));
+    value.expect("a scaled mint").as_ptr().addr() - mint.as_ptr().addr()
+}

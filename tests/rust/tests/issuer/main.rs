@@ -1,0 +1,15 @@
+//! The issuer program, instruction by instruction.
+
+mod attest_mint;
+mod attest_mint_nonces;
+mod attest_mint_reserves;
+mod attest_mint_signatures;
+mod create_attestor_set;
+mod create_custodian;
+mod create_issuer;
+mod errors;
+mod layouts;
+mod list_ticker;
+mod request_redemption;
+mod settle_redemption;
+mod streams;
