@@ -1,0 +1,11 @@
+//! The formats that others rely on: signed messages, the Ed25519 instruction, mints.
+
+mod attestation;
+mod ed25519;
+mod mint;
+
+use std::path::PathBuf;
+
+fn fixture(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../fixtures").join(name)
+}
