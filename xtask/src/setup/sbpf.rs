@@ -32,10 +32,7 @@ const RUSTC_FLAGS: [&str; 7] = [
 ];
 
 /// Libcalls that the back end makes up after the linker has thrown away what nobody calls.
-const EXPORTS: &str = "memcpy,memmove,memset,memcmp,bcmp,__multi3,__udivti3,__umodti3,__divti3,__modti3,\
-    __adddf3,__subdf3,__muldf3,__divdf3,__eqdf2,__nedf2,__ltdf2,__ledf2,__gtdf2,__gedf2,__unorddf2,\
-    __fixdfsi,__fixdfdi,__fixunsdfsi,__fixunsdfdi,__floatsidf,__floatdidf,__floatunsidf,__floatundidf,\
-    __extendsfdf2,__truncdfsf2";
+const EXPORTS: &str = include_str!("../../toolchain/builtins/exports.txt");
 
 const LLVM_ARGS: [&str; 7] = [
     "-bpf-stack-size=4096",
@@ -126,6 +123,7 @@ exec "$rust/lib/{loader}" --library-path "$rust/lib" "$rust/bin/cargo" "$@"
     /// Links without complaint what has no entrypoint, as a dependency built with `no-entrypoint` is; but what comes
     /// out of that cannot be mistaken for a program.
     fn sbpf_linker(&self) -> String {
+        let exports: Vec<_> = EXPORTS.lines().collect();
         let llvm_args: Vec<_> = LLVM_ARGS.iter().map(|arg| format!("--llvm-args={arg}")).collect();
         format!(
             r#"#!/bin/sh
@@ -137,7 +135,7 @@ for arg in "$@"; do
   previous=$arg
 done
 LD_LIBRARY_PATH=$lib "$lib/{loader}" --library-path "$lib" "${{here%/*}}/{linker}/bin/sbpf-linker" \
-  --arch=v3 --export={EXPORTS} {llvm_args} \
+  --arch=v3 --export={exports} {llvm_args} \
   --dump-module "$out.module" "$@" "$here"/builtins/*.rlib || exit
 grep -q '^define .*@entrypoint(' "$out.module/post-opt.ll" || printf '{no_entrypoint}' >"$out"
 rm -r "$out.module"
@@ -145,6 +143,7 @@ rm -r "$out.module"
             llvm = self.llvm,
             linker = self.linker,
             loader = apt::LOADER,
+            exports = exports.join(","),
             llvm_args = llvm_args.join(" "),
             no_entrypoint = NO_ENTRYPOINT.replace('\n', "\\n"),
         )
