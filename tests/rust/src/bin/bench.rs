@@ -1,0 +1,101 @@
+//! Prints what every operation costs, as the markdown of `tests/COMPUTE_UNITS.md`. Keys come from
+//! fixed seeds, so addresses, bumps and costs are the same in every run.
+
+use scrip_tests::{
+    build::{
+        AttestMint, CreateAttestorSet, CreateCustodian, CreateIssuer, ListTicker,
+        RequestRedemption, SettleRedemption,
+    },
+    vm::{Cost, Vm, key, program_path},
+    world::{SHARE, World},
+};
+use solana_instruction::Instruction;
+use solana_pubkey::Pubkey;
+use solana_signer::Signer;
+use std::{collections::BTreeMap, error::Error, fs};
+
+const PROGRAMS: [&str; 1] = ["issuer"];
+const TOOLCHAIN_PROGRAM: &str = "scrip_toolchain_test";
+
+type Rows = BTreeMap<String, Cost>;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut rows = Rows::new();
+    set_up(&mut rows);
+    for (threshold, count) in [(1, 1), (3, 5)] {
+        shares(&mut rows, threshold, count);
+    }
+    println!("# What every operation costs\n");
+    println!(
+        "Made by `cargo xtask bench`. CU is what the whole transaction uses, without compute-budget"
+    );
+    println!(
+        "instructions (150 CU and about 50 bytes each); bytes are those on the wire, signatures included;"
+    );
+    println!("accounts and writable count the transaction's, fee payer and programs included.\n");
+    println!("| operation | CU | transaction bytes | accounts | writable |");
+    println!("|---|---:|---:|---:|---:|");
+    let mut lines: Vec<_> = rows.into_iter().map(|(name, cost)| row(&name, &cost)).collect();
+    lines.extend(divisions()?);
+    lines.sort();
+    println!("{}\n", lines.join("\n"));
+    println!("A program's bytes are paid for, as rent, when it is deployed.\n");
+    println!("| program | bytes |");
+    println!("|---|---:|");
+    for program in PROGRAMS {
+        println!("| `{program}.so` | {} |", fs::metadata(program_path(program))?.len());
+    }
+    Ok(())
+}
+
+fn row(name: &str, cost: &Cost) -> String {
+    let Cost { compute_units, bytes, accounts, writable } = cost;
+    format!("| `{name}` | {compute_units} | {bytes} | {accounts} | {writable} |")
+}
+
+fn set_up(rows: &mut Rows) {
+    let mut vm = Vm::new();
+    let (payer, admin) = (vm.payer.pubkey(), key("admin"));
+    let mut add = |name: &str, cost| rows.insert(format!("issuer/{name}"), cost);
+
+    let issuer = CreateIssuer::new(&payer, &admin.pubkey());
+    add("create_issuer", issuer.send(&mut vm, &[]).expect("lands").cost);
+    let custodian = CreateCustodian::new(&payer, &admin.pubkey(), &issuer.accounts.issuer, 0);
+    add("create_custodian", custodian.send(&mut vm, &[&admin]).expect("lands").cost);
+    let attestors = scrip_tests::attest::attestors("custodian", 5);
+    let now = vm.now();
+    let set = CreateAttestorSet::new(&payer, &custodian.accounts, &attestors, 3, now);
+    add("create_attestor_set/5", set.send(&mut vm, &[&admin]).expect("lands").cost);
+    let listed = ListTicker::new(&payer, &custodian.accounts, key("mint"));
+    add("list_ticker", listed.send(&mut vm, &admin).expect("lands").cost);
+}
+
+fn shares(rows: &mut Rows, threshold: u8, count: usize) {
+    let quorum = format!("{threshold}-of-{count}");
+    let mut world = World::with_quorum(threshold, count);
+    let alice = world.holder("alice", SHARE);
+    let owner = alice.pubkey();
+
+    let mint = AttestMint::new(&mut world, &owner, SHARE).send(&mut world).expect("lands");
+    rows.insert(format!("issuer/attest_mint/{quorum}"), mint.cost);
+    let request = RequestRedemption::new(&world, &owner, 0, SHARE);
+    let requested = request.send(&mut world, &alice).expect("lands");
+    rows.insert("issuer/request_redemption".to_owned(), requested.cost);
+    let settle = SettleRedemption::new(&mut world, &request, SHARE).send(&mut world);
+    rows.insert(format!("issuer/settle_redemption/{quorum}"), settle.expect("lands").cost);
+}
+
+/// One division each, without the transaction around it.
+fn divisions() -> Result<Vec<String>, Box<dyn Error>> {
+    let mut vm = Vm::new();
+    let program_id: Pubkey = key("toolchain program").pubkey();
+    let path = program_path(TOOLCHAIN_PROGRAM);
+    vm.svm.add_program_from_file(program_id, &path).map_err(|error| {
+        format!("{}: {error}. Build it first: cargo xtask bench does", path.display())
+    })?;
+    let units = scrip_toolchain_test::cost::division_cu(|data| {
+        let instruction = Instruction { program_id, accounts: vec![], data: data.to_vec() };
+        vm.send(&[instruction], &[]).expect("divides").cost.compute_units
+    });
+    Ok(units.map(|(name, units)| format!("| `{name}` | {units} | | | |")).to_vec())
+}
