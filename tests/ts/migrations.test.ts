@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+
+import { migrate, prepare, STEPS, type Done } from '@scrip/migrations';
+import { connect, websocketUrl } from '@scrip/sdk';
+
+import { configFor, connectFromEnv } from './chain.ts';
+
+const SYMBOLS = ['AAPLx', 'BRK.Bx'];
+
+test('migrations do what is missing, also after a broken run, and nothing twice', async () => {
+  const cluster = await connectFromEnv();
+  const outcomes = async (symbols: readonly string[]) => {
+    const done: Done[] = [];
+    await migrate(await prepare(cluster, configFor(20, symbols)), (_, one) => done.push(one));
+    return done.map(({ what, outcome }) => [what.split(/[ ,]/).slice(0, 2).join(' '), outcome]);
+  };
+  // As if the first run had stopped after its second step, and the second within the fourth.
+  const context = await prepare(cluster, configFor(20, SYMBOLS));
+  for (const [, step] of STEPS.slice(0, 2)) await step(context);
+  assert.deepEqual(await outcomes(SYMBOLS.slice(0, 1)), [
+    ['issuer 20', 'already there'],
+    ['custodian 0', 'already there'],
+    ['attestor set', 'created'],
+    ['ticker AAPLx', 'created'],
+  ]);
+  const last = await outcomes(SYMBOLS);
+  assert.deepEqual(last.map(([, outcome]) => outcome), ['already there', 'already there', 'already there', 'already there', 'created']);
+  assert.ok((await outcomes(SYMBOLS)).every(([, outcome]) => outcome === 'already there'));
+});
+
+test('a state that differs from the configuration is refused, not accepted', async () => {
+  const cluster = await connectFromEnv();
+  const config = configFor(21, ['AAPLx']);
+  await migrate(await prepare(cluster, config));
+  const other = { ...config, attestors: { ...config.attestors, threshold: 2 } };
+  await assert.rejects(async () => migrate(await prepare(cluster, other)), /attestor set 0 exists with other keys, threshold or kinds/);
+  const renamed = { ...config, custodian: { ...config.custodian, name: 'Another Bank' } };
+  await assert.rejects(async () => migrate(await prepare(cluster, renamed)), /custodian 0 exists under another name/);
+});
+
+test('a ticker without an ISIN, or unknown, is not listed', async () => {
+  const cluster = await connectFromEnv();
+  await assert.rejects(async () => migrate(await prepare(cluster, configFor(22, ['TBLLx']))), /TBLLx has no ISIN/);
+  await assert.rejects(prepare(cluster, configFor(22, ['NOPEx'])), /there is no ticker NOPEx/);
+});
+
+test('keys are made up on a local cluster only', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'scrip-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const cluster = await connectFromEnv();
+  const elsewhere = { ...cluster, url: 'https://rpc.example' };
+  await assert.rejects(prepare(elsewhere, configFor(23, ['AAPLx']), folder), /there is no key file .*admin\.json/);
+});
+
+test('where nothing answers, or no program is, one sentence says so', async () => {
+  await assert.rejects(connect({ url: 'http://127.0.0.1:9' }), /no Solana cluster answers at http:\/\/127\.0\.0\.1:9/);
+  const { url } = await connectFromEnv();
+  const programId = '11111111111111111111111111111112';
+  await assert.rejects(connect({ url, programId }), /the issuer program 11111111111111111111111111111112 is not on the cluster/);
+  assert.equal(websocketUrl('http://127.0.0.1:8899'), 'ws://127.0.0.1:8900/');
+  assert.equal(websocketUrl('https://rpc.example'), 'wss://rpc.example/');
+});
