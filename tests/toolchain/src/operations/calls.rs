@@ -28,7 +28,7 @@ operations! {
     "small structs"(a: u32, b: u8, c: i16, d: u64) => small(Small { a, b, c }, Word(d), Small { a: !a, b: !b, c: !c });
     "array result"(a: u64, b: u64) => array(a, b);
     "function pointers"(a: u64, b: u64, which: u8) => {
-        let table: [fn(u64, u64, u64, u64, u64, u64) -> u64; 3] = [six, six_rotated, |a, b, c, d, e, f| six(f, e, d, c, b, a)];
+        let table: [Six; 3] = [six, six_rotated, |a, b, c, d, e, f| six(f, e, d, c, b, a)];
         table[usize::from(which) % 3](a, b, !a, !b, a ^ b, a & b)
     };
     "trait objects"(a: u64, b: i8, c: u128) => {
@@ -60,6 +60,8 @@ fn weigh(terms: &[u64]) -> u64 {
         .iter()
         .fold(17, |acc, term| acc.wrapping_mul(1_000_003).wrapping_add(*term).rotate_left(7))
 }
+
+type Six = fn(u64, u64, u64, u64, u64, u64) -> u64;
 
 #[inline(never)]
 fn six(a: u64, b: u64, c: u64, d: u64, e: u64, f: u64) -> u64 {

@@ -1,5 +1,8 @@
 //! Floating point, which the VM has none of: all of it is soft-float libcalls.
 
+// A NaN makes `!(a <= b)` differ from `a > b`: that is the point.
+#![allow(clippy::neg_cmp_op_on_partial_ord)]
+
 use crate::operations;
 
 operations! {

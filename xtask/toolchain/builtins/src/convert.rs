@@ -199,7 +199,7 @@ mod tests {
         for _ in 0..1_000_000 {
             bits = bits.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
             check(bits ^ bits >> 32);
-            check_integer((u128::from(bits) * u128::from(!bits)) >> (bits >> 40) % 128);
+            check_integer((u128::from(bits) * u128::from(!bits)) >> ((bits >> 40) % 128));
             // Exponents of the range that matters.
             check(bits & !(0x7ff << 52) | (1020 + (bits >> 20) % 135) << 52);
         }
