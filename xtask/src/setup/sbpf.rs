@@ -135,7 +135,7 @@ for arg in "$@"; do
   previous=$arg
 done
 LD_LIBRARY_PATH=$lib "$lib/{loader}" --library-path "$lib" "${{here%/*}}/{linker}/bin/sbpf-linker" \
-  --arch=v3 --export={exports} {llvm_args} \
+  --arch=v3 --deploy=false --export={exports} {llvm_args} \
   --dump-module "$out.module" "$@" "$here"/builtins/*.rlib || exit
 grep -q '^define .*@entrypoint(' "$out.module/post-opt.ll" || printf '{no_entrypoint}' >"$out"
 rm -r "$out.module"
