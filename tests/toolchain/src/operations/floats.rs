@@ -5,6 +5,7 @@
 
 use crate::operations;
 
+// Rust leaves open which of two zeros `min` and `max` give: `+ 0.0` takes the sign off.
 operations! {
     "f64 add, sub"(a: f64, b: f64) => (a + b, a - b);
     "f64 mul"(a: f64, b: f64) => a * b;
@@ -13,7 +14,7 @@ operations! {
     "f64 neg, abs, signum"(a: f64) => (-a, a.abs(), a.signum(), a.copysign(-1.0));
     "f64 compare"(a: f64, b: f64) => (a == b, a != b, (a < b, a <= b), (a > b, a >= b), a.partial_cmp(&b));
     "f64 branch"(a: f64, b: f64) => (if a < b { 1u8 } else { 2 }, if a >= b { 1u8 } else { 2 }, if !(a <= b) { 1u8 } else { 2 });
-    "f64 total order"(a: f64, b: f64) => (a.total_cmp(&b), a.min(b), a.max(b));
+    "f64 total order"(a: f64, b: f64) => (a.total_cmp(&b), a.min(b) + 0.0, a.max(b) + 0.0);
     "f64 class"(a: f64) => (a.is_nan(), a.is_finite(), a.is_infinite(), a.is_subnormal(), a.is_sign_negative());
     "f64 bits"(a: u64) => (f64::from_bits(a), (f64::from_bits(a) * 1.0).is_nan());
     "f64 to unsigned"(a: f64) => (a as u64, a as u32, a as u16, a as u8, a as usize as u64);
