@@ -8,7 +8,9 @@ export const createIssuer: Step = async ({ cluster, config, admin, issuer }) => 
   const done = { what: `issuer ${config.issuer.id}`, address: issuer };
   if (existing.exists) {
     if (existing.data.admin !== admin.address) {
-      throw new Error(`issuer ${issuer} has another admin, ${existing.data.admin}: put that one's key file in the key folder.`);
+      throw new Error(
+        `issuer ${issuer} has another admin, ${existing.data.admin}: put that one's key file in the key folder.`,
+      );
     }
     return [{ ...done, outcome: 'already there' }];
   }

@@ -36,14 +36,19 @@ async function listTicker(context: Context, facts: TickerFacts): Promise<Done> {
     const { data } = await fetchTicker(cluster.rpc, await findTicker(cluster.programId, listed));
     const isin = new TextDecoder().decode(new Uint8Array(data.isin));
     if (data.custodian !== custodian || isin !== facts.isin) {
-      throw new Error(`${facts.symbol} is listed with another custodian or ISIN (${isin}) than the configuration wants.`);
+      throw new Error(
+        `${facts.symbol} is listed with another custodian or ISIN (${isin}) than the configuration wants.`,
+      );
     }
     return { what, address: listed, outcome: 'already there' };
   }
   return { what, address: await createMint(context, facts), outcome: 'created' };
 }
 
-async function createMint({ cluster, config, admin, issuer, custodian }: Context, facts: TickerFacts): Promise<Address> {
+async function createMint(
+  { cluster, config, admin, issuer, custodian }: Context,
+  facts: TickerFacts,
+): Promise<Address> {
   if (facts.isin === null) throw new Error(`${facts.symbol} has no ISIN in the tickers file: it cannot be listed.`);
   const { programId } = cluster;
   // Signs once, for its own creation; no key to it is needed or kept.

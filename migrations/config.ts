@@ -38,12 +38,23 @@ export type Config = Readonly<{
 type Check = (value: unknown) => string | undefined;
 type Shape = { [field: string]: Shape | Check };
 
-const integer = (low: number, high: number): Check => (value) =>
-  Number.isInteger(value) && (value as number) >= low && (value as number) <= high ? undefined : `a whole number from ${low} to ${high}`;
+const integer =
+  (low: number, high: number): Check =>
+  (value) =>
+    Number.isInteger(value) && (value as number) >= low && (value as number) <= high
+      ? undefined
+      : `a whole number from ${low} to ${high}`;
 const text = (value: unknown) => (typeof value === 'string' && value.length > 0 ? undefined : 'a text');
-const list = (member: Check, says: string): Check => (value) =>
-  Array.isArray(value) && value.length > 0 && value.every((item) => member(item) === undefined) ? undefined : `a list of ${says}`;
-const optional = (check: Check): Check => (value) => (value === undefined ? undefined : check(value));
+const list =
+  (member: Check, says: string): Check =>
+  (value) =>
+    Array.isArray(value) && value.length > 0 && value.every((item) => member(item) === undefined)
+      ? undefined
+      : `a list of ${says}`;
+const optional =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined ? undefined : check(value);
 
 const U32 = 2 ** 32 - 1;
 const isKey: Check = (value) => (typeof value === 'string' && isAddress(value) ? undefined : 'an address');

@@ -36,7 +36,9 @@ export async function prepare(cluster: Cluster, config: Config, keysFolder?: str
   const keys = openKeyStore(cluster, keysFolder);
   const admin = await keys.get('admin');
   const attestorSigners = await localAttestors(cluster, config, (name) => keys.get(name));
-  const attestors = config.attestors.keys ? sortKeys(config.attestors.keys) : attestorSigners.map(({ address }) => address);
+  const attestors = config.attestors.keys
+    ? sortKeys(config.attestors.keys)
+    : attestorSigners.map(({ address }) => address);
 
   const issuer = await findIssuer(cluster.programId, admin.address, BigInt(config.issuer.id));
   const custodian = await findCustodian(cluster.programId, issuer, config.custodian.number);
@@ -52,7 +54,9 @@ async function localAttestors(
 ): Promise<KeyPairSigner[]> {
   if (keys) return [];
   if (!isLocal(cluster)) {
-    throw new Error('attestors hold their keys themselves: give their public keys in attestors.keys of the configuration.');
+    throw new Error(
+      'attestors hold their keys themselves: give their public keys in attestors.keys of the configuration.',
+    );
   }
   const signers = await Promise.all(Array.from({ length: count ?? 0 }, (_, i) => get(`attestor-${i + 1}`)));
   const order = sortKeys(signers.map(({ address }) => address));
@@ -62,6 +66,7 @@ async function localAttestors(
 async function requireFunds(cluster: Cluster, admin: Address): Promise<void> {
   const { value: balance } = await cluster.rpc.getBalance(admin, { commitment: 'confirmed' }).send();
   if (balance >= FUNDS_LAMPORTS) return;
-  if (!isLocal(cluster)) throw new Error(`the admin ${admin} has ${balance} lamports: it needs at least ${FUNDS_LAMPORTS}.`);
+  if (!isLocal(cluster))
+    throw new Error(`the admin ${admin} has ${balance} lamports: it needs at least ${FUNDS_LAMPORTS}.`);
   await airdrop(cluster, admin, AIRDROP_SOL);
 }

@@ -31,7 +31,11 @@ async function main(): Promise<void> {
 
   const config = loadConfig(values.config);
   const programId = process.env['SCRIP_ISSUER_ID'];
-  const cluster = await connect({ url: values.url, ...(values.ws && { ws: values.ws }), ...(programId && { programId }) });
+  const cluster = await connect({
+    url: values.url,
+    ...(values.ws && { ws: values.ws }),
+    ...(programId && { programId }),
+  });
   const rows: string[][] = [];
   try {
     const context = await prepare(cluster, config, values.keys);

@@ -57,7 +57,9 @@ export function loadTickers(file: string = DEFAULT_TICKERS_FILE): TickerFacts[] 
 /** Checks a parsed tickers file; `file` is its name for messages. */
 export function parseTickers(json: unknown, file = 'tickers'): TickerFacts[] {
   if (!isRecord(json) || json['version'] !== 1 || !isRecord(json['sources']) || !Array.isArray(json['tickers'])) {
-    throw new TickersError(`${file} is not a tickers file of version 1: it needs "version": 1, "sources" and "tickers".`);
+    throw new TickersError(
+      `${file} is not a tickers file of version 1: it needs "version": 1, "sources" and "tickers".`,
+    );
   }
   const sources = new Set(Object.keys(json['sources']));
   const seen = new Map<string, string>();
@@ -89,21 +91,28 @@ const RULES: Record<string, Rule> = {
   symbol: { test: text(/^[A-Z0-9.]{1,9}x$/), says: '2 to 10 of A-Z, 0-9 and ".", ending in "x"', unique: true },
   name: { test: text(/^\S(.{0,62}\S)?$/), says: '1 to 64 characters without space at either end' },
   underlying: {
-    test: (value, row) => text(/^[A-Z0-9.]{1,8}$/)(value) && `${value}`.replaceAll('.', '') === `${row['symbol']}`.replaceAll('.', '').slice(0, -1),
+    test: (value, row) =>
+      text(/^[A-Z0-9.]{1,8}$/)(value) &&
+      `${value}`.replaceAll('.', '') === `${row['symbol']}`.replaceAll('.', '').slice(0, -1),
     says: 'the symbol without its "x"',
   },
   kind: { test: text(/^(stock|etf)$/), says: '"stock" or "etf"' },
   mic: { test: text(/^[A-Z0-9]{4}$/), says: 'an exchange code of ISO 10383, like "XNAS"' },
   isin,
   xstockIsin: isin,
-  mint: { test: (value) => typeof value === 'string' && isAddress(value), says: 'an address: base58 of 32 bytes', unique: true },
+  mint: {
+    test: (value) => typeof value === 'string' && isAddress(value),
+    says: 'an address: base58 of 32 bytes',
+    unique: true,
+  },
   decimals: { test: (value) => value === 8, says: '8' },
 };
 const OTHER_FIELDS = ['feeds', 'sources', 'note'];
 const FEED_KINDS = ['regular', 'pre', 'post', 'overnight', 'xstock', 'redemptionRate'];
 
 function checkRow(row: unknown, index: number, context: Context): TickerFacts {
-  const where = (symbol: unknown) => `${context.file}, row ${index + 1}${typeof symbol === 'string' ? ` (${symbol})` : ''}`;
+  const where = (symbol: unknown) =>
+    `${context.file}, row ${index + 1}${typeof symbol === 'string' ? ` (${symbol})` : ''}`;
   if (!isRecord(row)) throw new TickersError(`${where(null)}: it is not an object.`);
   const fail = (field: string, sentence: string): never => {
     throw new TickersError(`${where(row['symbol'])}, field "${field}": ${sentence}.`);
@@ -151,7 +160,8 @@ function checkSources(row: Row, { sources: known }: Context, fail: Fail): void {
   const sources = row['sources'];
   if (!isRecord(sources)) return fail('sources', `${show(sources)} is not an object`);
   for (const [field, keys] of Object.entries(sources)) {
-    if (!Array.isArray(keys) || keys.length === 0) return fail(`sources.${field}`, `${show(keys)} is not a list of sources`);
+    if (!Array.isArray(keys) || keys.length === 0)
+      return fail(`sources.${field}`, `${show(keys)} is not a list of sources`);
     const unknown = keys.find((key) => !known.has(key));
     if (unknown !== undefined) fail(`sources.${field}`, `${show(unknown)} is not in the file's table of sources`);
   }

@@ -45,7 +45,11 @@ async function beyondReserves(world: World, market: Market): Promise<Attack> {
   const { supply, countedSharesE8 } = await fetchTickerView(context.cluster, market.mint);
   // The multiplier is 1: what is left of the reserves, and the smallest unit more.
   const amount = countedSharesE8 - supply + 1n;
-  const { body, signed } = await attestMint(context.cluster, quorum(context), order(market, bob.wallet.address, amount));
+  const { body, signed } = await attestMint(
+    context.cluster,
+    quorum(context),
+    order(market, bob.wallet.address, amount),
+  );
   return {
     name: 'mint beyond reserves',
     story: `A true quorum signs ${formatAmount(amount)} shares, 0.00000001 more than the reserves cover.`,
@@ -61,7 +65,12 @@ const order = ({ mint, heldE8 }: Market, owner: Minted['body']['owner'], amount:
   reserves: { settledSharesE8: heldE8, receivableSharesE8: 0n },
 });
 
-async function expectRefusal({ context, bob }: World, { mint, symbol }: Market, attack: Attack, output: Output): Promise<void> {
+async function expectRefusal(
+  { context, bob }: World,
+  { mint, symbol }: Market,
+  attack: Attack,
+  output: Output,
+): Promise<void> {
   const { name, story, expected, plan } = attack;
   const before = await fetchTickerView(context.cluster, mint);
   const refused = await send(context.cluster, bob.wallet, plan, { skipPreflight: true }).then(
@@ -73,9 +82,16 @@ async function expectRefusal({ context, bob }: World, { mint, symbol }: Market, 
     },
   );
   if (!refused) throw new Error(`the attack "${name}" went through: it must be refused with ${expected}.`);
-  if (refused.name !== expected) throw new Error(`the attack "${name}" was refused with ${refused.name}, not with ${expected}.`);
+  if (refused.name !== expected)
+    throw new Error(`the attack "${name}" was refused with ${refused.name}, not with ${expected}.`);
   const after = await fetchTickerView(context.cluster, mint);
   if (after.supply !== before.supply) throw new Error(`the attack "${name}" was refused, and yet the supply changed.`);
   output.say(`${story}\n  refused: ${refused.name} (${refused.code}), ${refused.message}`);
-  output.event('attack_refused', { attack: name, symbol, error: refused.name, code: refused.code, message: refused.message });
+  output.event('attack_refused', {
+    attack: name,
+    symbol,
+    error: refused.name,
+    code: refused.code,
+    message: refused.message,
+  });
 }

@@ -18,11 +18,14 @@ Usage: node --import tsx app/demo/main.ts [OPTIONS]
 
 It wants a fresh chain: \`cargo xtask demo\` starts one. The exit status is 0 only if all went as told.`;
 
-async function main(options: { url: string; ws: string | undefined }, output: Output): Promise<void> {
+type Values = { url: string; ws?: string | undefined };
+
+async function run({ url, ws }: Values, output: Output): Promise<void> {
   const started = Date.now();
   const programId = process.env['SCRIP_ISSUER_ID'];
-  const cluster = await connect({ url: options.url, ...(options.ws && { ws: options.ws }), ...(programId && { programId }) });
-  if (!isLocal(cluster)) throw new Error(`the demo makes up keys and funds: it runs on a local chain only, not on ${options.url}.`);
+  const cluster = await connect({ url, ...(ws && { ws }), ...(programId && { programId }) });
+  if (!isLocal(cluster))
+    throw new Error(`the demo makes up keys and funds: it runs on a local chain only, not on ${url}.`);
   const summary = await tellStory(cluster, loadConfig(), output);
   const { mints, transfers, redemptions, refusedAttacks } = summary;
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
@@ -32,24 +35,29 @@ async function main(options: { url: string; ws: string | undefined }, output: Ou
   output.event('summary', { ok: true, ...summary });
 }
 
-const { values } = parseArgs({
-  options: {
-    url: { type: 'string', default: process.env['SCRIP_URL'] ?? 'http://127.0.0.1:8899' },
-    ws: { type: 'string', default: process.env['SCRIP_WS'] },
-    json: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-});
-if (values.help) {
-  console.log(HELP);
-} else {
-  const output = values.json ? jsonOutput : textOutput;
-  main({ url: values.url, ws: values.ws }, output).then(
-    () => process.exit(0),
-    (error: unknown) => {
-      console.error(`demo: ${describeError(error)}`);
-      output.event('summary', { ok: false, error: describeError(error) });
-      process.exit(1);
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      url: { type: 'string', default: process.env['SCRIP_URL'] ?? 'http://127.0.0.1:8899' },
+      ws: { type: 'string', default: process.env['SCRIP_WS'] },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
     },
-  );
+  });
+  if (values.help) return console.log(HELP);
+  const output = values.json ? jsonOutput : textOutput;
+  try {
+    await run(values, output);
+  } catch (error) {
+    output.event('summary', { ok: false, error: describeError(error) });
+    throw error;
+  }
 }
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(`demo: ${describeError(error)}`);
+    process.exit(1);
+  },
+);

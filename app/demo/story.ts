@@ -85,11 +85,21 @@ async function mintAll(world: World, output: Output): Promise<Purchased[]> {
   const rows: string[][] = [];
   const buyBoth = async (market: Market, turn: number): Promise<Purchased[]> => {
     const minted: Purchased[] = [];
-    for (const [investor, shares] of [[alice, market.purchase.alice], [bob, market.purchase.bob]] as const) {
+    for (const [investor, shares] of [
+      [alice, market.purchase.alice],
+      [bob, market.purchase.bob],
+    ] as const) {
       const one = await buy(world, market, investor, parseAmount(shares), turn + minted.length);
       const signers = one.signed.signatures.map(({ attestor }) => world.context.attestors.indexOf(attestor) + 1);
       const { signature } = one;
-      output.event('minted', { symbol: market.symbol, investor: investor.name, amount: shares, nonce: one.body.header.nonce, signers, signature });
+      output.event('minted', {
+        symbol: market.symbol,
+        investor: investor.name,
+        amount: shares,
+        nonce: one.body.header.nonce,
+        signers,
+        signature,
+      });
       rows.push([market.symbol, investor.name, shares, market.purchase.held, signers.join(' '), short(signature)]);
       minted.push({ market, minted: one });
     }
@@ -98,7 +108,12 @@ async function mintAll(world: World, output: Output): Promise<Purchased[]> {
   const all = await Promise.all(world.markets.map(buyBoth));
   rows.sort(([a], [b]) => symbolOrder(world, a!) - symbolOrder(world, b!));
   const columns = ['ticker', 'investor', 'shares', 'held', 'attestors', 'signature'];
-  output.say(renderTable(columns.map((title) => ({ title, right: title === 'shares' || title === 'held' })), rows));
+  output.say(
+    renderTable(
+      columns.map((title) => ({ title, right: title === 'shares' || title === 'held' })),
+      rows,
+    ),
+  );
   return all.flat();
 }
 
@@ -109,7 +124,11 @@ async function move(world: World, market: Market, output: Output): Promise<void>
   const { context, alice, bob } = world;
   const { mint, symbol } = market;
   output.heading('They move as any token does');
-  const signature = await send(context.cluster, alice.wallet, await transferPlan(alice.wallet, mint, bob.wallet.address, MOVED));
+  const signature = await send(
+    context.cluster,
+    alice.wallet,
+    await transferPlan(alice.wallet, mint, bob.wallet.address, MOVED),
+  );
   await expectBalance(world, market, alice.wallet.address, parseAmount(market.purchase.alice) - MOVED);
   await expectBalance(world, market, bob.wallet.address, parseAmount(market.purchase.bob) + MOVED);
   output.say(`Alice sends Bob ${formatAmount(MOVED)} ${symbol}, ${short(signature)}.`);
@@ -125,7 +144,11 @@ async function redeem(world: World, market: Market, output: Output): Promise<voi
   const id = 1n;
   const amount = REDEEMED;
   const before = await fetchTickerView(cluster, mint);
-  const requested = await send(cluster, bob.wallet, await requestRedemptionPlan(cluster, bob.wallet, { mint, id, amount }));
+  const requested = await send(
+    cluster,
+    bob.wallet,
+    await requestRedemptionPlan(cluster, bob.wallet, { mint, id, amount }),
+  );
   await expectBalance(world, market, bob.wallet.address, parseAmount(market.purchase.bob) + MOVED - amount);
   output.say(`Bob puts ${formatAmount(amount)} ${symbol} into escrow, ${short(requested)}.`);
 
@@ -141,7 +164,14 @@ async function redeem(world: World, market: Market, output: Output): Promise<voi
   expectEqual(`${symbol}'s supply after the redemption`, after.supply, before.supply - amount);
   expectEqual(`${symbol}'s open redemptions`, after.ticker.openRedemptions, 0n);
   output.say(`The custodian sells, pays ("${PAYOUT}") and attests it; the tokens are burned, ${short(settled)}.`);
-  output.event('redeemed', { symbol, investor: bob.name, amount: formatAmount(amount), redemption, requested, settled });
+  output.event('redeemed', {
+    symbol,
+    investor: bob.name,
+    amount: formatAmount(amount),
+    redemption,
+    requested,
+    settled,
+  });
 }
 
 /** Supply against attested reserves, read from the chain and held against what the story did. */
@@ -173,7 +203,12 @@ async function account(world: World, minted: readonly Purchased[], output: Outpu
   return summaries;
 }
 
-async function expectBalance(world: World, market: Market, owner: Minted['body']['owner'], expected: bigint): Promise<void> {
+async function expectBalance(
+  world: World,
+  market: Market,
+  owner: Minted['body']['owner'],
+  expected: bigint,
+): Promise<void> {
   expectEqual(`the balance of ${market.symbol}`, await balanceOf(world, market.mint, owner), expected);
 }
 

@@ -49,7 +49,9 @@ async function findMarket({ cluster, issuer }: Context, purchase: Purchase): Pro
   if (mint === undefined) throw new Error(`${symbol} is not listed: the story needs it.`);
   const { supply } = await fetchTickerView(cluster, mint);
   if (supply > 0n) {
-    throw new Error(`${symbol} has a supply already, ${formatAmount(supply)}: the story wants a fresh chain, as \`cargo xtask demo\` starts.`);
+    throw new Error(
+      `${symbol} has a supply already, ${formatAmount(supply)}: the story wants a fresh chain, as \`cargo xtask demo\` starts.`,
+    );
   }
   return { symbol, mint, purchase, heldE8: parseAmount(held) };
 }

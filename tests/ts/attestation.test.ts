@@ -17,7 +17,10 @@ import {
 
 import { readFixture } from './fixtures.ts';
 
-type GoldenHeader = Record<'genesisHash' | 'programId' | 'subject' | 'attestorSet' | 'nonce' | 'issuedAt' | 'expiresAt', string>;
+type GoldenHeader = Record<
+  'genesisHash' | 'programId' | 'subject' | 'attestorSet' | 'nonce' | 'issuedAt' | 'expiresAt',
+  string
+>;
 type GoldenBody = { header: GoldenHeader; actionSequence: number; amount: string; body: string; message: string };
 type Golden = {
   mint: GoldenBody & { owner: string; statement: Record<'asOf' | 'settledSharesE8' | 'receivableSharesE8', string> };
@@ -71,7 +74,10 @@ test('a settlement attestation has the golden bytes', async () => {
   assert.equal(encoded.length, 228);
   assert.equal(hex(encoded), settle.body);
   assert.equal(hex(await attestationMessage(Kind.Settle, encoded)), settle.message);
-  assert.throws(() => encodeSettleBody({ ...body, payoutReference: new Uint8Array(31) }), /payout reference has 32 bytes, not 31/);
+  assert.throws(
+    () => encodeSettleBody({ ...body, payoutReference: new Uint8Array(31) }),
+    /payout reference has 32 bytes, not 31/,
+  );
   const short = { ...body.header, genesisHash: new Uint8Array(33) };
   assert.throws(() => encodeSettleBody({ ...body, header: short }), /genesis hash has 32 bytes, not 33/);
 });
@@ -79,6 +85,9 @@ test('a settlement attestation has the golden bytes', async () => {
 test('the same keys make the golden Ed25519 instruction', async () => {
   const { message, signerSeeds, signers, data } = golden.ed25519;
   const keys = await Promise.all(signerSeeds.map((seed) => createKeyPairSignerFromPrivateKeyBytes(bytes(seed))));
-  assert.deepEqual(keys.map((key) => key.address), signers);
+  assert.deepEqual(
+    keys.map((key) => key.address),
+    signers,
+  );
   assert.equal(hex(ed25519Data(await signAttestation(bytes(message), keys))), data);
 });

@@ -80,8 +80,16 @@ test('attestations land in any order within the window', async () => {
 test('a plain transfer needs nothing of Scrip: the stock Token-2022 client alone', async () => {
   const { cluster } = context;
   const carol = await investor(cluster);
-  const [source] = await findAssociatedTokenPda({ mint, owner: alice.address, tokenProgram: TOKEN_2022_PROGRAM_ADDRESS });
-  const [destination] = await findAssociatedTokenPda({ mint, owner: carol.address, tokenProgram: TOKEN_2022_PROGRAM_ADDRESS });
+  const [source] = await findAssociatedTokenPda({
+    mint,
+    owner: alice.address,
+    tokenProgram: TOKEN_2022_PROGRAM_ADDRESS,
+  });
+  const [destination] = await findAssociatedTokenPda({
+    mint,
+    owner: carol.address,
+    tokenProgram: TOKEN_2022_PROGRAM_ADDRESS,
+  });
   await send(cluster, alice, [
     await getCreateAssociatedTokenIdempotentInstructionAsync({
       payer: alice,
@@ -154,7 +162,9 @@ test('the websocket announces a change of an account', async () => {
   const subscriptions = createSolanaRpcSubscriptions(process.env['SCRIP_WS'] ?? 'ws://127.0.0.1:8900');
   const abort = new AbortController();
   const account = await findTokenAccount(mint, bob.address);
-  const notifications = await subscriptions.accountNotifications(account, { encoding: 'base64' }).subscribe({ abortSignal: abort.signal });
+  const notifications = await subscriptions
+    .accountNotifications(account, { encoding: 'base64' })
+    .subscribe({ abortSignal: abort.signal });
   const next = notifications[Symbol.asyncIterator]().next();
   await send(cluster, bob, await requestRedemptionPlan(cluster, bob, { mint, id: 1n, amount: 1n }));
   const { value } = await next;

@@ -2,10 +2,24 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 
 import type { Address } from '@solana/kit';
-import { isExtension, fetchMint, TOKEN_2022_PROGRAM_ADDRESS, type Extension, type Mint } from '@solana-program/token-2022';
+import {
+  isExtension,
+  fetchMint,
+  TOKEN_2022_PROGRAM_ADDRESS,
+  type Extension,
+  type Mint,
+} from '@solana-program/token-2022';
 import { loadTickers, pickTickers } from '@scrip/data';
 import type { Context } from '@scrip/migrations';
-import { fetchTicker, findAuthority, findDelegate, findTicker, multiplierAt, scaledUiAmount, symbolText } from '@scrip/sdk';
+import {
+  fetchTicker,
+  findAuthority,
+  findDelegate,
+  findTicker,
+  multiplierAt,
+  scaledUiAmount,
+  symbolText,
+} from '@scrip/sdk';
 
 import { listed, mintOf } from './chain.ts';
 import { extensionNumbers, extensionsOf, REAL_MINTS, realMint } from './fixtures.ts';
@@ -14,13 +28,21 @@ const SEPTEMBER_21_2026 = 1_790_000_000n;
 
 test('the real mints are decoded, with the multipliers of their day', () => {
   // The f64's bits, from an independent read of the same mints.
-  const expected = { AAPLx: 0x3ff00d63cedf2e05n, NVDAx: 0x3ff006f7d589fea9n, NFLXx: 0x4024000000000000n, SPYx: 0x3ff017682698a5d0n };
+  const expected = {
+    AAPLx: 0x3ff00d63cedf2e05n,
+    NVDAx: 0x3ff006f7d589fea9n,
+    NFLXx: 0x4024000000000000n,
+    SPYx: 0x3ff017682698a5d0n,
+  };
   for (const symbol of REAL_MINTS) {
     const { dump, data, mint } = realMint(symbol);
     const row = pickTickers(loadTickers(), [symbol])[0]!;
     assert.equal(dump.address, row.mint);
     assert.equal(mint.decimals, row.decimals);
-    assert.deepEqual(extensionNumbers(data), dump.extensions.map(({ type }) => type));
+    assert.deepEqual(
+      extensionNumbers(data),
+      dump.extensions.map(({ type }) => type),
+    );
     const { m, k } = multiplierAt(scaledUiAmount(mint), SEPTEMBER_21_2026);
     const exponent = BigInt(1075 - k);
     assert.equal((exponent << 52n) | (m - 2n ** 52n), expected[symbol], symbol);
@@ -83,11 +105,14 @@ test('its values are those of a new token: multiplier 1, not paused, no hook, no
   assert.equal(extension(mint, 'TransferHook').programId, '11111111111111111111111111111111');
   assert.equal(extension(mint, 'ConfidentialTransferMint').autoApproveNewAccounts, false);
   const { name, symbol, uri } = extension(mint, 'TokenMetadata');
-  assert.deepEqual({ name, symbol, uri }, {
-    name: 'Apple xStock',
-    symbol: 'AAPLx',
-    uri: 'https://scrip.example/metadata/AAPLx.json',
-  });
+  assert.deepEqual(
+    { name, symbol, uri },
+    {
+      name: 'Apple xStock',
+      symbol: 'AAPLx',
+      uri: 'https://scrip.example/metadata/AAPLx.json',
+    },
+  );
 });
 
 test('its ticker holds the facts of the share', async () => {

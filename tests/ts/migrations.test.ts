@@ -28,7 +28,10 @@ test('migrations do what is missing, also after a broken run, and nothing twice'
     ['ticker AAPLx', 'created'],
   ]);
   const last = await outcomes(SYMBOLS);
-  assert.deepEqual(last.map(([, outcome]) => outcome), ['already there', 'already there', 'already there', 'already there', 'created']);
+  assert.deepEqual(
+    last.map(([, outcome]) => outcome),
+    ['already there', 'already there', 'already there', 'already there', 'created'],
+  );
   assert.ok((await outcomes(SYMBOLS)).every(([, outcome]) => outcome === 'already there'));
 });
 
@@ -37,7 +40,10 @@ test('a state that differs from the configuration is refused, not accepted', asy
   const config = configFor(21, ['AAPLx']);
   await migrate(await prepare(cluster, config));
   const other = { ...config, attestors: { ...config.attestors, threshold: 2 } };
-  await assert.rejects(async () => migrate(await prepare(cluster, other)), /attestor set 0 exists with other keys, threshold or kinds/);
+  await assert.rejects(
+    async () => migrate(await prepare(cluster, other)),
+    /attestor set 0 exists with other keys, threshold or kinds/,
+  );
   const renamed = { ...config, custodian: { ...config.custodian, name: 'Another Bank' } };
   await assert.rejects(async () => migrate(await prepare(cluster, renamed)), /custodian 0 exists under another name/);
 });
@@ -60,7 +66,10 @@ test('where nothing answers, or no program is, one sentence says so', async () =
   await assert.rejects(connect({ url: 'http://127.0.0.1:9' }), /no Solana cluster answers at http:\/\/127\.0\.0\.1:9/);
   const { url } = await connectFromEnv();
   const programId = '11111111111111111111111111111112';
-  await assert.rejects(connect({ url, programId }), /the issuer program 11111111111111111111111111111112 is not on the cluster/);
+  await assert.rejects(
+    connect({ url, programId }),
+    /the issuer program 11111111111111111111111111111112 is not on the cluster/,
+  );
   assert.equal(websocketUrl('http://127.0.0.1:8899'), 'ws://127.0.0.1:8900/');
   assert.equal(websocketUrl('https://rpc.example'), 'wss://rpc.example/');
 });

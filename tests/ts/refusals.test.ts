@@ -86,7 +86,10 @@ test('another amount, owner or mint than the signed one: AttestationMismatch', a
   await refused(await landing({ body: { ...body, amount: body.amount + 1n }, signed }), 'AttestationMismatch');
   const other = await generateKeyPairSigner();
   const toOther = await createTokenAccountPlan(mallory, mint, other.address);
-  await refused([...toOther, ...(await landing({ body: { ...body, owner: other.address }, signed }))], 'AttestationMismatch');
+  await refused(
+    [...toOther, ...(await landing({ body: { ...body, owner: other.address }, signed }))],
+    'AttestationMismatch',
+  );
   const elsewhere = { ...body, header: { ...body.header, subject: otherMint } };
   await refused(await landing({ body: elsewhere, signed }), 'AttestationMismatch');
 });
@@ -94,7 +97,10 @@ test('another amount, owner or mint than the signed one: AttestationMismatch', a
 test('signed for another cluster: AttestationMismatch', async () => {
   const { body } = await attested();
   const foreign = { ...body, header: { ...body.header, genesisHash: new Uint8Array(32).fill(7) } };
-  await refused(await landing({ body, signed: await signMint(foreign, quorumOf(context).signers) }), 'AttestationMismatch');
+  await refused(
+    await landing({ body, signed: await signMint(foreign, quorumOf(context).signers) }),
+    'AttestationMismatch',
+  );
 });
 
 test('expired, to the second, or signed for the future', async () => {
@@ -113,7 +119,10 @@ test('an old statement of reserves: StatementStale', async () => {
   const { body } = await attested();
   const statement = { ...body.statement, asOf: body.statement.asOf - 2n * 86_400n };
   const changed = { ...body, statement };
-  await refused(await landing({ body: changed, signed: await signMint(changed, quorumOf(context).signers) }), 'StatementStale');
+  await refused(
+    await landing({ body: changed, signed: await signMint(changed, quorumOf(context).signers) }),
+    'StatementStale',
+  );
 });
 
 test('the Ed25519 instruction missing, or not right before: Ed25519Missing', async () => {
@@ -151,7 +160,12 @@ test('a settlement is bound to its redemption and amount, and counts once', asyn
   await send(cluster, mallory, await requestRedemptionPlan(cluster, mallory, { mint, id: 1n, amount }));
   const redemption = await findRedemption(cluster.programId, mint, mallory.address, 1n);
   const payoutReference = new Uint8Array(32).fill(1);
-  const { body, signed } = await attestSettle(cluster, quorumOf(context), { mint, redemption, amount: amount / 2n, payoutReference });
+  const { body, signed } = await attestSettle(cluster, quorumOf(context), {
+    mint,
+    redemption,
+    amount: amount / 2n,
+    payoutReference,
+  });
   const plan = (changed: typeof body) => settleRedemptionPlan(cluster, issuer, mallory.address, changed, signed);
 
   await refused(await plan({ ...body, amount: amount + 1n }), 'AmountAboveRedemption');

@@ -118,9 +118,13 @@ test('symbols, kinds and error names', () => {
   for (const symbol of ['', 'A B', 'ÄPFEL', 'A'.repeat(17)]) assert.throws(() => symbolBytes(symbol), /not a symbol/);
   assert.equal(kindsMask([Kind.Mint, Kind.Settle]), 0b10001);
   const names = new Set(ISSUER_ERROR_NAMES.values());
-  for (const name of ['NonceUsed', 'AttestorUnknown', 'ReservesInsufficient', 'Ed25519Missing']) assert.ok(names.has(name), name);
-  assert.equal(address('Ed25519SigVerify111111111111111111111111111'), ed25519Instruction({
-    message: new Uint8Array(48),
-    signatures: [{ attestor: address('11111111111111111111111111111111'), signature: new Uint8Array(64) }],
-  }).programAddress);
+  for (const name of ['NonceUsed', 'AttestorUnknown', 'ReservesInsufficient', 'Ed25519Missing'])
+    assert.ok(names.has(name), name);
+  assert.equal(
+    address('Ed25519SigVerify111111111111111111111111111'),
+    ed25519Instruction({
+      message: new Uint8Array(48),
+      signatures: [{ attestor: address('11111111111111111111111111111111'), signature: new Uint8Array(64) }],
+    }).programAddress,
+  );
 });

@@ -25,9 +25,17 @@ test('the tickers file is right, and has the ten of the local configuration', ()
 });
 
 const BAD_ROWS: readonly [name: string, change: (row: Row, all: Row[]) => void, sentence: RegExp][] = [
-  ['ISIN check digit', (row) => (row['isin'] = 'US00287Y1090'), /row 2 \(ABBVx\), field "isin": "US00287Y1090" is not an ISIN/],
+  [
+    'ISIN check digit',
+    (row) => (row['isin'] = 'US00287Y1090'),
+    /row 2 \(ABBVx\), field "isin": "US00287Y1090" is not an ISIN/,
+  ],
   ['ISIN form', (row) => (row['isin'] = 'us00287y1091'), /\(ABBVx\), field "isin"/],
-  ['duplicate symbol', (row, all) => Object.assign(row, { symbol: all[0]!['symbol'], underlying: all[0]!['underlying'] }), /row 2 \(ABTx\), field "symbol": "ABTx" is already that of ABTx/],
+  [
+    'duplicate symbol',
+    (row, all) => Object.assign(row, { symbol: all[0]!['symbol'], underlying: all[0]!['underlying'] }),
+    /row 2 \(ABTx\), field "symbol": "ABTx" is already that of ABTx/,
+  ],
   ['duplicate mint', (row, all) => (row['mint'] = all[0]!['mint']), /field "mint": .* is already that of ABTx/],
   ['duplicate ISIN', (row, all) => (row['isin'] = all[0]!['isin']), /field "isin": .* is already that of ABTx/],
   ['decimals', (row) => (row['decimals'] = 6), /field "decimals": 6 is not 8/],
@@ -35,16 +43,32 @@ const BAD_ROWS: readonly [name: string, change: (row: Row, all: Row[]) => void, 
   ['base58', (row) => (row['mint'] = `${row['mint'].slice(0, -1)}0`), /field "mint": .* is not an address/],
   ['short address', (row) => (row['mint'] = 'Xs11'), /field "mint": "Xs11" is not an address/],
   ['symbol without x', (row) => (row['symbol'] = 'ABBV'), /field "symbol": "ABBV" is not/],
-  ['symbol of another share', (row) => (row['underlying'] = 'ABT'), /field "underlying": "ABT" is not the symbol without its "x"/],
+  [
+    'symbol of another share',
+    (row) => (row['underlying'] = 'ABT'),
+    /field "underlying": "ABT" is not the symbol without its "x"/,
+  ],
   ['kind', (row) => (row['kind'] = 'bond'), /field "kind": "bond" is not "stock" or "etf"/],
   ['MIC', (row) => (row['mic'] = 'NYSE!'), /field "mic": "NYSE!" is not an exchange code/],
   ['name missing', (row) => delete row['name'], /field "name": nothing is not/],
   ['unknown field', (row) => (row['isni'] = row['isin']), /field "isni": there is no such field/],
   ['feed id', (row) => (row['feeds']['regular']['id'] = 'abc'), /field "feeds.regular.id": "abc" is not 64/],
-  ['feed of another', (row, all) => (row['feeds']['regular']['id'] = all[0]!['feeds']['regular']['id']), /field "feeds.regular.id": .* is already that of ABTx/],
-  ['feed kind', (row) => (row['feeds']['lunch'] = row['feeds']['regular']), /field "feeds.lunch": there is no such feed/],
+  [
+    'feed of another',
+    (row, all) => (row['feeds']['regular']['id'] = all[0]!['feeds']['regular']['id']),
+    /field "feeds.regular.id": .* is already that of ABTx/,
+  ],
+  [
+    'feed kind',
+    (row) => (row['feeds']['lunch'] = row['feeds']['regular']),
+    /field "feeds.lunch": there is no such feed/,
+  ],
   ['no source', (row) => delete row['sources']['mint'], /field "mint": it has no source/],
-  ['unknown source', (row) => (row['sources']['mint'] = ['hearsay']), /field "sources.mint": "hearsay" is not in the file's table/],
+  [
+    'unknown source',
+    (row) => (row['sources']['mint'] = ['hearsay']),
+    /field "sources.mint": "hearsay" is not in the file's table/,
+  ],
   ['row is no object', (_, all) => (all[1] = [] as unknown as Row), /row 2: it is not an object/],
 ];
 
@@ -84,15 +108,23 @@ test('a wrong configuration is refused with its field', (t) => {
     writeFileSync(file, JSON.stringify(config));
     assert.throws(() => loadConfig(file), sentence);
   };
-  refuse((config) => (config['attestors']['threshold'] = 6), /attestors\.threshold: 6 is above the number of attestors/);
+  refuse(
+    (config) => (config['attestors']['threshold'] = 6),
+    /attestors\.threshold: 6 is above the number of attestors/,
+  );
   refuse((config) => (config['attestors']['kinds'] = ['Mint', 'Rob']), /attestors\.kinds: .* is not a list of kinds/);
-  refuse((config) => (config['tickers']['terms']['payoutSecs'] = -1), /tickers\.terms\.payoutSecs: -1 is not a whole number/);
+  refuse(
+    (config) => (config['tickers']['terms']['payoutSecs'] = -1),
+    /tickers\.terms\.payoutSecs: -1 is not a whole number/,
+  );
   refuse((config) => (config['attestors']['keys'] = ['11111111111111111111111111111111']), /give "keys" .* or "count"/);
   refuse((config) => (config['custodain'] = {}), /custodain: there is no such field/);
   assert.throws(() => loadConfig(join(folder, 'none.json')), /none\.json cannot be read/);
 });
 
 test('ISIN check digits', () => {
-  for (const isin of ['US0378331005', 'US67066G1040', 'CH1436219187', 'GB0002634946']) assert.ok(isValidIsin(isin), isin);
-  for (const isin of ['US0378331006', 'US0387331005', 'US037833100', 'US03783310055', '']) assert.ok(!isValidIsin(isin), isin);
+  for (const isin of ['US0378331005', 'US67066G1040', 'CH1436219187', 'GB0002634946'])
+    assert.ok(isValidIsin(isin), isin);
+  for (const isin of ['US0378331006', 'US0387331005', 'US037833100', 'US03783310055', ''])
+    assert.ok(!isValidIsin(isin), isin);
 });

@@ -28,6 +28,8 @@ import { ISSUER_PROGRAM_ADDRESS } from './generated/programs/index.ts';
 
 const COMMITMENT: Commitment = 'confirmed';
 
+// kit types its factories by the cluster's name, which a URL known at run time has not: hence the
+// casts below.
 export type Rpc = ReturnType<typeof createSolanaRpc>;
 
 export type Cluster = Readonly<{
@@ -47,11 +49,17 @@ export async function connect({ url, ws, programId }: ConnectOptions): Promise<C
   const rpc = createSolanaRpc(url);
   const subscriptions = createSolanaRpcSubscriptions(ws ?? websocketUrl(url));
   const program = programId ? address(programId) : ISSUER_PROGRAM_ADDRESS;
-  const genesis = await rpc.getGenesisHash().send().catch((cause: unknown) => {
-    throw new Error(`no Solana cluster answers at ${url}: start one with \`cargo xtask localnet\`.`, { cause });
-  });
-  const { value } = await rpc.getAccountInfo(program, { encoding: 'base64', dataSlice: { offset: 0, length: 0 } }).send();
-  if (!value?.executable) throw new Error(`the issuer program ${program} is not on the cluster at ${url}: deploy it first.`);
+  const genesis = await rpc
+    .getGenesisHash()
+    .send()
+    .catch((cause: unknown) => {
+      throw new Error(`no Solana cluster answers at ${url}: start one with \`cargo xtask localnet\`.`, { cause });
+    });
+  const { value } = await rpc
+    .getAccountInfo(program, { encoding: 'base64', dataSlice: { offset: 0, length: 0 } })
+    .send();
+  if (!value?.executable)
+    throw new Error(`the issuer program ${program} is not on the cluster at ${url}: deploy it first.`);
   return { url, rpc, subscriptions, genesisHash: getBase58Encoder().encode(genesis), programId: program };
 }
 
@@ -76,7 +84,11 @@ export async function chainTime({ rpc }: Cluster): Promise<bigint> {
 /** Gives test funds to an account and waits until they are there. */
 export async function airdrop(cluster: Cluster, recipient: Address, sol: number): Promise<void> {
   const request = airdropFactory({ rpc: cluster.rpc as never, rpcSubscriptions: cluster.subscriptions as never });
-  await request({ commitment: COMMITMENT, recipientAddress: recipient, lamports: lamports(BigInt(Math.round(sol * 1e9))) });
+  await request({
+    commitment: COMMITMENT,
+    recipientAddress: recipient,
+    lamports: lamports(BigInt(Math.round(sol * 1e9))),
+  });
 }
 
 export type SendOptions = Readonly<{

@@ -54,7 +54,11 @@ export async function attestMint(cluster: Cluster, quorum: Quorum, order: MintOr
 }
 
 /** Attests that `amount` of a redemption has been paid out. */
-export async function attestSettle(cluster: Cluster, quorum: Quorum, order: SettleOrder): Promise<Attested<SettleBody>> {
+export async function attestSettle(
+  cluster: Cluster,
+  quorum: Quorum,
+  order: SettleOrder,
+): Promise<Attested<SettleBody>> {
   const { header, actionSequence } = await prepare(cluster, quorum, order);
   const { redemption, amount, payoutReference } = order;
   const body = { header, actionSequence, redemption, amount, payoutReference };

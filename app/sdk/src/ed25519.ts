@@ -31,8 +31,10 @@ export function ed25519Instruction(attestation: SignedAttestation): Instruction 
 /** Its data alone. */
 export function ed25519Data({ message, signatures }: SignedAttestation): Uint8Array {
   const count = signatures.length;
-  if (count < 1 || count > MAX_SIGNERS) throw new Error(`An attestation carries 1 to ${MAX_SIGNERS} signatures, not ${count}.`);
-  if (message.length !== MESSAGE_LENGTH) throw new Error(`An attestation's message has ${MESSAGE_LENGTH} bytes, not ${message.length}.`);
+  if (count < 1 || count > MAX_SIGNERS)
+    throw new Error(`An attestation carries 1 to ${MAX_SIGNERS} signatures, not ${count}.`);
+  if (message.length !== MESSAGE_LENGTH)
+    throw new Error(`An attestation's message has ${MESSAGE_LENGTH} bytes, not ${message.length}.`);
 
   const keysAt = PREFIX + RECORD * count;
   const messageAt = keysAt + (KEY + SIGNATURE) * count;
@@ -43,7 +45,15 @@ export function ed25519Data({ message, signatures }: SignedAttestation): Uint8Ar
   signatures.forEach(({ attestor, signature }, index) => {
     if (signature.length !== SIGNATURE) throw new Error(`A signature has ${SIGNATURE} bytes, not ${signature.length}.`);
     const keyAt = keysAt + (KEY + SIGNATURE) * index;
-    const record = [keyAt + KEY, THIS_INSTRUCTION, keyAt, THIS_INSTRUCTION, messageAt, message.length, THIS_INSTRUCTION];
+    const record = [
+      keyAt + KEY,
+      THIS_INSTRUCTION,
+      keyAt,
+      THIS_INSTRUCTION,
+      messageAt,
+      message.length,
+      THIS_INSTRUCTION,
+    ];
     record.forEach((field, i) => view.setUint16(PREFIX + RECORD * index + 2 * i, field, true));
     data.set(encoder.encode(attestor), keyAt);
     data.set(signature, keyAt + KEY);

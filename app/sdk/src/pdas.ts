@@ -32,7 +32,8 @@ const first = async (found: Promise<readonly [Address, number]>) => (await found
 const find = (programAddress: Address, name: string, ...seeds: ReadonlyUint8Array[]) =>
   first(getProgramDerivedAddress({ programAddress, seeds: [name, ...seeds] }));
 
-export const findIssuer = (program: Address, creator: Address, id: bigint) => find(program, 'issuer', key(creator), u64(id));
+export const findIssuer = (program: Address, creator: Address, id: bigint) =>
+  find(program, 'issuer', key(creator), u64(id));
 
 export const findCustodian = (program: Address, issuer: Address, number: number) =>
   find(program, 'custodian', key(issuer), u32(number));
@@ -44,7 +45,8 @@ export const findAttestorSet = (program: Address, custodian: Address, index: num
 export const findNonceWindow = (programAddress: Address, subject: Address) =>
   first(findNoncesPda({ mint: subject }, { programAddress }));
 
-export const findTicker = (programAddress: Address, mint: Address) => first(findTickerPda({ mint }, { programAddress }));
+export const findTicker = (programAddress: Address, mint: Address) =>
+  first(findTickerPda({ mint }, { programAddress }));
 
 export const findSymbol = (program: Address, issuer: Address, symbol: string) =>
   find(program, 'symbol', key(issuer), symbolBytes(symbol));
@@ -61,7 +63,8 @@ export const findDelegate = (programAddress: Address, mint: Address) =>
   first(findDelegatePda({ mint }, { programAddress }));
 
 /** Owns the token account in which open redemptions wait. */
-export const findEscrow = (programAddress: Address, mint: Address) => first(findEscrowPda({ mint }, { programAddress }));
+export const findEscrow = (programAddress: Address, mint: Address) =>
+  first(findEscrowPda({ mint }, { programAddress }));
 
 /** Signs for the program's events. */
 export const findEventAuthority = (program: Address) => find(program, '__event_authority');

@@ -33,7 +33,11 @@ export async function eventAccounts({ programId }: Program): Promise<{ eventAuth
 }
 
 /** Creates an owner's associated token account if it is not there. */
-export async function createTokenAccountPlan(payer: TransactionSigner, mint: Address, owner: Address): Promise<Instruction[]> {
+export async function createTokenAccountPlan(
+  payer: TransactionSigner,
+  mint: Address,
+  owner: Address,
+): Promise<Instruction[]> {
   return [
     await getCreateAssociatedTokenIdempotentInstructionAsync({
       payer,
