@@ -56,9 +56,13 @@ pub fn key(name: &str) -> Keypair {
     Keypair::new_from_array(scrip_interface::sha256(&[b"scrip test key ", name.as_bytes()]))
 }
 
+/// Where a program's `.so` lies: in `SBF_OUT_DIR` if that is set.
 pub fn program_path(name: &str) -> PathBuf {
-    let workspace = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
-    PathBuf::from(workspace).join("target/deploy").join(name).with_extension("so")
+    let deploy = std::env::var_os("SBF_OUT_DIR").map_or_else(
+        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/deploy")),
+        PathBuf::from,
+    );
+    deploy.join(name).with_extension("so")
 }
 
 impl Vm {
