@@ -2,38 +2,172 @@
 
 use crate::{
     build_sbf::{self, BuildSbfArgs},
+    cache::Key,
     run,
     setup::{Compiler, Context},
+    step::Step,
+    validator,
 };
-use anyhow::Result;
-use std::path::PathBuf;
+use anyhow::{Context as _, Result};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
-pub fn build(context: &Context) -> Result<()> {
-    programs(context, None)
+/// A build beside the usual one: its own folder below target/, programs compiled with other settings.
+pub struct Variant {
+    pub dir: PathBuf,
+    pub env: Vec<(String, String)>,
 }
 
-/// Compiles every program of `programs/`; into target/deploy unless told otherwise.
-pub fn programs(context: &Context, out: Option<PathBuf>) -> Result<()> {
-    let manifest = context.root.join("Cargo.toml");
+pub fn build(context: &Context) -> Result<()> {
+    programs(context, None)?;
+    generate(context, false)
+}
+
+/// Makes every generated file anew, whatever the last build left.
+pub fn regenerate(context: &Context) -> Result<()> {
+    programs(context, None)?;
+    generate(context, true)
+}
+
+/// Compiles the programs of programs/ into target/deploy, or into a variant's folder.
+pub fn programs(context: &Context, variant: Option<Variant>) -> Result<()> {
+    for package in program_folders(context)? {
+        compile(context, &package.join("Cargo.toml"), variant.as_ref())?;
+    }
+    Ok(())
+}
+
+/// Compiles the program of the toolchain's own test.
+pub fn toolchain_test(context: &Context) -> Result<()> {
+    compile(context, &context.root.join("tests/toolchain/Cargo.toml"), None)
+}
+
+fn compile(context: &Context, manifest: &Path, variant: Option<&Variant>) -> Result<()> {
+    let out =
+        variant.map_or_else(|| context.root.join("target/deploy"), |variant| variant.dir.clone());
     match context.compiler()? {
-        Compiler::Ours(_) => build_sbf::build_sbf(
-            context,
-            &BuildSbfArgs {
-                manifest_path: Some(manifest),
-                sbf_out_dir: out,
-                arch: "v3".into(),
-                workspace: true,
+        Compiler::Ours(toolchain) => {
+            let args = BuildSbfArgs {
+                manifest_path: Some(manifest.to_owned()),
+                sbf_out_dir: Some(out),
                 cargo_args: vec!["--locked".into()],
+                target_dir: variant.map(|variant| variant.dir.clone()),
+                env: variant.map(|variant| variant.env.clone()).unwrap_or_default(),
                 ..BuildSbfArgs::default()
-            },
-        ),
+            };
+            build_sbf::compile_all(&toolchain, &args)
+        }
         Compiler::Official(official) => {
             let mut command = run::cargo_command(official);
-            command.args(["--arch", "v3", "--workspace", "--manifest-path"]).arg(manifest);
-            if let Some(out) = out {
-                command.arg("--sbf-out-dir").arg(out);
+            command
+                .args(["--arch", "v3", "--manifest-path"])
+                .arg(manifest)
+                .arg("--sbf-out-dir")
+                .arg(out);
+            if let Some(variant) = variant {
+                command.env("CARGO_TARGET_DIR", &variant.dir).envs(variant.env.iter().cloned());
             }
-            run::run(&mut command)
+            run::run(command.args(["--", "--locked"]))
         }
     }
+}
+
+/// The folders of programs/ that hold a program, which is what Anchor.toml lists.
+fn program_folders(context: &Context) -> Result<Vec<PathBuf>> {
+    #[derive(serde::Deserialize)]
+    struct Anchor {
+        workspace: Workspace,
+    }
+    #[derive(serde::Deserialize)]
+    struct Workspace {
+        members: Vec<PathBuf>,
+    }
+    let text =
+        fs::read_to_string(context.root.join("Anchor.toml")).context("cannot read Anchor.toml")?;
+    let anchor: Anchor =
+        toml::from_str(&text).context("Anchor.toml lists no [workspace] members")?;
+    Ok(anchor.workspace.members.into_iter().map(|member| context.root.join(member)).collect())
+}
+
+/// IDL and client. Skipped when neither their inputs nor they themselves have changed since the last time.
+fn generate(context: &Context, always: bool) -> Result<()> {
+    let sdk = context.root.join("app/sdk/scripts/generate.mjs");
+    for program in program_folders(context)? {
+        let name = program.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let idl = context.root.join("app/idl").join(format!("{name}.json"));
+        once(context, &format!("idl-{name}"), always, idl_state, || idl_of(context, &name, &idl))?;
+    }
+    if sdk.exists() {
+        once(context, "client", always, client_state, || {
+            context.node_packages()?;
+            let step = Step::start("generating the TypeScript client", "5 seconds");
+            run::quiet(Command::new("node").arg(&sdk).current_dir(&context.root))?;
+            step.done();
+            Ok(())
+        })?;
+    }
+    Ok(())
+}
+
+/// Runs `make` unless `state` is what it was after the last run.
+fn once(
+    context: &Context,
+    name: &str,
+    always: bool,
+    state: impl Fn(&Context) -> Result<String>,
+    make: impl FnOnce() -> Result<()>,
+) -> Result<()> {
+    let stamp = context.root.join("target/xtask").join(name);
+    if !always
+        && fs::read_to_string(&stamp)
+            .is_ok_and(|found| state(context).is_ok_and(|now| now == found))
+    {
+        return Ok(());
+    }
+    make()?;
+    fs::create_dir_all(context.root.join("target/xtask"))?;
+    Ok(fs::write(stamp, state(context)?)?)
+}
+
+fn idl_state(context: &Context) -> Result<String> {
+    let key = Key::default().with("anchor", &context.versions.anchor.version);
+    let key = key.with("lock", fs::read(context.root.join("Cargo.lock"))?);
+    let key = key.with("issuer", std::env::var("SCRIP_ISSUER_ID").unwrap_or_default());
+    Ok(key.with_dir(&context.root.join("programs"))?.with_dir(&context.root.join("app/idl"))?.hex())
+}
+
+fn client_state(context: &Context) -> Result<String> {
+    let sdk = context.root.join("app/sdk");
+    let key =
+        Key::default().with_dir(&context.root.join("app/idl"))?.with_dir(&sdk.join("scripts"))?;
+    let key = key.with("lock", fs::read(context.root.join("package-lock.json"))?);
+    Ok(key.with_dir(&sdk.join("src/generated"))?.hex())
+}
+
+/// Written beside and moved into place only when it is a whole one.
+fn idl_of(context: &Context, program: &str, to: &Path) -> Result<()> {
+    let anchor = context.anchor()?;
+    let step = Step::start(
+        &format!("IDL of {program}"),
+        "10 seconds; 3 minutes when nothing is compiled yet",
+    );
+    let made = context.root.join("target/xtask").join(format!("{program}.json"));
+    fs::create_dir_all(context.root.join("target/xtask"))?;
+    let mut command = run::cargo_command(anchor);
+    command
+        .args(["idl", "build", "--program-name", program, "--out"])
+        .arg(&made)
+        .current_dir(&context.root);
+    run::quiet(&mut command)?;
+    validator::idl(&made)?;
+    let new = fs::read(&made)?;
+    if !fs::read(to).is_ok_and(|old| old == new) {
+        fs::create_dir_all(to.parent().unwrap_or(Path::new(".")))?;
+        fs::write(to, new)?;
+    }
+    step.done();
+    Ok(())
 }

@@ -71,6 +71,11 @@ pub struct BuildSbfArgs {
     /// Passed on to cargo
     #[arg(last = true, value_name = "CARGO_ARGS")]
     pub cargo_args: Vec<String>,
+    /// For builds beside the usual one.
+    #[arg(skip)]
+    pub target_dir: Option<PathBuf>,
+    #[arg(skip)]
+    pub env: Vec<(String, String)>,
 }
 
 #[derive(Deserialize)]
@@ -104,23 +109,37 @@ pub fn build_sbf(context: &Context, args: &BuildSbfArgs) -> Result<()> {
     if args.version {
         let Context { versions, .. } = context;
         println!("scrip cargo-build-sbf {}", env!("CARGO_PKG_VERSION"));
-        println!("rustc {}, LLVM {}, sbpf-linker {}", versions.rust.version, versions.llvm.version, versions.sbpf_linker.version);
+        println!(
+            "rustc {}, LLVM {}, sbpf-linker {}",
+            versions.rust.version, versions.llvm.version, versions.sbpf_linker.version
+        );
         return Ok(());
     }
     let toolchain = context.toolchain()?;
     if args.install_only {
         return Ok(());
     }
+    compile_all(&toolchain, args)
+}
+
+/// Compiles the programs that `args` name and delivers them.
+pub fn compile_all(toolchain: &Toolchain, args: &BuildSbfArgs) -> Result<()> {
     let manifest = manifest(args)?;
-    let metadata = metadata(&manifest)?;
+    let mut metadata = metadata(&manifest)?;
+    if let Some(target_dir) = &args.target_dir {
+        metadata.target_directory.clone_from(target_dir);
+    }
     let programs = programs(&metadata, &manifest, args.workspace);
     if programs.is_empty() {
-        bail!("{} has no program: a program is a library with crate-type \"cdylib\"", manifest.display());
+        bail!(
+            "{} has no program: a program is a library with crate-type \"cdylib\"",
+            manifest.display()
+        );
     }
     let out = args.sbf_out_dir.clone().unwrap_or_else(|| metadata.target_directory.join("deploy"));
     fs::create_dir_all(&out).with_context(|| format!("cannot create {}", out.display()))?;
     for program in &programs {
-        let built = compile(&toolchain, &metadata, &manifest, program, args)?;
+        let built = compile(toolchain, &metadata, &manifest, program, args)?;
         deliver(&built, &out.join(format!("{}.so", program.lib)), program)?;
     }
     Ok(())
@@ -129,7 +148,9 @@ pub fn build_sbf(context: &Context, args: &BuildSbfArgs) -> Result<()> {
 fn check_arch(arch: &str) -> Result<()> {
     match arch {
         "v3" | "sbpfv3" | "sbfv3" => Ok(()),
-        other => bail!("this toolchain compiles for sBPF v3 only, not {other}: leave --arch out, or install Solana's own cargo-build-sbf"),
+        other => bail!(
+            "this toolchain compiles for sBPF v3 only, not {other}: leave --arch out, or install Solana's own cargo-build-sbf"
+        ),
     }
 }
 
@@ -138,8 +159,11 @@ fn manifest(args: &BuildSbfArgs) -> Result<PathBuf> {
         Some(path) => path.clone(),
         None => {
             let here = env::current_dir()?;
-            let found = here.ancestors().map(|dir| dir.join("Cargo.toml")).find(|file| file.exists());
-            found.with_context(|| format!("no Cargo.toml in {} or above: give --manifest-path", here.display()))?
+            let found =
+                here.ancestors().map(|dir| dir.join("Cargo.toml")).find(|file| file.exists());
+            found.with_context(|| {
+                format!("no Cargo.toml in {} or above: give --manifest-path", here.display())
+            })?
         }
     };
     path.canonicalize().with_context(|| format!("there is no {}", path.display()))
@@ -148,15 +172,20 @@ fn manifest(args: &BuildSbfArgs) -> Result<PathBuf> {
 fn metadata(manifest: &Path) -> Result<Metadata> {
     let mut cargo = run::host_cargo();
     cargo.args(["metadata", "--no-deps", "--format-version", "1", "--manifest-path"]).arg(manifest);
-    serde_json::from_str(&run::stdout(&mut cargo)?).context("cargo metadata printed something unexpected")
+    serde_json::from_str(&run::stdout(&mut cargo)?)
+        .context("cargo metadata printed something unexpected")
 }
 
 /// The programs to compile: the manifest's own package, or all of them if it is a workspace's.
 fn programs(metadata: &Metadata, manifest: &Path, all: bool) -> Vec<Program> {
     let own = metadata.packages.iter().any(|package| package.manifest_path == manifest);
-    let chosen = metadata.packages.iter().filter(|package| all || !own || package.manifest_path == manifest);
+    let chosen =
+        metadata.packages.iter().filter(|package| all || !own || package.manifest_path == manifest);
     let program = |package: &Package| {
-        let lib = package.targets.iter().find(|target| target.crate_types.iter().any(|kind| kind == "cdylib"))?;
+        let lib = package
+            .targets
+            .iter()
+            .find(|target| target.crate_types.iter().any(|kind| kind == "cdylib"))?;
         Some(Program { package: package.name.clone(), lib: lib.name.replace('-', "_") })
     };
     chosen.filter_map(program).collect()
@@ -176,6 +205,7 @@ fn compile(
     let mut cargo = toolchain.cargo(&metadata.workspace_root, &target_dir)?;
     cargo.args(["build", "--release", "--lib", "--target", TARGET, "--package", &program.package]);
     cargo.arg("--manifest-path").arg(manifest).arg("--target-dir").arg(&target_dir);
+    cargo.envs(args.env.iter().map(|(name, value)| (name, value)));
     if !args.features.is_empty() {
         cargo.arg("--features").arg(args.features.join(","));
     }
@@ -192,7 +222,9 @@ fn compile(
             cargo.arg(flag);
         }
     }
-    let step = (!args.quiet).then(|| Step::start(&format!("compiling {} for the VM", program.package), "1 to 2 minutes at first"));
+    let step = (!args.quiet).then(|| {
+        Step::start(&format!("compiling {} for the VM", program.package), "1 to 2 minutes at first")
+    });
     run::run(cargo.args(&args.cargo_args))?;
     if let Some(step) = step {
         step.done();
@@ -219,7 +251,8 @@ fn deliver(built: &Path, to: &Path, program: &Program) -> Result<()> {
 /// 64-bit little-endian ELF for BPF (machine 247), flags 3 = sBPF v3.
 fn check_elf(bytes: &[u8]) -> Result<()> {
     let machine = bytes.get(18..20).map(|field| u16::from_le_bytes([field[0], field[1]]));
-    let flags = bytes.get(48..52).map(|field| u32::from_le_bytes([field[0], field[1], field[2], field[3]]));
+    let flags =
+        bytes.get(48..52).map(|field| u32::from_le_bytes([field[0], field[1], field[2], field[3]]));
     if !bytes.starts_with(b"\x7fELF\x02\x01") || machine != Some(247) || flags != Some(3) {
         bail!("it is not an ELF file for BPF with flags 3");
     }
@@ -244,7 +277,9 @@ mod tests {
 
     #[test]
     fn what_anchor_passes_is_understood() {
-        let args = parse("--tools-version v1.52 --manifest-path a/Cargo.toml --features x y -- --locked -q");
+        let args = parse(
+            "--tools-version v1.52 --manifest-path a/Cargo.toml --features x y -- --locked -q",
+        );
         assert_eq!(args.manifest_path, Some("a/Cargo.toml".into()));
         assert_eq!(args.features, ["x", "y"]);
         assert_eq!(args.cargo_args, ["--locked", "-q"]);
@@ -260,17 +295,26 @@ mod tests {
 
     fn workspace() -> Metadata {
         let package = |name: &str, kind: &str| {
-            format!(r#"{{"name":"{name}","manifest_path":"/w/{name}/Cargo.toml","targets":[{{"name":"{name}","crate_types":["{kind}","lib"]}}]}}"#)
+            format!(
+                r#"{{"name":"{name}","manifest_path":"/w/{name}/Cargo.toml","targets":[{{"name":"{name}","crate_types":["{kind}","lib"]}}]}}"#
+            )
         };
-        let packages = [package("my-program", "cdylib"), package("math", "lib"), package("other", "cdylib")].join(",");
-        let text = format!(r#"{{"packages":[{packages}],"workspace_root":"/w","target_directory":"/w/target"}}"#);
+        let packages =
+            [package("my-program", "cdylib"), package("math", "lib"), package("other", "cdylib")]
+                .join(",");
+        let text = format!(
+            r#"{{"packages":[{packages}],"workspace_root":"/w","target_directory":"/w/target"}}"#
+        );
         serde_json::from_str(&text).unwrap()
     }
 
     #[test]
     fn programs_are_the_cdylibs_of_the_package_or_the_workspace() {
         let names = |manifest: &str, all| -> Vec<String> {
-            programs(&workspace(), Path::new(manifest), all).into_iter().map(|program| program.lib).collect()
+            programs(&workspace(), Path::new(manifest), all)
+                .into_iter()
+                .map(|program| program.lib)
+                .collect()
         };
         assert_eq!(names("/w/Cargo.toml", false), ["my_program", "other"]);
         assert_eq!(names("/w/other/Cargo.toml", false), ["other"]);

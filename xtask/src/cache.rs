@@ -32,7 +32,8 @@ impl Key {
     /// Adds every file below `dir` except what a build leaves there.
     pub fn with_dir(mut self, dir: &Path) -> Result<Self> {
         for path in files_below(dir)? {
-            let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            let bytes =
+                fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
             let name = path.strip_prefix(dir).unwrap_or(&path).to_string_lossy().into_owned();
             self = self.with(&name, bytes);
         }
@@ -69,13 +70,20 @@ impl Cache {
             (Some(dir), _, _) => env::current_dir()?.join(dir),
             (None, Some(dir), _) => dir.join("scrip"),
             (None, None, Some(home)) => home.join(".cache/scrip"),
-            (None, None, None) => bail!("no cache folder: set SCRIP_CACHE to a folder that may grow to 2 GB"),
+            (None, None, None) => {
+                bail!("no cache folder: set SCRIP_CACHE to a folder that may grow to 2 GB")
+            }
         };
         Self::at(root)
     }
 
     pub fn at(root: PathBuf) -> Result<Self> {
-        let hint = || format!("cannot write to the cache {}: set SCRIP_CACHE to another folder", root.display());
+        let hint = || {
+            format!(
+                "cannot write to the cache {}: set SCRIP_CACHE to another folder",
+                root.display()
+            )
+        };
         fs::create_dir_all(&root).with_context(hint)?;
         let root = root.canonicalize()?;
         Ok(Self { root })
@@ -106,7 +114,8 @@ impl Cache {
         let temporary = self.path(&format!(".{name}.part"));
         remove_dir(&temporary)?;
         fs::create_dir_all(&temporary)?;
-        let mut step = Step::start(&format!("installing {name} into {}", self.root.display()), usually);
+        let mut step =
+            Step::start(&format!("installing {name} into {}", self.root.display()), usually);
         make(&temporary, &mut step).with_context(|| format!("cannot install {name}"))?;
         fs::rename(&temporary, &done)?;
         step.done();
@@ -175,7 +184,9 @@ mod tests {
             bail!("the power went")
         });
         assert!(failed.is_err());
-        let made = cache.entry("tool", key(), "no time", |dir, _| Ok(fs::write(dir.join("whole"), "")?)).unwrap();
+        let made = cache
+            .entry("tool", key(), "no time", |dir, _| Ok(fs::write(dir.join("whole"), "")?))
+            .unwrap();
         assert!(made.join("whole").exists() && !made.join("half").exists());
         cache.entry("tool", key(), "no time", |_, _| bail!("made twice")).unwrap();
         remove_dir(&dir).unwrap();

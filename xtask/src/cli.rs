@@ -1,10 +1,10 @@
 //! The verbs and what their `--help` teaches.
 
-use crate::{build, build_sbf, setup};
+use crate::{bench, build, build_sbf, ci, demo, lint, localnet, setup, test};
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-/// Builds, runs and tests Scrip. Each verb first installs the part of `setup` that it needs.
+/// Builds, runs and tests Scrip. Each verb first installs the part of `setup` that it needs
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", version, arg_required_else_help = true)]
 pub struct Cli {
@@ -16,18 +16,45 @@ pub struct Cli {
 enum Verb {
     /// Install what this machine lacks: toolchain for programs, Anchor, npm packages, local validator
     ///
-    /// Versions are pinned in xtask/versions.toml and the lock files. Slow parts go to a cache that all checkouts share:
-    /// SCRIP_CACHE, or scrip in your cache folder (about 1 GB). Nothing on the system changes and no root is needed,
-    /// apart from launchers for `anchor` and `cargo-build-sbf` beside `cargo`, where no such commands exist.
-    /// Running it again is harmless and quick.
+    /// Versions are pinned in xtask/versions.toml and the lock files. Slow parts go to a cache that all checkouts
+    /// share: SCRIP_CACHE, or `scrip` in your cache folder (about 1 GB). Nothing on the system changes and no root is
+    /// needed, apart from launchers for `anchor` and `cargo-build-sbf` beside `cargo`, where no such commands exist.
+    /// The first time takes about 20 minutes, most of it the validator's 1,000 crates; after that it is quick.
     Setup,
     /// Compile the programs (target/deploy/*.so), their IDL (app/idl) and the TypeScript client
+    ///
+    /// What has not changed is not made again. With Solana's own cargo-build-sbf on PATH that one compiles, otherwise
+    /// the toolchain of `setup`. SCRIP_ISSUER_ID=<address> compiles the issuer for a deployment of your own.
     Build,
     /// Compile programs for the VM with the arguments of Solana's cargo-build-sbf
     ///
     /// What the launcher `cargo-build-sbf` calls, so that `anchor build` works without Solana's own tools.
     #[command(disable_version_flag = true)]
-    BuildSbf(build_sbf::BuildSbfArgs),
+    BuildSbf(Box<build_sbf::BuildSbfArgs>),
+    /// Run a local validator with the programs deployed and the migrations run, until Ctrl-C
+    ///
+    /// Nothing is kept: each start is a fresh chain.
+    Localnet(localnet::LocalnetArgs),
+    /// Run the tests
+    ///
+    /// `rust`: unit tests and the programs in an in-process VM. `toolchain`: what the compiler makes, in the VM,
+    /// against the host's results. `ts`: the whole flow on a local validator (on a free port), then a deployment
+    /// through the real upgradeable loader.
+    Test {
+        #[arg(value_enum, default_value_t = test::Part::All)]
+        part: test::Part,
+    },
+    /// Check the format, run clippy without mercy, check TypeScript's types
+    Lint,
+    /// Measure compute units, transaction sizes and program sizes into tests/COMPUTE_UNITS.md
+    Bench(bench::BenchArgs),
+    /// Show the main job as a story on a fresh local validator
+    ///
+    /// Lists ten tickers, mints from signed attestations, moves and redeems, shows supply against reserves, and three
+    /// attacks being refused. The exit status tells whether all went as told.
+    Demo(demo::DemoArgs),
+    /// Everything CI checks: generated files fresh, lint, all tests, compute units as committed
+    Ci,
 }
 
 pub fn run(cli: Cli) -> Result<()> {
@@ -36,5 +63,22 @@ pub fn run(cli: Cli) -> Result<()> {
         Verb::Setup => setup::setup(&context),
         Verb::Build => build::build(&context),
         Verb::BuildSbf(args) => build_sbf::build_sbf(&context, &args),
+        Verb::Localnet(args) => localnet::localnet(&context, &args),
+        Verb::Test { part } => test::test(&context, part),
+        Verb::Lint => lint::lint(&context),
+        Verb::Bench(args) => bench::bench(&context, &args),
+        Verb::Demo(args) => demo::demo(&context, &args),
+        Verb::Ci => ci::ci(&context),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cli;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
     }
 }

@@ -1,12 +1,22 @@
 //! `cargo xtask`: the one entry point of this repository.
 
+mod bench;
 mod build;
 mod build_sbf;
 mod cache;
+mod child;
+mod ci;
 mod cli;
+mod demo;
+mod lint;
+mod localnet;
+mod node;
+mod ports;
 mod run;
 mod setup;
 mod step;
+mod test;
+mod validator;
 mod versions;
 
 use clap::Parser;

@@ -30,20 +30,29 @@ pub fn run(command: &mut Command) -> Result<()> {
 
 /// Runs to the end and gives stdout; stderr goes through.
 pub fn stdout(command: &mut Command) -> Result<String> {
-    let out = command.stderr(std::process::Stdio::inherit()).output().map_err(|error| not_started(command, &error))?;
+    let out = command
+        .stderr(std::process::Stdio::inherit())
+        .output()
+        .map_err(|error| not_started(command, &error))?;
     check(out.status, &name(command))?;
-    String::from_utf8(out.stdout).with_context(|| format!("{} printed something that is not text", name(command)))
+    String::from_utf8(out.stdout)
+        .with_context(|| format!("{} printed something that is not text", name(command)))
 }
 
 /// Runs silently; only a failure shows what the command said.
 pub fn quiet(command: &mut Command) -> Result<String> {
-    let Output { status, stdout, stderr } = command.output().map_err(|error| not_started(command, &error))?;
+    let Output { status, stdout, stderr } =
+        command.output().map_err(|error| not_started(command, &error))?;
     let stdout = String::from_utf8_lossy(&stdout).into_owned();
     if !status.success() {
         let said = format!("{stdout}{}", String::from_utf8_lossy(&stderr));
         let lines: Vec<&str> = said.lines().filter(|line| !line.trim().is_empty()).collect();
         let tail = lines[lines.len().saturating_sub(12)..].join("\n    ");
-        bail!("{} failed ({status}); its last lines:\n    {tail}{}", name(command), network_hint(&said));
+        bail!(
+            "{} failed ({status}); its last lines:\n    {tail}{}",
+            name(command),
+            network_hint(&said)
+        );
     }
     Ok(stdout)
 }
@@ -74,7 +83,8 @@ fn check(status: ExitStatus, what: &str) -> Result<()> {
 
 pub fn name(command: &Command) -> String {
     let program = Path::new(command.get_program());
-    let mut name = program.file_name().unwrap_or(program.as_os_str()).to_string_lossy().into_owned();
+    let mut name =
+        program.file_name().unwrap_or(program.as_os_str()).to_string_lossy().into_owned();
     for arg in command.get_args().take(2).filter(|arg| arg.len() < 40) {
         name = format!("{name} {}", arg.to_string_lossy());
     }
@@ -92,9 +102,13 @@ pub fn not_started(command: &Command, error: &std::io::Error) -> anyhow::Error {
 
 fn how_to_get(program: &str) -> &'static str {
     match program {
-        "node" | "npm" => "install Node.js 20 or newer (nodejs.org or your distribution's package), then run this again",
+        "node" | "npm" => {
+            "install Node.js 20 or newer (nodejs.org or your distribution's package), then run this again"
+        }
         "git" => "install git (`apt-get install git`), then run this again",
-        "apt-get" | "dpkg" => "the toolchain of this repository is put together on Debian; elsewhere install Solana's own cargo-build-sbf",
+        "apt-get" | "dpkg" => {
+            "the toolchain of this repository is put together on Debian; elsewhere install Solana's own cargo-build-sbf"
+        }
         _ => "install it or put it on PATH, then run this again",
     }
 }
@@ -102,7 +116,9 @@ fn how_to_get(program: &str) -> &'static str {
 /// The first executable of that name on PATH that `accept` likes.
 pub fn find_on_path(name: &str, accept: impl Fn(&Path) -> bool) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
-    env::split_paths(&path).map(|dir| dir.join(name)).find(|file| is_executable(file) && accept(file))
+    env::split_paths(&path)
+        .map(|dir| dir.join(name))
+        .find(|file| is_executable(file) && accept(file))
 }
 
 pub fn is_executable(file: &Path) -> bool {
@@ -116,7 +132,10 @@ pub fn cargo_command(program: impl AsRef<std::ffi::OsStr>) -> Command {
     let mut command = Command::new(program);
     for (name, _) in env::vars_os() {
         let name = name.to_string_lossy();
-        if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST") || name == "CARGO_BIN_NAME" {
+        if name.starts_with("CARGO_PKG_")
+            || name.starts_with("CARGO_MANIFEST")
+            || name == "CARGO_BIN_NAME"
+        {
             command.env_remove(&*name);
         }
     }

@@ -26,5 +26,9 @@ impl Step {
 
 pub fn elapsed(since: Instant) -> String {
     let seconds = since.elapsed().as_secs_f32();
-    if seconds < 60.0 { format!("{seconds:.1} s") } else { format!("{:.0} min {:.0} s", (seconds / 60.0).floor(), seconds % 60.0) }
+    if seconds < 60.0 {
+        format!("{seconds:.1} s")
+    } else {
+        format!("{:.0} min {:.0} s", (seconds / 60.0).floor(), seconds % 60.0)
+    }
 }

@@ -48,7 +48,8 @@ pub struct Minimum {
 impl Versions {
     pub fn read(root: &Path) -> Result<Self> {
         let path = root.join("xtask/versions.toml");
-        let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        let text = std::fs::read_to_string(&path)
+            .with_context(|| format!("cannot read {}", path.display()))?;
         toml::from_str(&text).with_context(|| format!("{} is not valid", path.display()))
     }
 }

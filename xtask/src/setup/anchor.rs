@@ -26,19 +26,33 @@ struct Packed {
 
 pub fn install(cache: &Cache, versions: &Versions) -> Result<PathBuf> {
     let wanted = &versions.anchor;
-    let key = Key::default().with("integrity", &wanted.integrity).with("llvm", &versions.llvm.version);
-    let dir = cache.entry(&format!("anchor-{}", wanted.version), key, "10 seconds, 20 MB", |dir, _| {
-        let package = format!("{}@{}", wanted.package, wanted.version);
-        let packed = run::quiet(Command::new("npm").args(["pack", "--json", &package]).current_dir(dir))?;
-        let packed: Vec<Packed> = serde_json::from_str(&packed).context("npm pack did not say what it packed")?;
-        let [packed] = &packed[..] else { bail!("npm pack made {} archives of one package", packed.len()) };
-        if packed.integrity != wanted.integrity {
-            bail!("{package} is not the archive pinned in xtask/versions.toml: its hash is {}", packed.integrity);
-        }
-        run::quiet(Command::new("tar").arg("-xzf").arg(&packed.filename).current_dir(dir))?;
-        fs::remove_file(dir.join(&packed.filename))?;
-        wrap(dir, cache, versions)
-    })?;
+    let key =
+        Key::default().with("integrity", &wanted.integrity).with("llvm", &versions.llvm.version);
+    let dir = cache.entry(
+        &format!("anchor-{}", wanted.version),
+        key,
+        "10 seconds, 20 MB",
+        |dir, _| {
+            let package = format!("{}@{}", wanted.package, wanted.version);
+            let packed = run::quiet(
+                Command::new("npm").args(["pack", "--json", &package]).current_dir(dir),
+            )?;
+            let packed: Vec<Packed> =
+                serde_json::from_str(&packed).context("npm pack did not say what it packed")?;
+            let [packed] = &packed[..] else {
+                bail!("npm pack made {} archives of one package", packed.len())
+            };
+            if packed.integrity != wanted.integrity {
+                bail!(
+                    "{package} is not the archive pinned in xtask/versions.toml: its hash is {}",
+                    packed.integrity
+                );
+            }
+            run::quiet(Command::new("tar").arg("-xzf").arg(&packed.filename).current_dir(dir))?;
+            fs::remove_file(dir.join(&packed.filename))?;
+            wrap(dir, cache, versions)
+        },
+    )?;
     point_to(&cache.path(CURRENT), &dir)?;
     Ok(dir.join("bin/anchor"))
 }
@@ -49,7 +63,10 @@ fn wrap(dir: &Path, cache: &Cache, versions: &Versions) -> Result<()> {
     if !binary.exists() {
         bail!("the npm package has no `anchor` binary");
     }
-    sbpf::write_script(&dir.join("bin/anchor"), "#!/bin/sh\nexec \"${0%/*}/../package/anchor\" \"$@\"\n")?;
+    sbpf::write_script(
+        &dir.join("bin/anchor"),
+        "#!/bin/sh\nexec \"${0%/*}/../package/anchor\" \"$@\"\n",
+    )?;
     if run::quiet(Command::new(dir.join("bin/anchor")).arg("--version")).is_ok() {
         return Ok(());
     }

@@ -103,7 +103,9 @@ fn own_sources(codename: &str) -> Result<Vec<Source>> {
     ]))?;
     let sources = parse_sources(&listed, codename);
     if sources.is_empty() {
-        bail!("apt has no source for {codename}: add Debian's mirror to /etc/apt/sources.list, then run this again");
+        bail!(
+            "apt has no source for {codename}: add Debian's mirror to /etc/apt/sources.list, then run this again"
+        );
     }
     Ok(sources)
 }
@@ -112,8 +114,10 @@ fn parse_sources(listed: &str, codename: &str) -> Vec<Source> {
     let mut sources = Vec::new();
     for line in listed.lines() {
         let [uri, release, component] = line.split(' ').collect::<Vec<_>>()[..] else { continue };
-        let ours = release == codename || release.strip_prefix(codename).is_some_and(|rest| rest.starts_with('-'));
-        let source = Source { uri: uri.into(), release: release.into(), component: component.into() };
+        let ours = release == codename
+            || release.strip_prefix(codename).is_some_and(|rest| rest.starts_with('-'));
+        let source =
+            Source { uri: uri.into(), release: release.into(), component: component.into() };
         if ours && component == "main" && !sources.contains(&source) {
             sources.push(source);
         }
@@ -125,12 +129,17 @@ fn parse_sources(listed: &str, codename: &str) -> Vec<Source> {
 fn other_suite(own: &[Source], codename: &str, suite: &str) -> Result<Source> {
     let mirror = own.iter().find(|source| source.release == codename);
     let mirror = mirror.with_context(|| format!("apt has no source for {codename} itself"))?;
-    Ok(Source { uri: mirror.uri.clone(), release: suite.into(), component: mirror.component.clone() })
+    Ok(Source {
+        uri: mirror.uri.clone(),
+        release: suite.into(),
+        component: mirror.component.clone(),
+    })
 }
 
 fn sources_list(sources: &[Source]) -> String {
     const KEYRING: &str = "/usr/share/keyrings/debian-archive-keyring.gpg";
-    let signed = if Path::new(KEYRING).exists() { format!("[signed-by={KEYRING}] ") } else { String::new() };
+    let signed =
+        if Path::new(KEYRING).exists() { format!("[signed-by={KEYRING}] ") } else { String::new() };
     let line = |s: &Source| format!("deb {signed}{} {} {}\n", s.uri, s.release, s.component);
     sources.iter().map(line).collect()
 }
@@ -176,7 +185,8 @@ mod tests {
 
     #[test]
     fn own_sources_are_those_of_the_release_without_strangers_and_doubles() {
-        let releases: Vec<_> = parse_sources(LISTED, "bookworm").into_iter().map(|s| s.release).collect();
+        let releases: Vec<_> =
+            parse_sources(LISTED, "bookworm").into_iter().map(|s| s.release).collect();
         assert_eq!(releases, ["bookworm", "bookworm-security"]);
     }
 

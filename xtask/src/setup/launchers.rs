@@ -51,7 +51,9 @@ pub fn is_ours(file: &Path) -> bool {
 /// Writes each launcher unless somebody else's command of that name is on PATH.
 pub fn install() -> Result<()> {
     let Some(bin) = cargo_bin()? else {
-        eprintln!("note: no writable folder with `cargo` on PATH, so `cargo-build-sbf` and `anchor` have no launcher; cargo xtask works without");
+        eprintln!(
+            "note: no writable folder with `cargo` on PATH, so `cargo-build-sbf` and `anchor` have no launcher; cargo xtask works without"
+        );
         return Ok(());
     };
     for (name, script) in [("cargo-build-sbf", build_sbf()), ("anchor", anchor_script())] {
@@ -71,9 +73,11 @@ pub fn install() -> Result<()> {
 
 /// The folder of the user's `cargo`: on PATH wherever Rust works.
 fn cargo_bin() -> Result<Option<PathBuf>> {
-    let writable = |dir: &PathBuf| fs::metadata(dir).is_ok_and(|meta| !meta.permissions().readonly());
+    let writable =
+        |dir: &PathBuf| fs::metadata(dir).is_ok_and(|meta| !meta.permissions().readonly());
     let home = sbpf::cargo_home()?.join("bin");
-    let on_path: Vec<_> = env::var_os("PATH").map(|path| env::split_paths(&path).collect()).unwrap_or_default();
+    let on_path: Vec<_> =
+        env::var_os("PATH").map(|path| env::split_paths(&path).collect()).unwrap_or_default();
     if on_path.contains(&home) && home.join("cargo").exists() {
         return Ok(Some(home));
     }
@@ -89,7 +93,9 @@ mod tests {
     fn own_launchers_are_recognised_and_others_are_not() {
         let dir = env::temp_dir().join(format!("scrip-launchers-{}", std::process::id()));
         fs::create_dir_all(&dir).unwrap();
-        for (text, ours) in [(build_sbf(), true), (anchor_script(), true), ("#!/bin/sh\n".into(), false)] {
+        for (text, ours) in
+            [(build_sbf(), true), (anchor_script(), true), ("#!/bin/sh\n".into(), false)]
+        {
             let file = dir.join("launcher");
             fs::write(&file, text).unwrap();
             assert_eq!(is_ours(&file), ours);

@@ -31,7 +31,8 @@ pub enum Compiler {
 impl Context {
     pub fn open() -> Result<Self> {
         // `cargo run` names the manifest; a binary started by itself knows where it was built.
-        let manifest = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        let manifest = std::env::var_os("CARGO_MANIFEST_DIR")
+            .unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
         let root = Path::new(&manifest).parent().unwrap_or(Path::new(".")).to_path_buf();
         let versions = Versions::read(&root)?;
         Ok(Self { root, cache: Cache::open()?, versions })
@@ -67,7 +68,9 @@ impl Context {
 pub fn setup(context: &Context) -> Result<()> {
     match context.compiler()? {
         Compiler::Official(path) => eprintln!("programs: the official {}", path.display()),
-        Compiler::Ours(toolchain) => eprintln!("programs: the toolchain {} of the cache", toolchain.name()),
+        Compiler::Ours(toolchain) => {
+            eprintln!("programs: the toolchain {} of the cache", toolchain.name())
+        }
     }
     let anchor = context.anchor()?;
     eprintln!("anchor: {}", anchor.display());
@@ -78,4 +81,3 @@ pub fn setup(context: &Context) -> Result<()> {
     eprintln!("ready: `cargo xtask demo` shows it at work, `cargo xtask test` tests it");
     Ok(())
 }
-

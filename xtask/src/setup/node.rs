@@ -7,9 +7,13 @@ use std::{fs, path::Path, process::Command};
 pub fn install(root: &Path, minimum: u32) -> Result<()> {
     let version = run::quiet(Command::new("node").arg("--version"))?;
     if major(&version).is_none_or(|major| major < minimum) {
-        bail!("Node.js {} is too old: install Node.js {minimum} or newer, then run this again", version.trim());
+        bail!(
+            "Node.js {} is too old: install Node.js {minimum} or newer, then run this again",
+            version.trim()
+        );
     }
-    let lock = fs::read(root.join("package-lock.json")).context("package-lock.json is missing from the checkout")?;
+    let lock = fs::read(root.join("package-lock.json"))
+        .context("package-lock.json is missing from the checkout")?;
     let wanted = Key::default().with("lock", lock).hex();
     let stamp = root.join("node_modules/.scrip-lock");
     if fs::read_to_string(&stamp).is_ok_and(|found| found == wanted) {

@@ -65,7 +65,8 @@ impl Toolchain {
             .with("parts", [&*parts.rust, &*parts.llvm, &*parts.linker].join(" "))
             .with("wrappers", [parts.rustc(), parts.cargo(), parts.sbpf_linker()].concat())
             .with("flags", RUSTC_FLAGS.join(" "));
-        let dir = cache.entry("sbpf", key, "1 minute", |dir, step| sysroot(dir, step, &sources, &parts))?;
+        let dir = cache
+            .entry("sbpf", key, "1 minute", |dir, step| sysroot(dir, step, &sources, &parts))?;
         Ok(Self { dir })
     }
 
@@ -155,7 +156,8 @@ fn rust(cache: &Cache, wanted: &Packages) -> Result<PathBuf> {
     cache.entry(&format!("rust-{}", wanted.version), key, "1 minute, 180 MB", |dir, _| {
         let unpacked = dir.join("unpacked");
         fs::create_dir(&unpacked)?;
-        let packages: Vec<_> = wanted.packages.iter().map(|name| format!("{name}={}*", wanted.version)).collect();
+        let packages: Vec<_> =
+            wanted.packages.iter().map(|name| format!("{name}={}*", wanted.version)).collect();
         apt::unpack(wanted.suite.as_deref(), &packages, &unpacked)?;
         apt::collect_libraries(&unpacked, &dir.join("lib"))?;
         for (from, to) in [
@@ -163,7 +165,8 @@ fn rust(cache: &Cache, wanted: &Packages) -> Result<PathBuf> {
             ("usr/lib/rustlib/x86_64-unknown-linux-gnu".to_owned(), "x86_64-unknown-linux-gnu"),
             (format!("usr/src/rustc-{}/library", wanted.version), "library"),
         ] {
-            fs::rename(unpacked.join(&from), dir.join(to)).with_context(|| format!("the packages have no {from}"))?;
+            fs::rename(unpacked.join(&from), dir.join(to))
+                .with_context(|| format!("the packages have no {from}"))?;
         }
         Ok(fs::remove_dir_all(unpacked)?)
     })
@@ -184,7 +187,9 @@ fn linker(cache: &Cache, version: &str) -> Result<PathBuf> {
     let key = Key::default().with("version", version);
     cache.entry(&format!("sbpf-linker-{version}"), key, "2 minutes", |dir, _| {
         let mut install = run::host_cargo();
-        install.args(["install", "sbpf-linker", "--version", version, "--locked", "--root"]).arg(dir);
+        install
+            .args(["install", "sbpf-linker", "--version", version, "--locked", "--root"])
+            .arg(dir);
         install.env("CARGO_TARGET_DIR", dir.join("build"));
         run::quiet(&mut install)?;
         Ok(fs::remove_dir_all(dir.join("build"))?)
@@ -212,13 +217,22 @@ fn sysroot(dir: &Path, step: &mut Step, sources: &Path, parts: &Parts) -> Result
     let src = rustlib.join("src/rust");
     fs::create_dir_all(target.join("lib"))?;
     fs::create_dir_all(&src)?;
-    symlink(format!("../../../../{}/x86_64-unknown-linux-gnu", parts.rust), rustlib.join("x86_64-unknown-linux-gnu"))?;
+    symlink(
+        format!("../../../../{}/x86_64-unknown-linux-gnu", parts.rust),
+        rustlib.join("x86_64-unknown-linux-gnu"),
+    )?;
     fs::copy(sources.join(format!("{TARGET}.json")), target.join("target.json"))?;
-    run::quiet(Command::new("cp").arg("-r").arg(parts.cache.path(&parts.rust).join("library")).arg(&src))?;
+    run::quiet(
+        Command::new("cp").arg("-r").arg(parts.cache.path(&parts.rust).join("library")).arg(&src),
+    )?;
     let patch = sources.join("std.patch");
     // Were the cache inside some git repository, `git apply` would look there instead.
     let mut apply = Command::new("git");
-    apply.arg("apply").arg(&patch).current_dir(src.join("library")).env("GIT_CEILING_DIRECTORIES", &src);
+    apply
+        .arg("apply")
+        .arg(&patch)
+        .current_dir(src.join("library"))
+        .env("GIT_CEILING_DIRECTORIES", &src);
     run::quiet(&mut apply).context("std.patch does not fit this Rust's library source")?;
 
     step.note("compiling std for the VM");
@@ -256,14 +270,20 @@ fn compile_std(dir: &Path, src: &Path, build: &Path) -> Result<()> {
          [profile.release]\ncodegen-units = 1\n",
     )?;
     let mut build_std = cargo(dir)?;
-    build_std.current_dir(src).args(["build", "--release", "--target", TARGET, "--target-dir"]).arg(build);
+    build_std
+        .current_dir(src)
+        .args(["build", "--release", "--target", TARGET, "--target-dir"])
+        .arg(build);
     run::quiet(build_std.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features="]))?;
     Ok(())
 }
 
 fn compile_builtins(dir: &Path, sources: &Path, build: &Path) -> Result<()> {
     let mut command = cargo(dir)?;
-    command.current_dir(sources).args(["build", "--release", "--locked", "--target", TARGET, "--target-dir"]).arg(build);
+    command
+        .current_dir(sources)
+        .args(["build", "--release", "--locked", "--target", TARGET, "--target-dir"])
+        .arg(build);
     command.env("SCRIP_REMAP_SOURCES", format!("{}=/builtins", sources.display()));
     run::quiet(&mut command)?;
     Ok(())
@@ -278,7 +298,13 @@ fn cargo(dir: &Path) -> Result<Command> {
     }
     let mut command = run::cargo_command(bin.join("cargo"));
     // Flags, wrappers and targets meant for host builds have no place here.
-    for name in ["RUSTFLAGS", "CARGO_BUILD_RUSTFLAGS", "RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER", "CARGO_BUILD_TARGET"] {
+    for name in [
+        "RUSTFLAGS",
+        "CARGO_BUILD_RUSTFLAGS",
+        "RUSTC_WRAPPER",
+        "RUSTC_WORKSPACE_WRAPPER",
+        "CARGO_BUILD_TARGET",
+    ] {
         command.env_remove(name);
     }
     command

@@ -21,7 +21,10 @@ pub fn install(root: &Path, cache: &Cache) -> Result<PathBuf> {
         let build = cache.path("build-validator");
         step.note("cargo's own progress follows");
         let mut cargo = run::host_cargo();
-        cargo.args(["build", "--release", "--locked"]).current_dir(&sources).env("CARGO_TARGET_DIR", &build);
+        cargo
+            .args(["build", "--release", "--locked"])
+            .current_dir(&sources)
+            .env("CARGO_TARGET_DIR", &build);
         run::run(&mut cargo)?;
         let binary = dir.join(NAME);
         fs::copy(build.join("release").join(NAME), &binary)?;
