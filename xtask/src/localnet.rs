@@ -1,0 +1,141 @@
+//! `cargo xtask localnet`: a local validator with the programs deployed and the migrations run, until Ctrl-C.
+
+use crate::{
+    build, child, node, ports, run,
+    setup::Context,
+    step::Step,
+    validator::{Deployed, Validator, programs},
+};
+use anyhow::{Result, bail};
+use clap::{Args, ValueEnum};
+use std::{fs, path::Path, process::Command};
+
+#[derive(Args)]
+pub struct LocalnetArgs {
+    /// RPC port; the websocket takes the next one
+    #[arg(long, default_value_t = 8899)]
+    port: u16,
+    /// How the programs get on chain
+    #[arg(long, value_enum, default_value_t = Deploy::Cheat)]
+    deploy: Deploy,
+    /// Leave the chain empty but for the programs
+    #[arg(long)]
+    no_migrate: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum Deploy {
+    /// Placed at their declared addresses by the validator, in no time
+    Cheat,
+    /// Through the real upgradeable loader, as a launch would: fresh program keypairs, programs compiled for them
+    Loader,
+}
+
+pub fn localnet(context: &Context, args: &LocalnetArgs) -> Result<()> {
+    // Before minutes of compiling.
+    ports::claim(args.port)?;
+    if !args.no_migrate {
+        context.node_packages()?;
+    }
+    build::build(context)?;
+    child::stop_on_signals(0)?;
+    let declared = programs(context)?;
+    let (mut validator, deployed) = match args.deploy {
+        Deploy::Cheat => (Validator::start(context, Some(args.port), &declared)?, declared),
+        Deploy::Loader => {
+            let validator = Validator::start(context, Some(args.port), &[])?;
+            let deployed = deploy_by_loader(context, &validator, declared)?;
+            (validator, deployed)
+        }
+    };
+    if !args.no_migrate {
+        migrate(context, &validator, &deployed)?;
+    }
+    println!("\nScrip runs on {} (websocket {})", validator.url, validator.ws);
+    for Deployed { name, address, .. } in &deployed {
+        println!("  {name:<10} {address}");
+        if args.deploy == Deploy::Loader {
+            println!("  {:<10} scripts find it by {}={address}", "", id_variable(name));
+        }
+    }
+    println!(
+        "  migrations node --import tsx migrations/run.ts --url {} --ws {}",
+        validator.url, validator.ws
+    );
+    println!("Ctrl-C stops it; nothing of it is kept.");
+    validator.wait()
+}
+
+pub fn migrate(context: &Context, validator: &Validator, programs: &[Deployed]) -> Result<()> {
+    let ids = ids(programs);
+    let env: Vec<_> = ids.iter().map(|(name, id)| (&**name, &**id)).collect();
+    let step = Step::start("running the migrations", "10 seconds");
+    node::script(context, validator, "migrations/run.ts", &[], &env)?;
+    step.done();
+    Ok(())
+}
+
+/// What tells compilers and scripts the programs' addresses.
+fn ids(programs: &[Deployed]) -> Vec<(String, String)> {
+    programs.iter().map(|program| (id_variable(&program.name), program.address.clone())).collect()
+}
+
+fn id_variable(program: &str) -> String {
+    format!("SCRIP_{}_ID", program.to_uppercase())
+}
+
+/// The way a launch goes: new program keypairs, the programs compiled for these addresses, deployed by transactions.
+/// The keypairs are made at run time and stay below target/.
+pub fn deploy_by_loader(
+    context: &Context,
+    validator: &Validator,
+    programs: Vec<Deployed>,
+) -> Result<Vec<Deployed>> {
+    let anchor = context.anchor()?;
+    let dir = context.root.join("target/loader");
+    fs::create_dir_all(&dir)?;
+    let wallet = dir.join("payer-keypair.json");
+    let payer = new_keypair(context, &wallet)?;
+    let cluster = ["--provider.cluster", &validator.url];
+    run::quiet(
+        Command::new(&anchor)
+            .args(["airdrop", "1000", &payer])
+            .args(cluster)
+            .current_dir(&context.root),
+    )?;
+
+    let mut deployed = Vec::new();
+    for program in programs {
+        let keypair = dir.join(format!("{}-keypair.json", program.name));
+        let address = new_keypair(context, &keypair)?;
+        deployed.push(Deployed {
+            file: dir.join(format!("{}.so", program.name)),
+            address,
+            name: program.name,
+        });
+    }
+    build::programs(context, Some(build::Variant { dir: dir.clone(), env: ids(&deployed) }))?;
+    for program in &deployed {
+        let step = Step::start(
+            &format!("deploying {} by the upgradeable loader", program.name),
+            "10 seconds",
+        );
+        let mut command = Command::new(&anchor);
+        command.args(["program", "deploy"]).arg(&program.file).args(cluster).arg("--no-idl");
+        command.arg("--program-keypair").arg(dir.join(format!("{}-keypair.json", program.name)));
+        run::quiet(command.arg("--provider.wallet").arg(&wallet).current_dir(&context.root))?;
+        step.done();
+    }
+    Ok(deployed)
+}
+
+/// Writes a fresh keypair file and gives its address.
+fn new_keypair(context: &Context, file: &Path) -> Result<String> {
+    let mut node = Command::new("node");
+    let address = run::quiet(node.arg(context.root.join("xtask/scripts/keygen.mjs")).arg(file))?;
+    let address = address.trim();
+    if !(32..=44).contains(&address.len()) {
+        bail!("{address:?} is not an address");
+    }
+    Ok(address.to_owned())
+}
