@@ -59,7 +59,7 @@ pub struct ListTicker<'info> {
         seeds = [SYMBOL_SEED, issuer.key().as_ref(), &args.symbol],
         bump,
     )]
-    pub symbol: AccountLoader<'info, Symbol>,
+    pub symbol_record: AccountLoader<'info, Symbol>,
     #[account(
         init,
         payer = payer,
@@ -133,9 +133,9 @@ impl<'info> ListTicker<'info> {
         ticker.isin = args.isin;
         ticker.mic = args.mic;
 
-        let mut symbol = self.symbol.load_init()?;
+        let mut symbol = self.symbol_record.load_init()?;
         symbol.version = LAYOUT_VERSION;
-        symbol.bump = bumps.symbol;
+        symbol.bump = bumps.symbol_record;
         symbol.issuer = self.issuer.key();
         symbol.mint = mint;
         symbol.symbol = args.symbol;

@@ -48,7 +48,7 @@ impl ListTicker {
                 custodian: custodian.custodian,
                 mint: key,
                 ticker: pda::ticker(id, &key).0,
-                symbol: pda::symbol(id, &custodian.issuer, &symbol).0,
+                symbol_record: pda::symbol(id, &custodian.issuer, &symbol).0,
                 nonces: pda::nonce_window(id, &key).0,
                 authority: pda::authority(id, &key).0,
                 delegate: pda::delegate(id, &key).0,
@@ -66,7 +66,7 @@ impl ListTicker {
 
     pub fn set_symbol(&mut self, symbol: [u8; 16]) {
         self.args.symbol = symbol;
-        self.accounts.symbol = pda::symbol(&issuer::ID, &self.accounts.issuer, &symbol).0;
+        self.accounts.symbol_record = pda::symbol(&issuer::ID, &self.accounts.issuer, &symbol).0;
     }
 
     pub fn send(&self, vm: &mut Vm, admin: &Keypair) -> Outcome {

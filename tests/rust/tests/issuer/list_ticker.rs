@@ -48,7 +48,7 @@ fn list_ticker_records_the_security_and_its_terms() {
     assert_eq!(ticker.custodian, list.accounts.custodian);
     assert_eq!(ticker.max_receivable_bps, list.args.terms.max_receivable_bps);
     assert_eq!((ticker.minted, ticker.redeemed, ticker.open_redemptions), (0, 0, 0));
-    let symbol: Symbol = world.vm.state(&list.accounts.symbol);
+    let symbol: Symbol = world.vm.state(&list.accounts.symbol_record);
     assert_eq!((symbol.mint, symbol.symbol), (list.accounts.mint, padded("NVDAx")));
     let nonces: NonceWindow = world.vm.state(&list.accounts.nonces);
     assert_eq!((nonces.subject, nonces.base), (list.accounts.mint, 0));
@@ -105,7 +105,7 @@ fn list_ticker_is_not_blocked_by_lamports_sent_ahead() {
     for lamports in [1_000_000, 1_000_000_000] {
         world.vm.svm.airdrop(&list.accounts.mint, lamports).unwrap();
     }
-    for address in [list.accounts.ticker, list.accounts.symbol, list.accounts.nonces] {
+    for address in [list.accounts.ticker, list.accounts.symbol_record, list.accounts.nonces] {
         world.vm.svm.airdrop(&address, 1_000_000).unwrap();
     }
     let admin = world.admin.insecure_clone();

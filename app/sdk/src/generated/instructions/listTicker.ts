@@ -62,7 +62,7 @@ export type ListTickerInstruction<
   TAccountCustodian extends string | AccountMeta<string> = string,
   TAccountMint extends string | AccountMeta<string> = string,
   TAccountTicker extends string | AccountMeta<string> = string,
-  TAccountSymbol extends string | AccountMeta<string> = string,
+  TAccountSymbolRecord extends string | AccountMeta<string> = string,
   TAccountNonces extends string | AccountMeta<string> = string,
   TAccountAuthority extends string | AccountMeta<string> = string,
   TAccountDelegate extends string | AccountMeta<string> = string,
@@ -90,7 +90,7 @@ export type ListTickerInstruction<
         ? WritableSignerAccount<TAccountMint> & AccountSignerMeta<TAccountMint>
         : TAccountMint,
       TAccountTicker extends string ? WritableAccount<TAccountTicker> : TAccountTicker,
-      TAccountSymbol extends string ? WritableAccount<TAccountSymbol> : TAccountSymbol,
+      TAccountSymbolRecord extends string ? WritableAccount<TAccountSymbolRecord> : TAccountSymbolRecord,
       TAccountNonces extends string ? WritableAccount<TAccountNonces> : TAccountNonces,
       TAccountAuthority extends string ? ReadonlyAccount<TAccountAuthority> : TAccountAuthority,
       TAccountDelegate extends string ? ReadonlyAccount<TAccountDelegate> : TAccountDelegate,
@@ -176,7 +176,7 @@ export type ListTickerAsyncInput<
   TAccountCustodian extends string = string,
   TAccountMint extends string = string,
   TAccountTicker extends string = string,
-  TAccountSymbol extends string = string,
+  TAccountSymbolRecord extends string = string,
   TAccountNonces extends string = string,
   TAccountAuthority extends string = string,
   TAccountDelegate extends string = string,
@@ -194,7 +194,7 @@ export type ListTickerAsyncInput<
   custodian: Address<TAccountCustodian>;
   mint: TransactionSigner<TAccountMint>;
   ticker?: Address<TAccountTicker>;
-  symbol: Address<TAccountSymbol>;
+  symbolRecord: Address<TAccountSymbolRecord>;
   nonces?: Address<TAccountNonces>;
   authority?: Address<TAccountAuthority>;
   delegate?: Address<TAccountDelegate>;
@@ -205,7 +205,7 @@ export type ListTickerAsyncInput<
   systemProgram?: Address<TAccountSystemProgram>;
   eventAuthority: Address<TAccountEventAuthority>;
   program: Address<TAccountProgram>;
-  symbolArg: ListTickerInstructionDataArgs['symbol'];
+  symbol: ListTickerInstructionDataArgs['symbol'];
   underlying: ListTickerInstructionDataArgs['underlying'];
   isin: ListTickerInstructionDataArgs['isin'];
   mic: ListTickerInstructionDataArgs['mic'];
@@ -221,7 +221,7 @@ export async function getListTickerInstructionAsync<
   TAccountCustodian extends string,
   TAccountMint extends string,
   TAccountTicker extends string,
-  TAccountSymbol extends string,
+  TAccountSymbolRecord extends string,
   TAccountNonces extends string,
   TAccountAuthority extends string,
   TAccountDelegate extends string,
@@ -241,7 +241,7 @@ export async function getListTickerInstructionAsync<
     TAccountCustodian,
     TAccountMint,
     TAccountTicker,
-    TAccountSymbol,
+    TAccountSymbolRecord,
     TAccountNonces,
     TAccountAuthority,
     TAccountDelegate,
@@ -263,7 +263,7 @@ export async function getListTickerInstructionAsync<
     TAccountCustodian,
     TAccountMint,
     TAccountTicker,
-    TAccountSymbol,
+    TAccountSymbolRecord,
     TAccountNonces,
     TAccountAuthority,
     TAccountDelegate,
@@ -287,7 +287,7 @@ export async function getListTickerInstructionAsync<
     custodian: { value: input.custodian ?? null, isWritable: true },
     mint: { value: input.mint ?? null, isWritable: true },
     ticker: { value: input.ticker ?? null, isWritable: true },
-    symbol: { value: input.symbol ?? null, isWritable: true },
+    symbolRecord: { value: input.symbolRecord ?? null, isWritable: true },
     nonces: { value: input.nonces ?? null, isWritable: true },
     authority: { value: input.authority ?? null, isWritable: false },
     delegate: { value: input.delegate ?? null, isWritable: false },
@@ -302,7 +302,7 @@ export async function getListTickerInstructionAsync<
   const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
 
   // Original args.
-  const args = { ...input, symbol: input.symbolArg };
+  const args = { ...input };
 
   // Resolve default values.
   if (!accounts.ticker.value) {
@@ -351,7 +351,7 @@ export async function getListTickerInstructionAsync<
       getAccountMeta('custodian', accounts.custodian),
       getAccountMeta('mint', accounts.mint),
       getAccountMeta('ticker', accounts.ticker),
-      getAccountMeta('symbol', accounts.symbol),
+      getAccountMeta('symbolRecord', accounts.symbolRecord),
       getAccountMeta('nonces', accounts.nonces),
       getAccountMeta('authority', accounts.authority),
       getAccountMeta('delegate', accounts.delegate),
@@ -373,7 +373,7 @@ export async function getListTickerInstructionAsync<
     TAccountCustodian,
     TAccountMint,
     TAccountTicker,
-    TAccountSymbol,
+    TAccountSymbolRecord,
     TAccountNonces,
     TAccountAuthority,
     TAccountDelegate,
@@ -394,7 +394,7 @@ export type ListTickerInput<
   TAccountCustodian extends string = string,
   TAccountMint extends string = string,
   TAccountTicker extends string = string,
-  TAccountSymbol extends string = string,
+  TAccountSymbolRecord extends string = string,
   TAccountNonces extends string = string,
   TAccountAuthority extends string = string,
   TAccountDelegate extends string = string,
@@ -412,7 +412,7 @@ export type ListTickerInput<
   custodian: Address<TAccountCustodian>;
   mint: TransactionSigner<TAccountMint>;
   ticker: Address<TAccountTicker>;
-  symbol: Address<TAccountSymbol>;
+  symbolRecord: Address<TAccountSymbolRecord>;
   nonces: Address<TAccountNonces>;
   authority: Address<TAccountAuthority>;
   delegate: Address<TAccountDelegate>;
@@ -423,7 +423,7 @@ export type ListTickerInput<
   systemProgram?: Address<TAccountSystemProgram>;
   eventAuthority: Address<TAccountEventAuthority>;
   program: Address<TAccountProgram>;
-  symbolArg: ListTickerInstructionDataArgs['symbol'];
+  symbol: ListTickerInstructionDataArgs['symbol'];
   underlying: ListTickerInstructionDataArgs['underlying'];
   isin: ListTickerInstructionDataArgs['isin'];
   mic: ListTickerInstructionDataArgs['mic'];
@@ -439,7 +439,7 @@ export function getListTickerInstruction<
   TAccountCustodian extends string,
   TAccountMint extends string,
   TAccountTicker extends string,
-  TAccountSymbol extends string,
+  TAccountSymbolRecord extends string,
   TAccountNonces extends string,
   TAccountAuthority extends string,
   TAccountDelegate extends string,
@@ -459,7 +459,7 @@ export function getListTickerInstruction<
     TAccountCustodian,
     TAccountMint,
     TAccountTicker,
-    TAccountSymbol,
+    TAccountSymbolRecord,
     TAccountNonces,
     TAccountAuthority,
     TAccountDelegate,
@@ -480,7 +480,7 @@ export function getListTickerInstruction<
   TAccountCustodian,
   TAccountMint,
   TAccountTicker,
-  TAccountSymbol,
+  TAccountSymbolRecord,
   TAccountNonces,
   TAccountAuthority,
   TAccountDelegate,
@@ -503,7 +503,7 @@ export function getListTickerInstruction<
     custodian: { value: input.custodian ?? null, isWritable: true },
     mint: { value: input.mint ?? null, isWritable: true },
     ticker: { value: input.ticker ?? null, isWritable: true },
-    symbol: { value: input.symbol ?? null, isWritable: true },
+    symbolRecord: { value: input.symbolRecord ?? null, isWritable: true },
     nonces: { value: input.nonces ?? null, isWritable: true },
     authority: { value: input.authority ?? null, isWritable: false },
     delegate: { value: input.delegate ?? null, isWritable: false },
@@ -518,7 +518,7 @@ export function getListTickerInstruction<
   const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
 
   // Original args.
-  const args = { ...input, symbol: input.symbolArg };
+  const args = { ...input };
 
   // Resolve default values.
   if (!accounts.tokenProgram.value) {
@@ -542,7 +542,7 @@ export function getListTickerInstruction<
       getAccountMeta('custodian', accounts.custodian),
       getAccountMeta('mint', accounts.mint),
       getAccountMeta('ticker', accounts.ticker),
-      getAccountMeta('symbol', accounts.symbol),
+      getAccountMeta('symbolRecord', accounts.symbolRecord),
       getAccountMeta('nonces', accounts.nonces),
       getAccountMeta('authority', accounts.authority),
       getAccountMeta('delegate', accounts.delegate),
@@ -564,7 +564,7 @@ export function getListTickerInstruction<
     TAccountCustodian,
     TAccountMint,
     TAccountTicker,
-    TAccountSymbol,
+    TAccountSymbolRecord,
     TAccountNonces,
     TAccountAuthority,
     TAccountDelegate,
@@ -590,7 +590,7 @@ export type ParsedListTickerInstruction<
     custodian: TAccountMetas[3];
     mint: TAccountMetas[4];
     ticker: TAccountMetas[5];
-    symbol: TAccountMetas[6];
+    symbolRecord: TAccountMetas[6];
     nonces: TAccountMetas[7];
     authority: TAccountMetas[8];
     delegate: TAccountMetas[9];
@@ -629,7 +629,7 @@ export function parseListTickerInstruction<TProgram extends string, TAccountMeta
       custodian: getNextAccount(),
       mint: getNextAccount(),
       ticker: getNextAccount(),
-      symbol: getNextAccount(),
+      symbolRecord: getNextAccount(),
       nonces: getNextAccount(),
       authority: getNextAccount(),
       delegate: getNextAccount(),
