@@ -12,6 +12,7 @@ use anchor_lang::__private::bytemuck::bytes_of;
 use issuer::state::Ticker;
 use scrip_interface::{
     mint::{Mint, TOKEN_2022, extension},
+    pda,
     token_account::TokenAccount,
 };
 use solana_keypair::Keypair;
@@ -132,6 +133,30 @@ impl World {
         let admin = self.admin.insecure_clone();
         listed.send(&mut self.vm, &admin).expect("a second ticker can be listed");
         listed
+    }
+
+    /// Another issuer of the same creator.
+    pub fn another_issuer(&mut self) -> Pubkey {
+        let payer = self.vm.payer.pubkey();
+        let mut other = CreateIssuer::new(&payer, &self.admin.pubkey());
+        other.args.id = 1;
+        other.accounts.issuer = pda::issuer(&issuer::ID, &payer, 1).0;
+        other.send(&mut self.vm, &[]).expect("a second issuer can be created");
+        other.accounts.issuer
+    }
+
+    /// A set of the same attestors, for another custodian of the same issuer.
+    pub fn another_custodians_set(&mut self) -> Pubkey {
+        let (payer, admin) = (self.vm.payer.pubkey(), self.admin.insecure_clone());
+        let ours = "a second custodian can be created";
+        let issuer = self.custodian.accounts.issuer;
+        let other = CreateCustodian::new(&payer, &admin.pubkey(), &issuer, 1);
+        other.send(&mut self.vm, &[&admin]).expect(ours);
+        let now = self.vm.now();
+        let set =
+            CreateAttestorSet::new(&payer, &other.accounts, &self.attestors, self.threshold, now);
+        set.send(&mut self.vm, &[&admin]).expect(ours);
+        set.accounts.attestor_set
     }
 
     pub fn supply(&self) -> u64 {

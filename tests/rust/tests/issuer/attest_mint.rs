@@ -1,8 +1,7 @@
 use issuer::{error::IssuerError, event::SharesMinted};
 use scrip_interface::mint::TOKEN_2022;
 use scrip_tests::{
-    attest::attestors,
-    build::{AttestMint, CreateAttestorSet, CreateCustodian, SETTLED_E8},
+    build::{AttestMint, SETTLED_E8},
     vm::{Outcome, assert_fails, assert_fails_with, key},
     world::{SHARE, World},
 };
@@ -82,31 +81,14 @@ fn attest_mint_rejects_accounts_of_another_ticker() {
 
 #[test]
 fn attest_mint_rejects_another_issuer() {
-    let outcome = attempt(|mint, world| {
-        let payer = world.vm.payer.pubkey();
-        let mut other = scrip_tests::build::CreateIssuer::new(&payer, &payer);
-        other.args.id = 1;
-        other.accounts.issuer = scrip_interface::pda::issuer(&issuer::ID, &payer, 1).0;
-        other.send(&mut world.vm, &[]).unwrap();
-        mint.accounts.issuer = other.accounts.issuer;
-    });
+    let outcome = attempt(|mint, world| mint.accounts.issuer = world.another_issuer());
     assert_fails(outcome, IssuerError::WrongIssuer);
 }
 
 #[test]
 fn attest_mint_rejects_another_custodians_quorum() {
-    let outcome = attempt(|mint, world| {
-        let payer = world.vm.payer.pubkey();
-        let admin = world.admin.insecure_clone();
-        let issuer = world.custodian.accounts.issuer;
-        let other = CreateCustodian::new(&payer, &admin.pubkey(), &issuer, 1);
-        other.send(&mut world.vm, &[&admin]).unwrap();
-        let now = world.vm.now();
-        let theirs = attestors("custodian", 5);
-        let set = CreateAttestorSet::new(&payer, &other.accounts, &theirs, 3, now);
-        set.send(&mut world.vm, &[&admin]).unwrap();
-        mint.accounts.attestor_set = set.accounts.attestor_set;
-    });
+    let outcome =
+        attempt(|mint, world| mint.accounts.attestor_set = world.another_custodians_set());
     assert_fails(outcome, IssuerError::WrongCustodian);
 }
 

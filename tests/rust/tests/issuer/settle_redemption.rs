@@ -2,7 +2,7 @@ use issuer::{error::IssuerError, event::RedemptionSettled, state::Redemption};
 use scrip_interface::attestation::{Kind, SettleBody};
 use scrip_tests::{
     build::{RequestRedemption, SettleRedemption, token_account},
-    vm::assert_fails,
+    vm::{assert_fails, assert_fails_with},
     world::{SHARE, World},
 };
 use solana_keypair::Keypair;
@@ -149,6 +149,14 @@ fn settle_redemption_rejects_accounts_that_do_not_belong_together() {
         |settle, world| settle.accounts.mint = world.list_another().accounts.mint,
         IssuerError::WrongMint,
     );
+    rejected(
+        |settle, world| settle.accounts.issuer = world.another_issuer(),
+        IssuerError::WrongIssuer,
+    );
+    rejected(
+        |settle, world| settle.accounts.attestor_set = world.another_custodians_set(),
+        IssuerError::WrongCustodian,
+    );
     // Another ticker and everything of it, but for the redemption.
     rejected(
         |settle, world| {
@@ -161,6 +169,15 @@ fn settle_redemption_rejects_accounts_that_do_not_belong_together() {
         },
         IssuerError::WrongMint,
     );
+}
+
+#[test]
+fn settle_redemption_rejects_a_fake_sysvar() {
+    let (mut world, _, request) = setup();
+    let mut settle = SettleRedemption::new(&mut world, &request, SHARE);
+    settle.accounts.instructions = world.vm.payer.pubkey();
+    let code = anchor_lang::error::ErrorCode::ConstraintAddress.into();
+    assert_fails_with(settle.send(&mut world), code);
 }
 
 #[test]
