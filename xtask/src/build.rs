@@ -4,7 +4,7 @@ use crate::{
     build_sbf::{self, BuildSbfArgs},
     cache::Key,
     run,
-    setup::{Compiler, Context},
+    setup::{Compiler, Context, launchers},
     step::Step,
     validator,
 };
@@ -23,6 +23,8 @@ pub struct Variant {
 
 pub fn build(context: &Context) -> Result<()> {
     programs(context, None)?;
+    // From here on `anchor build` works too.
+    launchers::install()?;
     generate(context, false)
 }
 

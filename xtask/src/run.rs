@@ -41,6 +41,8 @@ pub fn stdout(command: &mut Command) -> Result<String> {
 
 /// Runs silently; only a failure shows what the command said.
 pub fn quiet(command: &mut Command) -> Result<String> {
+    // A backtrace of somebody else's program would push its one useful line out of sight.
+    command.env("RUST_BACKTRACE", "0");
     let Output { status, stdout, stderr } =
         command.output().map_err(|error| not_started(command, &error))?;
     let stdout = String::from_utf8_lossy(&stdout).into_owned();

@@ -4,6 +4,7 @@
 use super::{anchor, sbpf};
 use crate::run;
 use anyhow::Result;
+use nix::unistd::{AccessFlags, access};
 use std::{
     env, fs,
     path::{Path, PathBuf},
@@ -71,18 +72,15 @@ pub fn install() -> Result<()> {
     Ok(())
 }
 
-/// The folder of the user's `cargo`: on PATH wherever Rust works.
+/// The folder of the user's `cargo`, on PATH wherever Rust works, if it may be written to.
 fn cargo_bin() -> Result<Option<PathBuf>> {
-    let writable =
-        |dir: &PathBuf| fs::metadata(dir).is_ok_and(|meta| !meta.permissions().readonly());
+    let on_path = env::var_os("PATH").unwrap_or_default();
+    let with_cargo = env::split_paths(&on_path).filter(|dir| dir.join("cargo").exists());
+    // A rustup toolchain's own folder may be on PATH while cargo runs; the user's comes first here.
     let home = sbpf::cargo_home()?.join("bin");
-    let on_path: Vec<_> =
-        env::var_os("PATH").map(|path| env::split_paths(&path).collect()).unwrap_or_default();
-    if on_path.contains(&home) && home.join("cargo").exists() {
-        return Ok(Some(home));
-    }
-    let found = on_path.into_iter().filter(|dir| dir.join("cargo").exists());
-    Ok(found.filter(writable).next())
+    let mut folders: Vec<PathBuf> = with_cargo.collect();
+    folders.sort_by_key(|dir| *dir != home);
+    Ok(folders.into_iter().find(|dir| access(dir, AccessFlags::W_OK).is_ok()))
 }
 
 #[cfg(test)]

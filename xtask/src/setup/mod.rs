@@ -3,7 +3,7 @@
 
 pub mod anchor;
 mod apt;
-mod launchers;
+pub mod launchers;
 pub mod node;
 pub mod sbpf;
 pub mod validator;
@@ -74,10 +74,10 @@ pub fn setup(context: &Context) -> Result<()> {
     }
     let anchor = context.anchor()?;
     eprintln!("anchor: {}", anchor.display());
+    launchers::install()?;
     context.node_packages()?;
     let validator = context.validator()?;
     eprintln!("validator: {}", validator.display());
-    launchers::install()?;
     eprintln!("ready: `cargo xtask demo` shows it at work, `cargo xtask test` tests it");
     Ok(())
 }
