@@ -56,7 +56,6 @@ fn compile(context: &Context, manifest: &Path, variant: Option<&Variant>) -> Res
                 manifest_path: Some(manifest.to_owned()),
                 sbf_out_dir: Some(out),
                 cargo_args: vec!["--locked".into()],
-                target_dir: variant.map(|variant| variant.dir.clone()),
                 env: variant.map(|variant| variant.env.clone()).unwrap_or_default(),
                 ..BuildSbfArgs::default()
             };
@@ -70,7 +69,7 @@ fn compile(context: &Context, manifest: &Path, variant: Option<&Variant>) -> Res
                 .arg("--sbf-out-dir")
                 .arg(out);
             if let Some(variant) = variant {
-                command.env("CARGO_TARGET_DIR", &variant.dir).envs(variant.env.iter().cloned());
+                command.envs(variant.env.iter().cloned());
             }
             run::run(command.args(["--", "--locked"]))
         }

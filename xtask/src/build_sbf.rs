@@ -71,9 +71,7 @@ pub struct BuildSbfArgs {
     /// Passed on to cargo
     #[arg(last = true, value_name = "CARGO_ARGS")]
     pub cargo_args: Vec<String>,
-    /// For builds beside the usual one.
-    #[arg(skip)]
-    pub target_dir: Option<PathBuf>,
+    /// For builds beside the usual one. Cargo notices which crates read a changed variable.
     #[arg(skip)]
     pub env: Vec<(String, String)>,
 }
@@ -125,10 +123,7 @@ pub fn build_sbf(context: &Context, args: &BuildSbfArgs) -> Result<()> {
 /// Compiles the programs that `args` name and delivers them.
 pub fn compile_all(toolchain: &Toolchain, args: &BuildSbfArgs) -> Result<()> {
     let manifest = manifest(args)?;
-    let mut metadata = metadata(&manifest)?;
-    if let Some(target_dir) = &args.target_dir {
-        metadata.target_directory.clone_from(target_dir);
-    }
+    let metadata = metadata(&manifest)?;
     let programs = programs(&metadata, &manifest, args.workspace);
     if programs.is_empty() {
         bail!(

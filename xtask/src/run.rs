@@ -49,19 +49,24 @@ pub fn quiet(command: &mut Command) -> Result<String> {
     if !status.success() {
         let said = format!("{stdout}{}", String::from_utf8_lossy(&stderr));
         let lines: Vec<&str> = said.lines().filter(|line| !line.trim().is_empty()).collect();
-        let tail = lines[lines.len().saturating_sub(12)..].join("\n    ");
-        bail!(
-            "{} failed ({status}); its last lines:\n    {tail}{}",
-            name(command),
-            network_hint(&said)
-        );
+        let tail = |count: usize| lines[lines.len().saturating_sub(count)..].join("\n    ");
+        let name = name(command);
+        if lacks_network(&said) {
+            bail!(
+                "{name} did not get what it needs from the network: connect this machine and run the same command \
+                 again (what is installed once needs no network)\n    {}",
+                tail(3)
+            );
+        }
+        bail!("{name} failed ({status}); its last lines:\n    {}", tail(12));
     }
     Ok(stdout)
 }
 
-fn network_hint(said: &str) -> &'static str {
-    const SIGNS: [&str; 7] = [
+fn lacks_network(said: &str) -> bool {
+    const SIGNS: [&str; 8] = [
         "Could not resolve",
+        "Could not connect",
         "Temporary failure",
         "Unable to connect",
         "Connection refused",
@@ -69,11 +74,7 @@ fn network_hint(said: &str) -> &'static str {
         "ENOTFOUND",
         "EAI_AGAIN",
     ];
-    if SIGNS.iter().any(|sign| said.contains(sign)) {
-        "\n    It looks as if there is no network: the first setup needs one, later runs do not."
-    } else {
-        ""
-    }
+    SIGNS.iter().any(|sign| said.contains(sign))
 }
 
 fn check(status: ExitStatus, what: &str) -> Result<()> {
@@ -87,7 +88,11 @@ pub fn name(command: &Command) -> String {
     let program = Path::new(command.get_program());
     let mut name =
         program.file_name().unwrap_or(program.as_os_str()).to_string_lossy().into_owned();
-    for arg in command.get_args().take(2).filter(|arg| arg.len() < 40) {
+    for arg in command
+        .get_args()
+        .take(2)
+        .filter(|arg| arg.len() < 40 && !arg.to_string_lossy().starts_with('-'))
+    {
         name = format!("{name} {}", arg.to_string_lossy());
     }
     format!("`{name}`")

@@ -81,10 +81,7 @@ fn ts(context: &Context) -> Result<()> {
     step.done();
     drop(validator);
 
-    let step = Step::start(
-        "a deployment through the upgradeable loader",
-        "2 minutes, most of it compiling",
-    );
+    let step = Step::start("a deployment through the upgradeable loader", "30 seconds");
     let validator = Validator::start(context, None, &[])?;
     let deployed = localnet::deploy_by_loader(context, &validator, programs(context)?)?;
     localnet::migrate(context, &validator, &deployed)?;

@@ -44,10 +44,12 @@ pub fn unpack(suite: Option<&str>, packages: &[String], into: &Path) -> Result<(
     fs::create_dir_all(state.join("lists/partial"))?;
     fs::write(state.join("status"), HOST_COMPILER)?;
     fs::write(state.join("sources.list"), sources_list(&sources))?;
-    run::quiet(apt_get(&state).args(["update", "-q"]))?;
+    // Without the option apt calls an update that got nothing a success.
+    let complete = ["-o", "APT::Update::Error-Mode=any"];
+    run::quiet(apt_get("update", &state).arg("-q").args(complete))?;
     run::quiet(
-        apt_get(&state)
-            .args(["install", "-y", "-q", "--no-install-recommends", "--download-only"])
+        apt_get("install", &state)
+            .args(["-y", "-q", "--no-install-recommends", "--download-only"])
             .args(packages),
     )?;
     for deb in files_with_extension(&archives, "deb")? {
@@ -145,13 +147,14 @@ fn sources_list(sources: &[Source]) -> String {
 }
 
 /// apt-get that keeps the machine's settings (proxy, certificates) but has its own sources, lists and package state.
-fn apt_get(state: &Path) -> Command {
+fn apt_get(verb: &str, state: &Path) -> Command {
     let mut command = Command::new("apt-get");
+    command.arg(verb);
     let at = |name: &str| state.join(name).display().to_string();
     for option in [
         format!("Dir::Etc::sourcelist={}", at("sources.list")),
-        "Dir::Etc::sourceparts=-".to_owned(),
-        "Dir::Etc::preferencesparts=-".to_owned(),
+        "Dir::Etc::sourceparts=/dev/null".to_owned(),
+        "Dir::Etc::preferencesparts=/dev/null".to_owned(),
         format!("Dir::State::Lists={}", at("lists")),
         format!("Dir::State::status={}", at("status")),
         format!("Dir::Cache={}", at("cache")),
