@@ -153,7 +153,7 @@ fn idl_of(context: &Context, program: &str, to: &Path) -> Result<()> {
     let anchor = context.anchor()?;
     let step = Step::start(
         &format!("IDL of {program}"),
-        "10 seconds; 3 minutes when nothing is compiled yet",
+        "10 seconds; 3 to 5 minutes when nothing is compiled yet",
     );
     let made = context.root.join("target/xtask").join(format!("{program}.json"));
     fs::create_dir_all(context.root.join("target/xtask"))?;
