@@ -64,7 +64,7 @@ impl AttestorSet {
     pub fn invariant(&self) -> Result<()> {
         // Rising order also means that none is there twice.
         let members = self.members();
-        let rising = members.iter().zip(members.iter().skip(1)).all(|(a, b)| a < b);
+        let rising = members.is_sorted_by(|a, b| a < b);
         require!(rising && !members.is_empty(), IssuerError::AttestorsInvalid);
         // A quorum of none, or one that can never be reached.
         require!(
