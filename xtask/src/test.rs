@@ -12,6 +12,7 @@ use std::process::Command;
 
 /// The program of the toolchain's own test: tested apart from the others.
 const TOOLCHAIN_TEST: &str = "scrip-toolchain-test";
+const TOOLCHAIN_TEST_TARGET: &str = "vm";
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
 pub enum Part {
@@ -25,42 +26,35 @@ pub enum Part {
 }
 
 pub fn test(context: &Context, part: Part) -> Result<()> {
-    let wanted = |this| part == this || part == Part::All;
-    if wanted(Part::Rust) {
-        rust(context)?;
-    }
-    if wanted(Part::Toolchain) {
-        toolchain(context)?;
-    }
-    if wanted(Part::Ts) {
-        ts(context)?;
+    match part {
+        Part::Rust => rust(context)?,
+        Part::Toolchain => toolchain(context)?,
+        Part::Ts => ts(context)?,
+        Part::All => {
+            build::programs(context, None)?;
+            build::toolchain_test(context)?;
+            // In one go: cargo would compile the VM once more for another choice of packages.
+            cargo_test(context, "Rust and toolchain tests", &[])?;
+            ts(context)?;
+        }
     }
     Ok(())
 }
 
 fn rust(context: &Context) -> Result<()> {
     build::programs(context, None)?;
-    let step = Step::start(
-        "Rust tests, on the host and in the VM",
-        "1 minute; 10 minutes when nothing is compiled yet",
-    );
-    let mut cargo = run::host_cargo();
-    cargo
-        .args(["test", "--workspace", "--exclude", TOOLCHAIN_TEST, "--locked"])
-        .current_dir(&context.root);
-    run::run(&mut cargo)?;
-    step.done();
-    Ok(())
+    cargo_test(context, "Rust tests, on the host and in the VM", &["--exclude", TOOLCHAIN_TEST])
 }
 
 fn toolchain(context: &Context) -> Result<()> {
     build::toolchain_test(context)?;
-    let step = Step::start(
-        "toolchain test: VM against host",
-        "1 minute; 10 minutes when nothing is compiled yet",
-    );
+    cargo_test(context, "toolchain test: VM against host", &["--test", TOOLCHAIN_TEST_TARGET])
+}
+
+fn cargo_test(context: &Context, what: &str, chosen: &[&str]) -> Result<()> {
+    let step = Step::start(what, "1 minute; 10 minutes when nothing is compiled yet");
     let mut cargo = run::host_cargo();
-    cargo.args(["test", "--package", TOOLCHAIN_TEST, "--locked"]).current_dir(&context.root);
+    cargo.args(["test", "--workspace", "--locked"]).args(chosen).current_dir(&context.root);
     run::run(&mut cargo)?;
     step.done();
     Ok(())
