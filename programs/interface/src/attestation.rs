@@ -35,6 +35,21 @@ impl Kind {
     pub const fn bit(self) -> u16 {
         1 << (self as u16)
     }
+
+    pub const fn from_number(number: u8) -> Option<Self> {
+        Some(match number {
+            0 => Self::Mint,
+            1 => Self::Reserve,
+            2 => Self::Statement,
+            3 => Self::Acknowledge,
+            4 => Self::Settle,
+            5 => Self::Reject,
+            6 => Self::Quote,
+            7 => Self::Action,
+            8 => Self::Attestors,
+            _ => return None,
+        })
+    }
 }
 
 /// What every body starts with: 152 bytes.
@@ -53,13 +68,22 @@ pub struct Header {
 }
 
 /// The custodian's count of the shares it holds for one ticker: 40 bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct ReserveStatement {
     pub as_of: i64,
     /// Units of 10^-8 share.
     pub settled_shares_e8: u128,
     /// Bought and unsettled, or due from a dividend. Units of 10^-8 share.
     pub receivable_shares_e8: u128,
+}
+
+/// What is hashed and signed, with its kind.
+pub trait Body: BorshSerialize {
+    const KIND: Kind;
+    /// Of the Borsh bytes.
+    const LEN: usize;
+
+    fn message(&self) -> Message;
 }
 
 /// `amount` may be minted to `owner` once: 236 bytes.
@@ -74,78 +98,221 @@ pub struct MintBody {
     pub statement: ReserveStatement,
 }
 
-/// `amount` of a redemption has been paid out and may be burned: 228 bytes.
+/// What the custodian holds for one ticker: 196 bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct ReserveBody {
+    pub header: Header,
+    pub action_sequence: u32,
+    pub statement: ReserveStatement,
+}
+
+/// What the custodian holds for all its tickers: 192 bytes. The subject is the custodian.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct StatementBody {
+    pub header: Header,
+    pub as_of: i64,
+    /// Over one leaf per ticker, see [`crate::merkle`].
+    pub root: [u8; 32],
+}
+
+/// The custodian has taken up a redemption and will pay it: 196 bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct AcknowledgeBody {
+    pub header: Header,
+    pub action_sequence: u32,
+    pub redemption: Pubkey,
+    /// Number of the event that opened the redemption. An owner may use an address again once its
+    /// redemption is closed; this number never comes back.
+    pub request: u64,
+}
+
+/// `amount` of a redemption has been paid out and may be burned: 236 bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct SettleBody {
     pub header: Header,
     pub action_sequence: u32,
     pub redemption: Pubkey,
+    /// As in [`AcknowledgeBody`].
+    pub request: u64,
     /// Raw units.
     pub amount: u64,
     /// The wire's or the broker's reference, hashed if it is longer than 32 bytes.
     pub payout_reference: [u8; 32],
 }
 
+/// The custodian will not pay a redemption: its owner may take the shares back. 198 bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct RejectBody {
+    pub header: Header,
+    pub action_sequence: u32,
+    pub redemption: Pubkey,
+    /// As in [`AcknowledgeBody`].
+    pub request: u64,
+    /// The custodian's own code.
+    pub reason: u16,
+}
+
+/// Which way the shares go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Side {
+    /// The owner pays cash, shares are minted.
+    Subscribe = 0,
+    /// The owner's shares are burned, cash is paid out.
+    Redeem = 1,
+}
+
+/// `amount` may be traded once for `cash_amount`: 277 bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct QuoteBody {
+    pub header: Header,
+    pub action_sequence: u32,
+    /// A [`Side`].
+    pub side: u8,
+    pub owner: Pubkey,
+    /// Raw units.
+    pub amount: u64,
+    pub cash_mint: Pubkey,
+    /// In the smallest unit of the cash mint.
+    pub cash_amount: u64,
+    /// All zeros for a redemption: an exit needs no reserves.
+    pub statement: ReserveStatement,
+}
+
+/// What a quorum may decide about its own custodian's attestors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Decision {
+    /// `target`: the proposed set. `value`: the hash of its contents.
+    ActivateSet = 0,
+    /// `target`: the custodian. `value`: the key.
+    RemoveAttestor = 1,
+    /// `target`: the mint. `value`: the next custodian.
+    ChangeCustodian = 2,
+}
+
+/// A decision about attestors: 217 bytes. The subject is the custodian.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct AttestorsBody {
+    pub header: Header,
+    /// A [`Decision`].
+    pub decision: u8,
+    pub target: Pubkey,
+    pub value: [u8; 32],
+}
+
 /// A body hashes its fields one by one: for fields of fixed length that is the hash of its Borsh
 /// bytes, without writing them anywhere.
-impl MintBody {
-    pub const LEN: usize = 236;
+macro_rules! body {
+    ($body:ty, $kind:ident, $len:literal, |$this:ident| $fields:expr) => {
+        impl Body for $body {
+            const KIND: Kind = Kind::$kind;
+            const LEN: usize = $len;
 
-    pub fn message(&self) -> Message {
-        let h = &self.header;
-        let s = &self.statement;
-        message(
-            Kind::Mint,
-            &[
-                &h.genesis_hash,
-                h.program_id.as_ref(),
-                h.subject.as_ref(),
-                h.attestor_set.as_ref(),
-                &h.nonce.to_le_bytes(),
-                &h.issued_at.to_le_bytes(),
-                &h.expires_at.to_le_bytes(),
-                &self.action_sequence.to_le_bytes(),
-                self.owner.as_ref(),
-                &self.amount.to_le_bytes(),
-                &s.as_of.to_le_bytes(),
-                &s.settled_shares_e8.to_le_bytes(),
-                &s.receivable_shares_e8.to_le_bytes(),
-            ],
-        )
+            fn message(&self) -> Message {
+                let $this = self;
+                self.header.message(Kind::$kind, &$fields)
+            }
+        }
+    };
+}
+
+body!(MintBody, Mint, 236, |b| [
+    &b.action_sequence.to_le_bytes(),
+    b.owner.as_ref(),
+    &b.amount.to_le_bytes(),
+    &b.statement.as_of.to_le_bytes(),
+    &b.statement.settled_shares_e8.to_le_bytes(),
+    &b.statement.receivable_shares_e8.to_le_bytes(),
+]);
+body!(ReserveBody, Reserve, 196, |b| [
+    &b.action_sequence.to_le_bytes(),
+    &b.statement.as_of.to_le_bytes(),
+    &b.statement.settled_shares_e8.to_le_bytes(),
+    &b.statement.receivable_shares_e8.to_le_bytes(),
+]);
+body!(StatementBody, Statement, 192, |b| [&b.as_of.to_le_bytes(), &b.root]);
+body!(AcknowledgeBody, Acknowledge, 196, |b| [
+    &b.action_sequence.to_le_bytes(),
+    b.redemption.as_ref(),
+    &b.request.to_le_bytes(),
+]);
+body!(SettleBody, Settle, 236, |b| [
+    &b.action_sequence.to_le_bytes(),
+    b.redemption.as_ref(),
+    &b.request.to_le_bytes(),
+    &b.amount.to_le_bytes(),
+    &b.payout_reference,
+]);
+body!(RejectBody, Reject, 198, |b| [
+    &b.action_sequence.to_le_bytes(),
+    b.redemption.as_ref(),
+    &b.request.to_le_bytes(),
+    &b.reason.to_le_bytes(),
+]);
+body!(QuoteBody, Quote, 277, |b| [
+    &b.action_sequence.to_le_bytes(),
+    &[b.side],
+    b.owner.as_ref(),
+    &b.amount.to_le_bytes(),
+    b.cash_mint.as_ref(),
+    &b.cash_amount.to_le_bytes(),
+    &b.statement.as_of.to_le_bytes(),
+    &b.statement.settled_shares_e8.to_le_bytes(),
+    &b.statement.receivable_shares_e8.to_le_bytes(),
+]);
+body!(AttestorsBody, Attestors, 217, |b| [&[b.decision], b.target.as_ref(), &b.value]);
+
+const HEADER_FIELDS: usize = 7;
+const MAX_FIELDS: usize = 16;
+
+impl Header {
+    fn message<const N: usize>(&self, kind: Kind, rest: &[&[u8]; N]) -> Message {
+        const { assert!(HEADER_FIELDS + N <= MAX_FIELDS) };
+        let (nonce, issued_at, expires_at) =
+            (self.nonce.to_le_bytes(), self.issued_at.to_le_bytes(), self.expires_at.to_le_bytes());
+        let header: [&[u8]; HEADER_FIELDS] = [
+            &self.genesis_hash,
+            self.program_id.as_ref(),
+            self.subject.as_ref(),
+            self.attestor_set.as_ref(),
+            &nonce,
+            &issued_at,
+            &expires_at,
+        ];
+        // Empty ones at the end add nothing to the hash.
+        let mut fields: [&[u8]; MAX_FIELDS] = [&[]; MAX_FIELDS];
+        for (slot, field) in fields.iter_mut().zip(header.into_iter().chain(rest.iter().copied())) {
+            *slot = field;
+        }
+        let used = HEADER_FIELDS.saturating_add(N);
+        message(kind, &hashv(fields.get(..used).unwrap_or(&fields)).to_bytes())
     }
 }
 
-impl SettleBody {
-    pub const LEN: usize = 228;
-
-    pub fn message(&self) -> Message {
-        let h = &self.header;
-        message(
-            Kind::Settle,
-            &[
-                &h.genesis_hash,
-                h.program_id.as_ref(),
-                h.subject.as_ref(),
-                h.attestor_set.as_ref(),
-                &h.nonce.to_le_bytes(),
-                &h.issued_at.to_le_bytes(),
-                &h.expires_at.to_le_bytes(),
-                &self.action_sequence.to_le_bytes(),
-                self.redemption.as_ref(),
-                &self.amount.to_le_bytes(),
-                &self.payout_reference,
-            ],
-        )
-    }
-}
-
-fn message(kind: Kind, body: &[&[u8]]) -> Message {
+/// The signed message of a body whose sha256 is `digest`.
+pub fn message(kind: Kind, digest: &[u8; 32]) -> Message {
     let mut message = [0; MESSAGE_LEN];
     let (domain, rest) = message.split_at_mut(DOMAIN.len());
     domain.copy_from_slice(&DOMAIN);
-    if let Some((kind_byte, digest)) = rest.split_first_mut() {
+    if let Some((kind_byte, digest_bytes)) = rest.split_first_mut() {
         *kind_byte = kind as u8;
-        digest.copy_from_slice(hashv(body).as_ref());
+        digest_bytes.copy_from_slice(digest);
     }
     message
+}
+
+/// Length of a body of this kind; `None` while the kind has none.
+pub const fn body_len(kind: Kind) -> Option<usize> {
+    Some(match kind {
+        Kind::Mint => MintBody::LEN,
+        Kind::Reserve => ReserveBody::LEN,
+        Kind::Statement => StatementBody::LEN,
+        Kind::Acknowledge => AcknowledgeBody::LEN,
+        Kind::Settle => SettleBody::LEN,
+        Kind::Reject => RejectBody::LEN,
+        Kind::Quote => QuoteBody::LEN,
+        Kind::Action => return None,
+        Kind::Attestors => AttestorsBody::LEN,
+    })
 }

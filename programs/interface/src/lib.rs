@@ -7,8 +7,10 @@
 pub mod attestation;
 pub mod ed25519;
 pub mod ids;
+pub mod merkle;
 pub mod mint;
 pub mod pda;
+pub mod preflight;
 pub mod token_account;
 
 /// sha256 over the concatenation of `parts`.

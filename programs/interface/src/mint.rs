@@ -72,11 +72,18 @@ impl<'a> Mint<'a> {
 
     /// Type and value of each extension, in the order of the account.
     pub fn extensions(&self) -> Extensions<'a> {
-        Extensions { rest: self.data.get(EXTENSIONS..).unwrap_or(&[]) }
+        Extensions::new(self.data.get(EXTENSIONS..).unwrap_or(&[]))
     }
 
     pub fn extension(&self, wanted: u16) -> Option<&'a [u8]> {
         self.extensions().find(|(kind, _)| *kind == wanted).map(|(_, value)| value)
+    }
+
+    /// Whether nothing may be minted, moved or burned.
+    pub fn is_paused(&self) -> bool {
+        // Authority, then a flag.
+        let paused = self.extension(extension::PAUSABLE).and_then(|value| value.get(32));
+        paused.is_some_and(|&paused| paused != 0)
     }
 
     pub fn scaled_ui(&self) -> Option<ScaledUi> {
@@ -111,7 +118,14 @@ impl ScaledUi {
 /// Iterator over `(type, value)`; ends at the first entry that is not whole.
 #[derive(Clone, Copy, Debug)]
 pub struct Extensions<'a> {
-    pub(crate) rest: &'a [u8],
+    rest: &'a [u8],
+}
+
+impl<'a> Extensions<'a> {
+    /// `entries`: what follows the account type.
+    pub fn new(entries: &'a [u8]) -> Self {
+        Self { rest: entries }
+    }
 }
 
 impl<'a> Iterator for Extensions<'a> {

@@ -11,6 +11,11 @@ pub const NONCES_SEED: &[u8] = b"nonces";
 pub const TICKER_SEED: &[u8] = b"ticker";
 pub const SYMBOL_SEED: &[u8] = b"symbol";
 pub const REDEMPTION_SEED: &[u8] = b"redemption";
+pub const ROLE_SEED: &[u8] = b"role";
+pub const ANNOUNCEMENT_SEED: &[u8] = b"announcement";
+pub const ATTESTATION_SEED: &[u8] = b"attestation";
+pub const LIMITS_SEED: &[u8] = b"limits";
+pub const DESK_SEED: &[u8] = b"desk";
 /// Signs as mint, freeze, pause, multiplier, metadata, hook and confidential-transfer authority.
 pub const AUTHORITY_SEED: &[u8] = b"authority";
 /// The permanent delegate.
@@ -35,9 +40,9 @@ pub fn attestor_set(program: &Pubkey, custodian: &Pubkey, index: u32) -> Address
     find(program, &[ATTESTORS_SEED, custodian.as_ref(), &index.to_le_bytes()])
 }
 
-/// `subject` is the mint, or the custodian for attestations about its attestors.
-pub fn nonce_window(program: &Pubkey, subject: &Pubkey) -> Address {
-    find(program, &[NONCES_SEED, subject.as_ref()])
+/// Nonces of attestations about one ticker. Those about a custodian are in its own account.
+pub fn nonce_window(program: &Pubkey, mint: &Pubkey) -> Address {
+    find(program, &[NONCES_SEED, mint.as_ref()])
 }
 
 pub fn ticker(program: &Pubkey, mint: &Pubkey) -> Address {
@@ -50,6 +55,29 @@ pub fn symbol(program: &Pubkey, issuer: &Pubkey, symbol: &[u8; SYMBOL_LEN]) -> A
 
 pub fn redemption(program: &Pubkey, mint: &Pubkey, owner: &Pubkey, id: u64) -> Address {
     find(program, &[REDEMPTION_SEED, mint.as_ref(), owner.as_ref(), &id.to_le_bytes()])
+}
+
+pub fn role_grant(program: &Pubkey, issuer: &Pubkey, wallet: &Pubkey) -> Address {
+    find(program, &[ROLE_SEED, issuer.as_ref(), wallet.as_ref()])
+}
+
+/// A change that waits for the timelock.
+pub fn announcement(program: &Pubkey, issuer: &Pubkey, id: u64) -> Address {
+    find(program, &[ANNOUNCEMENT_SEED, issuer.as_ref(), &id.to_le_bytes()])
+}
+
+/// A posted attestation. `digest` is the sha256 of its body.
+pub fn attestation(program: &Pubkey, issuer: &Pubkey, digest: &[u8; 32]) -> Address {
+    find(program, &[ATTESTATION_SEED, issuer.as_ref(), digest])
+}
+
+pub fn owner_limits(program: &Pubkey, mint: &Pubkey, owner: &Pubkey) -> Address {
+    find(program, &[LIMITS_SEED, mint.as_ref(), owner.as_ref()])
+}
+
+/// It owns its vault, its associated token account, and signs for it.
+pub fn cash_desk(program: &Pubkey, issuer: &Pubkey, cash_mint: &Pubkey) -> Address {
+    find(program, &[DESK_SEED, issuer.as_ref(), cash_mint.as_ref()])
 }
 
 pub fn authority(program: &Pubkey, mint: &Pubkey) -> Address {

@@ -1,6 +1,6 @@
 //! Reads a Token-2022 token account in place.
 //!
-//! Layout: 165 bytes (mint 0, owner 32, amount 64, ...), then the account type (2 = account) and
+//! Layout: 165 bytes (mint 0, owner 32, amount 64, state 108, ...), then the account type (2 = account) and
 //! extensions as in a mint. Source: solana-program/token-2022, `interface/src/state.rs`.
 
 use crate::mint::{Extensions, read};
@@ -9,6 +9,8 @@ use solana_pubkey::Pubkey;
 
 const OWNER: usize = 32;
 const AMOUNT: usize = 64;
+const STATE: usize = 108;
+const STATE_FROZEN: u8 = 2;
 const ACCOUNT_TYPE: usize = 165;
 const ACCOUNT_TYPE_ACCOUNT: u8 = 2;
 const EXTENSIONS: usize = 166;
@@ -38,9 +40,13 @@ impl<'a> TokenAccount<'a> {
         read(self.data, AMOUNT).map(u64::from_le_bytes).map(RawAmount)
     }
 
+    pub fn is_frozen(&self) -> bool {
+        self.data.get(STATE) == Some(&STATE_FROZEN)
+    }
+
     /// Whether the owner can never be replaced. True of every associated token account.
     pub fn has_immutable_owner(&self) -> bool {
         let rest = self.data.get(EXTENSIONS..).unwrap_or(&[]);
-        Extensions { rest }.any(|(kind, _)| kind == IMMUTABLE_OWNER)
+        Extensions::new(rest).any(|(kind, _)| kind == IMMUTABLE_OWNER)
     }
 }

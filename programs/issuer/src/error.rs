@@ -14,7 +14,7 @@ pub enum IssuerError {
     WrongMint,
     #[msg("the nonce window belongs to another subject")]
     WrongSubject,
-    #[msg("the account is not the one that paid this redemption's rent")]
+    #[msg("the account is not the one that paid the rent")]
     WrongRentPayer,
     #[msg("the escrow account is not the ticker's own")]
     WrongEscrow,
@@ -40,11 +40,11 @@ pub enum IssuerError {
     KindsInvalid,
     #[msg("the set expires before it is valid, or has expired already")]
     ValidityInvalid,
-    #[msg("a custodian with tickers changes its attestors by rotation only")]
-    CustodianInUse,
 
     // Attestations.
-    #[msg("the instruction just before this one is not an Ed25519 verification")]
+    #[msg(
+        "the instruction just before is not an Ed25519 verification, and no posted attestation is given"
+    )]
     Ed25519Missing,
     #[msg("the Ed25519 instruction is not in the one accepted layout")]
     Ed25519LayoutInvalid,
@@ -100,4 +100,126 @@ pub enum IssuerError {
     InvariantSupply,
     #[msg("invariant: the escrow holds less than the open redemptions")]
     InvariantEscrow,
+
+    // Roles, the timelock and pauses.
+    #[msg("the signer lacks the power that this needs: a role grant, or the admin's place")]
+    PowerMissing,
+    #[msg("the role grant has expired")]
+    RoleGrantExpired,
+    #[msg("the signer is not the proposed admin")]
+    NotPendingAdmin,
+    #[msg("a role grant needs a known role and an expiry in the future")]
+    RolesInvalid,
+    #[msg("the timelock is 1 hour to 30 days")]
+    TimelockInvalid,
+    #[msg("this change must be announced first: it waits for the timelock")]
+    AnnouncementMissing,
+    #[msg("the announcement is of another change")]
+    AnnouncementMismatch,
+    #[msg("the timelock has not passed yet")]
+    TimelockNotPassed,
+    #[msg("the announced change was not made in time: announce it again")]
+    AnnouncementExpired,
+    #[msg("the announced change was made already")]
+    AnnouncementUsed,
+    #[msg("the announcement still waits: only the admin or its announcer may take it back")]
+    AnnouncementPending,
+    #[msg("the mask of pauses is empty, has unknown bits, or sets and lifts the same one")]
+    PauseInvalid,
+    #[msg("minting is paused")]
+    MintingPaused,
+    #[msg("requests of redemptions are paused")]
+    RedemptionRequestsPaused,
+    #[msg("trades for cash are paused")]
+    CashPaused,
+    #[msg("all movements of this ticker are paused")]
+    TransfersPaused,
+    #[msg("the account has a layout of an earlier release: migrate it first")]
+    LayoutOutdated,
+    #[msg("the account is of no kind that has layouts to migrate")]
+    LayoutUnknown,
+
+    // Rotation of attestors.
+    #[msg("the attestor set is only proposed")]
+    AttestorSetProposed,
+    #[msg("the attestor set is active already")]
+    AttestorSetActive,
+    #[msg("the set to replace is not the one the proposal names, or is no longer live")]
+    WrongReplacedSet,
+    #[msg("the overlap is above its limit")]
+    OverlapInvalid,
+    #[msg("a custodian has at most 8 live attestor sets")]
+    TooManyAttestorSets,
+    #[msg("the set has a key that was removed from this custodian's attestors")]
+    AttestorRemoved,
+    #[msg("all live sets of the custodian must be given, in its own order")]
+    AttestorSetsIncomplete,
+    #[msg("no live set of the custodian has this key")]
+    AttestorNotFound,
+    #[msg("fewer attestors than the threshold would remain: rotate the set instead")]
+    TooFewAttestorsRemain,
+    #[msg("the ticker's custodian must change to another one with a live attestor set")]
+    CustodianInvalid,
+
+    // Posted attestations and statements.
+    #[msg("the posted body is not one of this kind, for this issuer and attestor set")]
+    AttestationBodyInvalid,
+    #[msg("none of these signatures is new")]
+    NoNewSignature,
+    #[msg("a posted attestation is closed after it has expired only")]
+    AttestationNotExpired,
+    #[msg("the ticker has a statement of this date or a later one")]
+    StatementNotNewer,
+    #[msg("the proof does not lead from this ticker's reserves to the signed root")]
+    StatementProofInvalid,
+
+    // Redemptions.
+    #[msg("an owner has at most 8 open redemptions, of ids 0 to 7")]
+    RedemptionIdInvalid,
+    #[msg("the amount is below the ticker's smallest redemption")]
+    AmountBelowMinimum,
+    #[msg("the signer is not the redemption's owner")]
+    NotRedemptionOwner,
+    #[msg("the redemption was acknowledged already")]
+    RedemptionAcknowledged,
+    #[msg("the redemption was rejected: its owner may claim the shares")]
+    RedemptionRejected,
+    #[msg("the redemption was not rejected")]
+    RedemptionNotRejected,
+    #[msg("the redemption's deadline has passed: its owner may reclaim the shares")]
+    RedemptionOverdue,
+    #[msg("the redemption's deadline has not passed yet")]
+    RedemptionNotOverdue,
+
+    // Limits and cash.
+    #[msg("the ticker's limit for this time is used up")]
+    TickerLimitExceeded,
+    #[msg("the owner's limit for this time is used up")]
+    OwnerLimitExceeded,
+    #[msg("the ticker limits each owner: open the owner's limits and give that account")]
+    OwnerLimitsMissing,
+    #[msg("the limits belong to another owner")]
+    WrongOwner,
+    #[msg("the owner's limits have not drained yet")]
+    OwnerLimitsInUse,
+    #[msg("cash is a mint of Token or Token-2022 with no extension but metadata")]
+    CashMintNotAllowed,
+    #[msg("the account belongs to another cash desk")]
+    WrongCashDesk,
+    #[msg("the token program is not the cash mint's")]
+    WrongCashProgram,
+    #[msg("the price is outside the ticker's band, or the band has expired")]
+    PriceOutsideBand,
+    #[msg("a band has a minimum above 0, a maximum not below it, and expires within 7 days")]
+    PriceBandInvalid,
+    #[msg("the desk's outflow limit for this time is used up")]
+    DeskLimitExceeded,
+    #[msg("a desk's outflow limit needs a window of time")]
+    DeskLimitInvalid,
+    #[msg("the desk's vault holds less than the amount")]
+    CashInsufficient,
+    #[msg("the cash amount is beyond what the owner accepts")]
+    CashTermsNotMet,
+    #[msg("the owner's own deadline has passed")]
+    DeadlinePassed,
 }

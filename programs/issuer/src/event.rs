@@ -1,7 +1,11 @@
 //! What happened. `sequence` is the event's number in the stream of the issuer (for events about
-//! issuer, custodian, attestors and listing) or of the ticker (for all others). Amounts are raw.
+//! the issuer, roles, custodians, attestors, listing and cash desks) or of the ticker (for all others).
+//! Amounts are raw, cash amounts in the smallest unit of their mint.
 
+use crate::state::{Change, Limit, TickerTerms};
 use anchor_lang::prelude::*;
+
+// The issuer's stream.
 
 #[event]
 pub struct IssuerCreated {
@@ -10,6 +14,74 @@ pub struct IssuerCreated {
     pub creator: Pubkey,
     pub admin: Pubkey,
     pub genesis_hash: [u8; 32],
+    pub timelock_secs: u32,
+}
+
+#[event]
+pub struct AdminProposed {
+    pub sequence: u64,
+    pub issuer: Pubkey,
+    /// All zeros: a proposal was taken back.
+    pub pending_admin: Pubkey,
+}
+
+#[event]
+pub struct AdminChanged {
+    pub sequence: u64,
+    pub issuer: Pubkey,
+    pub admin: Pubkey,
+    pub previous: Pubkey,
+}
+
+#[event]
+pub struct TimelockChanged {
+    pub sequence: u64,
+    pub issuer: Pubkey,
+    pub timelock_secs: u32,
+}
+
+#[event]
+pub struct ChangeAnnounced {
+    pub sequence: u64,
+    pub issuer: Pubkey,
+    pub announcement: Pubkey,
+    pub announcer: Pubkey,
+    pub ready_at: i64,
+    pub change: Change,
+}
+
+/// Taken back, or cleared away after it was made or forgotten.
+#[event]
+pub struct AnnouncementClosed {
+    pub sequence: u64,
+    pub issuer: Pubkey,
+    pub announcement: Pubkey,
+    pub made: bool,
+}
+
+#[event]
+pub struct RoleGranted {
+    pub sequence: u64,
+    pub issuer: Pubkey,
+    pub wallet: Pubkey,
+    pub roles: u16,
+    pub expires_at: i64,
+}
+
+#[event]
+pub struct RoleRevoked {
+    pub sequence: u64,
+    pub issuer: Pubkey,
+    pub wallet: Pubkey,
+    pub roles: u16,
+}
+
+#[event]
+pub struct IssuerPauseChanged {
+    pub sequence: u64,
+    pub issuer: Pubkey,
+    pub operator: Pubkey,
+    pub pauses: u8,
 }
 
 #[event]
@@ -21,6 +93,7 @@ pub struct CustodianCreated {
     pub name_hash: [u8; 32],
 }
 
+/// It counts from now on if `ready_at` is 0; else once it is activated.
 #[event]
 pub struct AttestorSetCreated {
     pub sequence: u64,
@@ -31,7 +104,50 @@ pub struct AttestorSetCreated {
     pub kinds: u16,
     pub valid_from: i64,
     pub expires_at: i64,
+    pub replaces: Pubkey,
+    pub overlap_secs: u32,
+    pub ready_at: i64,
     pub attestors: Vec<Pubkey>,
+}
+
+#[event]
+pub struct AttestorSetActivated {
+    pub sequence: u64,
+    pub custodian: Pubkey,
+    pub attestor_set: Pubkey,
+    /// All zeros if it replaces none.
+    pub replaces: Pubkey,
+    /// When the replaced set ends.
+    pub replaced_until: i64,
+    pub by_quorum: bool,
+}
+
+#[event]
+pub struct AttestorSetWithdrawn {
+    pub sequence: u64,
+    pub custodian: Pubkey,
+    pub attestor_set: Pubkey,
+}
+
+#[event]
+pub struct AttestorRemoved {
+    pub sequence: u64,
+    pub custodian: Pubkey,
+    pub attestor: Pubkey,
+    /// How many sets had it.
+    pub sets: u8,
+    pub by_quorum: bool,
+}
+
+#[event]
+pub struct StatementAttested {
+    pub sequence: u64,
+    pub custodian: Pubkey,
+    pub as_of: i64,
+    pub root: [u8; 32],
+    pub attestor_set: Pubkey,
+    pub nonce: u64,
+    pub signers: u16,
 }
 
 #[event]
@@ -43,6 +159,106 @@ pub struct TickerListed {
     pub symbol: [u8; 16],
     pub isin: [u8; 12],
     pub mic: [u8; 4],
+    pub terms: TickerTerms,
+}
+
+#[event]
+pub struct CashDeskOpened {
+    pub sequence: u64,
+    pub issuer: Pubkey,
+    pub desk: Pubkey,
+    pub cash_mint: Pubkey,
+    pub outflow: Limit,
+}
+
+#[event]
+pub struct DeskLimitChanged {
+    pub sequence: u64,
+    pub desk: Pubkey,
+    pub outflow: Limit,
+}
+
+#[event]
+pub struct CashDeskFunded {
+    pub sequence: u64,
+    pub desk: Pubkey,
+    pub funder: Pubkey,
+    pub amount: u64,
+    pub vault_balance: u64,
+}
+
+#[event]
+pub struct CashWithdrawn {
+    pub sequence: u64,
+    pub desk: Pubkey,
+    pub destination: Pubkey,
+    pub amount: u64,
+    pub vault_balance: u64,
+}
+
+// A ticker's stream.
+
+#[event]
+pub struct TermsChanged {
+    pub sequence: u64,
+    pub mint: Pubkey,
+    pub terms: TickerTerms,
+}
+
+#[event]
+pub struct PriceBandChanged {
+    pub sequence: u64,
+    pub mint: Pubkey,
+    pub min_price_e8: u64,
+    pub max_price_e8: u64,
+    pub expires_at: i64,
+}
+
+#[event]
+pub struct TickerPauseChanged {
+    pub sequence: u64,
+    pub mint: Pubkey,
+    /// All zeros: the program itself, since reserves fell short.
+    pub operator: Pubkey,
+    pub pauses: u8,
+}
+
+#[event]
+pub struct TransferPauseSynced {
+    pub sequence: u64,
+    pub mint: Pubkey,
+    pub paused: bool,
+}
+
+#[event]
+pub struct CustodianChanged {
+    pub sequence: u64,
+    pub mint: Pubkey,
+    pub custodian: Pubkey,
+    pub previous: Pubkey,
+    pub by_quorum: bool,
+}
+
+#[event]
+pub struct MetadataUpdated {
+    pub sequence: u64,
+    pub mint: Pubkey,
+    pub field: String,
+    pub value: String,
+}
+
+#[event]
+pub struct ReservesAttested {
+    pub sequence: u64,
+    pub mint: Pubkey,
+    pub as_of: i64,
+    pub settled_shares_e8: u128,
+    pub receivable_shares_e8: u128,
+    /// What of both counts, and what the supply needs.
+    pub counted_shares_e8: u128,
+    pub supply: u64,
+    /// The reserves do not cover the supply: minting is paused from now on.
+    pub short: bool,
 }
 
 #[event]
@@ -63,12 +279,24 @@ pub struct SharesMinted {
 
 #[event]
 pub struct RedemptionRequested {
+    /// Also the number that attestations name this request by.
     pub sequence: u64,
     pub mint: Pubkey,
     pub redemption: Pubkey,
     pub owner: Pubkey,
     pub amount: u64,
     pub deadline: i64,
+}
+
+#[event]
+pub struct RedemptionAcknowledged {
+    pub sequence: u64,
+    pub mint: Pubkey,
+    pub redemption: Pubkey,
+    pub deadline: i64,
+    pub attestor_set: Pubkey,
+    pub nonce: u64,
+    pub signers: u16,
 }
 
 #[event]
@@ -80,6 +308,68 @@ pub struct RedemptionSettled {
     pub amount: u64,
     pub amount_left: u64,
     pub payout_reference: [u8; 32],
+    pub attestor_set: Pubkey,
+    pub nonce: u64,
+    pub signers: u16,
+}
+
+#[event]
+pub struct RedemptionRejected {
+    pub sequence: u64,
+    pub mint: Pubkey,
+    pub redemption: Pubkey,
+    pub reason: u16,
+    pub attestor_set: Pubkey,
+    pub nonce: u64,
+    pub signers: u16,
+}
+
+/// The owner has the shares back.
+#[event]
+pub struct RedemptionReturned {
+    pub sequence: u64,
+    pub mint: Pubkey,
+    pub redemption: Pubkey,
+    pub owner: Pubkey,
+    pub amount: u64,
+    pub reason: ReturnReason,
+}
+
+#[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReturnReason {
+    /// By the owner, before anybody took it up.
+    Cancelled,
+    /// After the custodian rejected it.
+    Rejected,
+    /// After the deadline.
+    Overdue,
+}
+
+#[event]
+pub struct SharesSubscribed {
+    pub sequence: u64,
+    pub mint: Pubkey,
+    pub owner: Pubkey,
+    pub amount: u64,
+    pub supply: u64,
+    pub desk: Pubkey,
+    pub cash_amount: u64,
+    pub attestor_set: Pubkey,
+    pub nonce: u64,
+    pub signers: u16,
+    pub statement_as_of: i64,
+    pub counted_shares_e8: u128,
+}
+
+#[event]
+pub struct SharesRedeemed {
+    pub sequence: u64,
+    pub mint: Pubkey,
+    pub owner: Pubkey,
+    pub amount: u64,
+    pub supply: u64,
+    pub desk: Pubkey,
+    pub cash_amount: u64,
     pub attestor_set: Pubkey,
     pub nonce: u64,
     pub signers: u16,

@@ -1,6 +1,7 @@
 //! The Token-2022 mint of a ticker: the extensions of an xStocks mint, in the same order, and no
 //! other.
 
+use crate::error::IssuerError;
 use anchor_lang::{
     prelude::*,
     solana_program::{
@@ -20,7 +21,9 @@ use anchor_spl::token_2022::spl_token_2022::{
 use anchor_spl::token_2022_extensions::spl_token_metadata_interface::{
     instruction as metadata_instruction, state::TokenMetadata,
 };
-use scrip_math::units::DECIMALS;
+use scrip_math::{isin, units::DECIMALS};
+
+pub use anchor_spl::token_2022_extensions::spl_token_metadata_interface::state::Field;
 
 const TOKEN_PROGRAM: Pubkey = anchor_spl::token_2022::ID;
 
@@ -34,29 +37,88 @@ const EXTENSIONS: [ExtensionType; 7] = [
     ExtensionType::TransferHook,
 ];
 
+/// Names of the metadata's additional entries.
+pub const UNDERLYING: &str = "underlying";
+pub const ISIN: &str = "isin";
+pub const MIC: &str = "mic";
+pub const PROSPECTUS_URI: &str = "prospectus_uri";
+/// sha256 of the document's bytes, in hexadecimal.
+pub const PROSPECTUS_HASH: &str = "prospectus_sha256";
+
+/// A mint whose authority signs for this program.
 pub struct ListedMint<'a, 'info> {
     pub mint: &'a AccountInfo<'info>,
     pub authority: &'a AccountInfo<'info>,
-    pub delegate: &'a AccountInfo<'info>,
-    pub payer: &'a AccountInfo<'info>,
     pub authority_seeds: &'a [&'a [u8]],
+}
+
+/// What the mint's metadata says from the start.
+pub struct Description<'a> {
+    pub name: &'a str,
+    pub symbol: &'a str,
+    pub uri: &'a str,
+    pub underlying: &'a str,
+    pub isin: &'a [u8],
+    pub mic: &'a [u8],
+}
+
+/// An entry by one of the names above.
+pub fn field(name: &str) -> Field {
+    Field::Key(name.to_owned())
+}
+
+pub fn name_of(field: &Field) -> String {
+    match field {
+        Field::Name => "name".to_owned(),
+        Field::Symbol => "symbol".to_owned(),
+        Field::Uri => "uri".to_owned(),
+        Field::Key(name) => name.clone(),
+    }
+}
+
+/// A code's characters; none if it is not assigned.
+pub fn text(code: &[u8]) -> String {
+    code.iter().take_while(|&&byte| byte != 0).map(|&byte| char::from(byte)).collect()
+}
+
+/// A valid ISIN, or zeros: none is assigned.
+pub fn require_isin(isin: &[u8; 12]) -> Result<()> {
+    require!(*isin == [0; 12] || isin::is_valid(isin), IssuerError::IsinInvalid);
+    Ok(())
+}
+
+pub fn require_mic(mic: &[u8; 4]) -> Result<()> {
+    let allowed = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    require!(mic.iter().all(allowed), IssuerError::MicInvalid);
+    Ok(())
 }
 
 /// Creates and initialises the mint. The metadata comes last: Token-2022 then grows the account by
 /// itself, so only the rent is paid ahead.
-pub fn create_mint(listed: &ListedMint, name: &str, symbol: &str, uri: &str) -> Result<()> {
+pub fn create_mint<'info>(
+    listed: &ListedMint<'_, 'info>,
+    delegate: &AccountInfo<'info>,
+    payer: &AccountInfo<'info>,
+    description: &Description,
+) -> Result<()> {
     let space = ExtensionType::try_calculate_account_len::<Mint>(&EXTENSIONS)?;
+    let codes = [
+        (UNDERLYING, description.underlying.to_owned()),
+        (ISIN, text(description.isin)),
+        (MIC, text(description.mic)),
+    ];
     let metadata = TokenMetadata {
         mint: *listed.mint.key,
-        name: name.to_owned(),
-        symbol: symbol.to_owned(),
-        uri: uri.to_owned(),
+        name: description.name.to_owned(),
+        symbol: description.symbol.to_owned(),
+        uri: description.uri.to_owned(),
+        additional_metadata: codes.map(|(name, code)| (name.to_owned(), code)).to_vec(),
         ..TokenMetadata::default()
     };
     let full_space = metadata.tlv_size_of()?.saturating_add(space);
-    allocate(listed, space, Rent::get()?.minimum_balance(full_space))?;
+    allocate(listed.mint, payer, space, Rent::get()?.minimum_balance(full_space))?;
 
-    for instruction in extension_instructions(listed)? {
+    for instruction in extension_instructions(listed, delegate.key)? {
         invoke(&instruction, std::slice::from_ref(listed.mint))?;
     }
     let instruction = metadata_instruction::initialize(
@@ -65,31 +127,56 @@ pub fn create_mint(listed: &ListedMint, name: &str, symbol: &str, uri: &str) -> 
         listed.authority.key,
         listed.mint.key,
         listed.authority.key,
-        metadata.name,
-        metadata.symbol,
-        metadata.uri,
+        metadata.name.clone(),
+        metadata.symbol.clone(),
+        metadata.uri.clone(),
     );
-    let accounts = [listed.mint.clone(), listed.authority.clone()];
-    invoke_signed(&instruction, &accounts, &[listed.authority_seeds])?;
+    listed.call(&instruction)?;
+    for (name, code) in &metadata.additional_metadata {
+        listed.set_field(&field(name), code)?;
+    }
     Ok(())
 }
 
+impl ListedMint<'_, '_> {
+    /// Writes one entry of the metadata. The mint may grow: its rent is then the caller's to pay.
+    pub fn set_field(&self, field: &Field, value: &str) -> Result<()> {
+        self.call(&metadata_instruction::update_field(
+            &TOKEN_PROGRAM,
+            self.mint.key,
+            self.authority.key,
+            field.clone(),
+            value.to_owned(),
+        ))
+    }
+
+    fn call(&self, instruction: &Instruction) -> Result<()> {
+        let accounts = [self.mint.clone(), self.authority.clone()];
+        invoke_signed(instruction, &accounts, &[self.authority_seeds])?;
+        Ok(())
+    }
+}
+
 /// Makes the mint an account of Token-2022. Lamports that somebody sent ahead do not stop it.
-fn allocate(listed: &ListedMint, space: usize, lamports: u64) -> Result<()> {
-    let accounts = [listed.payer.clone(), listed.mint.clone()];
-    let missing = lamports.saturating_sub(listed.mint.lamports());
+fn allocate<'info>(
+    mint: &AccountInfo<'info>,
+    payer: &AccountInfo<'info>,
+    space: usize,
+    lamports: u64,
+) -> Result<()> {
+    let accounts = [payer.clone(), mint.clone()];
+    let missing = lamports.saturating_sub(mint.lamports());
     if missing > 0 {
-        let pay = system_instruction::transfer(listed.payer.key, listed.mint.key, missing);
-        invoke(&pay, &accounts)?;
+        invoke(&system_instruction::transfer(payer.key, mint.key, missing), &accounts)?;
     }
     let space = u64::try_from(space).unwrap_or(u64::MAX);
-    invoke(&system_instruction::allocate(listed.mint.key, space), &accounts)?;
-    invoke(&system_instruction::assign(listed.mint.key, &TOKEN_PROGRAM), &accounts)?;
+    invoke(&system_instruction::allocate(mint.key, space), &accounts)?;
+    invoke(&system_instruction::assign(mint.key, &TOKEN_PROGRAM), &accounts)?;
     Ok(())
 }
 
 /// The extensions in the order of `EXTENSIONS`, then the mint itself.
-fn extension_instructions(listed: &ListedMint) -> Result<[Instruction; 8]> {
+fn extension_instructions(listed: &ListedMint, delegate: &Pubkey) -> Result<[Instruction; 8]> {
     let (mint, authority) = (listed.mint.key, listed.authority.key);
     Ok([
         metadata_pointer::instruction::initialize(
@@ -98,11 +185,7 @@ fn extension_instructions(listed: &ListedMint) -> Result<[Instruction; 8]> {
             Some(*authority),
             Some(*mint),
         )?,
-        token_instruction::initialize_permanent_delegate(
-            &TOKEN_PROGRAM,
-            mint,
-            listed.delegate.key,
-        )?,
+        token_instruction::initialize_permanent_delegate(&TOKEN_PROGRAM, mint, delegate)?,
         default_account_state::instruction::initialize_default_account_state(
             &TOKEN_PROGRAM,
             mint,

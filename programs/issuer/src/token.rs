@@ -7,7 +7,9 @@ use anchor_lang::{
     prelude::*,
     solana_program::{instruction::Instruction, program::invoke_signed},
 };
-use anchor_spl::token_2022::spl_token_2022::instruction as token_instruction;
+use anchor_spl::token_2022::spl_token_2022::{
+    extension::pausable::instruction as pausable, instruction as token_instruction,
+};
 use scrip_interface::{mint::Mint, token_account::TokenAccount};
 use scrip_math::{RawAmount, units::DECIMALS};
 
@@ -36,7 +38,7 @@ pub fn burn<'info>(
     account: &AccountInfo<'info>,
     mint: &AccountInfo<'info>,
     authority: &AccountInfo<'info>,
-    seeds: &[&[u8]],
+    signers: &[&[&[u8]]],
     amount: u64,
 ) -> Result<()> {
     let instruction = token_instruction::burn_checked(
@@ -48,29 +50,112 @@ pub fn burn<'info>(
         amount,
         DECIMALS,
     )?;
-    call(&instruction, &[account.clone(), mint.clone(), authority.clone()], &[seeds])
+    call(&instruction, &[account.clone(), mint.clone(), authority.clone()], signers)
 }
 
-/// A transfer that `authority` signed itself.
-pub fn transfer<'info>(
-    source: &AccountInfo<'info>,
-    mint: &AccountInfo<'info>,
-    destination: &AccountInfo<'info>,
-    authority: &AccountInfo<'info>,
-    amount: u64,
-) -> Result<()> {
-    let instruction = token_instruction::transfer_checked(
-        &anchor_spl::token_2022::ID,
-        source.key,
-        mint.key,
-        destination.key,
-        authority.key,
-        NO_SIGNERS,
-        amount,
-        DECIMALS,
-    )?;
-    let accounts = [source.clone(), mint.clone(), destination.clone(), authority.clone()];
-    call(&instruction, &accounts, &[])
+/// Who moves how much, and what a hooked mint's transfer needs besides.
+pub struct Transfer<'a, 'info> {
+    pub source: &'a AccountInfo<'info>,
+    pub mint: &'a AccountInfo<'info>,
+    pub destination: &'a AccountInfo<'info>,
+    pub authority: &'a AccountInfo<'info>,
+    /// The accounts a transfer hook asks for, in its order; none without a hook.
+    pub hook_accounts: &'a [AccountInfo<'info>],
+    pub amount: u64,
+}
+
+impl Transfer<'_, '_> {
+    /// `signers`: the seeds of the authority, if it is an address of this program.
+    pub fn make(&self, signers: &[&[&[u8]]]) -> Result<()> {
+        let mut instruction = token_instruction::transfer_checked(
+            &anchor_spl::token_2022::ID,
+            self.source.key,
+            self.mint.key,
+            self.destination.key,
+            self.authority.key,
+            NO_SIGNERS,
+            self.amount,
+            DECIMALS,
+        )?;
+        let extra = self.hook_accounts.iter().map(|account| AccountMeta {
+            pubkey: *account.key,
+            // Neither the owner's nor the payer's signature is for a hook to use.
+            is_signer: false,
+            is_writable: account.is_writable,
+        });
+        instruction.accounts.extend(extra);
+        let four = [self.source, self.mint, self.destination, self.authority];
+        let mut accounts: Vec<_> = four.into_iter().cloned().collect();
+        accounts.extend_from_slice(self.hook_accounts);
+        call(&instruction, &accounts, signers)
+    }
+}
+
+/// A mint whose authority signs for this program.
+pub struct Authority<'a, 'info> {
+    pub mint: &'a AccountInfo<'info>,
+    pub authority: &'a AccountInfo<'info>,
+    pub seeds: &'a [&'a [u8]],
+}
+
+impl<'info> Authority<'_, 'info> {
+    pub fn set_paused(&self, paused: bool) -> Result<()> {
+        let make = if paused { pausable::pause } else { pausable::resume };
+        let instruction =
+            make(&anchor_spl::token_2022::ID, self.mint.key, self.authority.key, NO_SIGNERS)?;
+        call(&instruction, &[self.mint.clone(), self.authority.clone()], &[self.seeds])
+    }
+
+    fn set_frozen(&self, account: &AccountInfo<'info>, frozen: bool) -> Result<()> {
+        let make = if frozen {
+            token_instruction::freeze_account
+        } else {
+            token_instruction::thaw_account
+        };
+        let instruction = make(
+            &anchor_spl::token_2022::ID,
+            account.key,
+            self.mint.key,
+            self.authority.key,
+            NO_SIGNERS,
+        )?;
+        let accounts = [account.clone(), self.mint.clone(), self.authority.clone()];
+        call(&instruction, &accounts, &[self.seeds])
+    }
+
+    /// Does what must work even while the mint is paused or `account` frozen, and leaves both as
+    /// they were.
+    pub fn despite_pause(
+        &self,
+        account: Option<&AccountInfo<'info>>,
+        act: impl FnOnce() -> Result<()>,
+    ) -> Result<()> {
+        let paused = with_mint(self.mint, |mint| Ok(mint.is_paused()))?;
+        let frozen = match account {
+            Some(account) => is_frozen(account)?.then_some(account),
+            None => None,
+        };
+        if paused {
+            self.set_paused(false)?;
+        }
+        if let Some(account) = frozen {
+            self.set_frozen(account, false)?;
+        }
+        act()?;
+        if let Some(account) = frozen {
+            self.set_frozen(account, true)?;
+        }
+        if paused {
+            self.set_paused(true)?;
+        }
+        Ok(())
+    }
+}
+
+fn is_frozen(account: &AccountInfo) -> Result<bool> {
+    let data = account.try_borrow_data()?;
+    let account = TokenAccount::parse(&data).ok_or(IssuerError::WrongDestinationOwner)?;
+    Ok(account.is_frozen())
 }
 
 /// `signers`: the seeds of each signing address of this program; none where a wallet signed.

@@ -8,6 +8,8 @@
 #[cfg(test)]
 extern crate std;
 
+pub mod bucket;
+pub mod cash;
 pub mod isin;
 pub mod multiplier;
 pub mod reserves;

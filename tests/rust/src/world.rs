@@ -9,7 +9,7 @@ use crate::{
     vm::{Vm, key},
 };
 use anchor_lang::__private::bytemuck::bytes_of;
-use issuer::state::Ticker;
+use issuer::state::{Redemption, Ticker};
 use scrip_interface::{
     mint::{Mint, TOKEN_2022, extension},
     pda,
@@ -47,7 +47,7 @@ impl World {
         let ours = "the world is valid as made";
 
         let issuer = CreateIssuer::new(&payer.pubkey(), &admin.pubkey());
-        issuer.send(&mut vm, &[]).expect(ours);
+        issuer.send(&mut vm, &[&admin]).expect(ours);
         let custodian =
             CreateCustodian::new(&payer.pubkey(), &admin.pubkey(), &issuer.accounts.issuer, 0);
         custodian.send(&mut vm, &[&admin]).expect(ours);
@@ -98,6 +98,11 @@ impl World {
         places.iter().map(|&place| &self.attestors[place]).collect()
     }
 
+    /// The number that attestations about a redemption name it by.
+    pub fn request_number(&self, redemption: &Pubkey) -> u64 {
+        self.vm.state::<Redemption>(redemption).request
+    }
+
     pub fn mint(&self) -> Pubkey {
         self.listed.accounts.mint
     }
@@ -141,7 +146,8 @@ impl World {
         let mut other = CreateIssuer::new(&payer, &self.admin.pubkey());
         other.args.id = 1;
         other.accounts.issuer = pda::issuer(&issuer::ID, &payer, 1).0;
-        other.send(&mut self.vm, &[]).expect("a second issuer can be created");
+        let admin = self.admin.insecure_clone();
+        other.send(&mut self.vm, &[&admin]).expect("a second issuer can be created");
         other.accounts.issuer
     }
 

@@ -1,24 +1,14 @@
+use super::StatementArgs;
 use crate::{
     error::IssuerError,
     event::SharesMinted,
-    introspection,
-    quorum::{AttestationArgs, take_attestation},
-    state::{AttestorSet, Issuer, NonceWindow, Ticker},
+    quorum::{AttestationArgs, Quorum, Subject},
+    state::{AttestorSet, Issuer, NonceWindow, OwnerLimits, Ticker, pass_owner_limit, pause},
     token,
 };
 use anchor_lang::prelude::*;
 use anchor_spl::token_2022::Token2022;
-use scrip_interface::{
-    attestation::{Kind, MintBody, ReserveStatement},
-    pda::AUTHORITY_SEED,
-};
-
-#[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug)]
-pub struct StatementArgs {
-    pub as_of: i64,
-    pub settled_shares_e8: u128,
-    pub receivable_shares_e8: u128,
-}
+use scrip_interface::{attestation::MintBody, pda::AUTHORITY_SEED};
 
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug)]
 pub struct AttestMintArgs {
@@ -52,66 +42,64 @@ pub struct AttestMint<'info> {
     /// CHECK: an account of the attested owner, by `require_account_of`; Token-2022 checks the mint.
     #[account(mut)]
     pub destination: UncheckedAccount<'info>,
-    /// CHECK: by its address.
-    #[account(address = introspection::INSTRUCTIONS_SYSVAR)]
-    pub instructions: UncheckedAccount<'info>,
+    /// Needed where the ticker limits each owner.
+    #[account(mut)]
+    pub owner_limits: Option<AccountLoader<'info, OwnerLimits>>,
+    /// CHECK: read by `Quorum`: the Instructions sysvar or a posted attestation.
+    pub signatures: UncheckedAccount<'info>,
     pub token_program: Program<'info, Token2022>,
 }
 
 impl AttestMint<'_> {
-    fn validate(&self, args: &AttestMintArgs) -> Result<()> {
-        let ticker = self.ticker.load()?;
-        require_keys_eq!(
-            self.attestor_set.load()?.custodian,
-            ticker.custodian,
-            IssuerError::WrongCustodian
-        );
-        require_keys_eq!(self.nonces.load()?.subject, ticker.mint, IssuerError::WrongSubject);
+    fn validate(&self, args: &AttestMintArgs, ticker: &Ticker, now: i64) -> Result<()> {
+        let pauses = self.issuer.load()?.pauses | ticker.pauses;
+        pause::require_none_of(pauses, pause::MINT | pause::TRANSFER)?;
         require!(args.amount > 0, IssuerError::AmountZero);
-        ticker.require_fresh(args.statement.as_of, Clock::get()?.unix_timestamp)?;
+        ticker.require_fresh(args.statement.as_of, now)?;
         token::require_account_of(&self.destination, &args.owner)
+    }
+
+    /// Takes the attestation. Returns who signed it.
+    fn take(&self, args: &AttestMintArgs, ticker: &Ticker, now: i64) -> Result<u16> {
+        let mut nonces = self.nonces.load_mut()?;
+        let subject = Subject {
+            custodian: ticker.custodian,
+            address: ticker.mint,
+            nonces: nonces.of(&ticker.mint)?,
+        };
+        let quorum = Quorum {
+            issuer: &self.issuer,
+            attestor_set: &self.attestor_set,
+            signatures: &self.signatures,
+        };
+        quorum.take(subject, &args.attestation, now, |header| MintBody {
+            header,
+            action_sequence: ticker.action_sequence,
+            owner: args.owner,
+            amount: args.amount,
+            statement: args.statement.into(),
+        })
     }
 }
 
 pub fn attest_mint(ctx: Context<AttestMint>, args: AttestMintArgs) -> Result<()> {
     let accounts = &ctx.accounts;
-    accounts.validate(&args)?;
-
+    let now = Clock::get()?.unix_timestamp;
     let mut ticker = accounts.ticker.load_mut()?;
-    let attestor_set = accounts.attestor_set.key();
-    let statement = ReserveStatement {
-        as_of: args.statement.as_of,
-        settled_shares_e8: args.statement.settled_shares_e8,
-        receivable_shares_e8: args.statement.receivable_shares_e8,
-    };
-    let body = MintBody {
-        header: args.attestation.header(&*accounts.issuer.load()?, ticker.mint, attestor_set),
-        action_sequence: ticker.action_sequence,
-        owner: args.owner,
-        amount: args.amount,
-        statement,
-    };
-    let signers = take_attestation(
-        Kind::Mint,
-        &args.attestation,
-        &body.message(),
-        &*accounts.attestor_set.load()?,
-        &mut *accounts.nonces.load_mut()?,
-        &accounts.instructions,
-    )?;
-    ticker.record_statement(&statement);
-    ticker.record_mint(args.amount)?;
+    accounts.validate(&args, &ticker, now)?;
+    let signers = accounts.take(&args, &ticker, now)?;
+
+    ticker.record_statement(&args.statement.into());
+    ticker.record_mint(args.amount, now)?;
+    let (limits, limit) = (&accounts.owner_limits, ticker.owner_mint_limit);
+    pass_owner_limit(limits, &ticker.mint, &args.owner, limit, args.amount, now, |limits| {
+        &mut limits.mint_bucket
+    })?;
 
     let seeds: &[&[u8]] = &[AUTHORITY_SEED, ticker.mint.as_ref(), &[ticker.authority_bump]];
     token::mint_to(&accounts.mint, &accounts.destination, &accounts.authority, seeds, args.amount)?;
 
-    let now = Clock::get()?.unix_timestamp;
-    let supply = token::with_mint(&accounts.mint, |mint| {
-        ticker.require_covered(mint, now)?;
-        ticker.invariant(mint.supply(), None)?;
-        Ok(mint.supply().0)
-    })?;
-
+    let supply = ticker.require_backed(&accounts.mint, now)?;
     let (mint, statement_as_of) = (ticker.mint, ticker.reserves.as_of);
     let counted_shares_e8 = ticker.counted_shares().0;
     ticker.stream.publish(&accounts.event_authority, |sequence| SharesMinted {
@@ -120,7 +108,7 @@ pub fn attest_mint(ctx: Context<AttestMint>, args: AttestMintArgs) -> Result<()>
         owner: args.owner,
         amount: args.amount,
         supply,
-        attestor_set,
+        attestor_set: accounts.attestor_set.key(),
         nonce: args.attestation.nonce,
         signers,
         statement_as_of,

@@ -2,8 +2,11 @@ use crate::{
     constants::*,
     error::IssuerError,
     event::TickerListed,
-    listing::{self, ListedMint},
-    state::{Custodian, Issuer, NonceWindow, Symbol, Ticker, TickerTerms, symbol_text},
+    listing::{self, Description, ListedMint},
+    power::require_power,
+    state::{
+        Custodian, Issuer, NonceWindow, RoleGrant, Symbol, Ticker, TickerTerms, role, symbol_text,
+    },
 };
 use anchor_lang::prelude::*;
 use anchor_spl::{
@@ -13,14 +16,13 @@ use anchor_spl::{
 use scrip_interface::pda::{
     AUTHORITY_SEED, DELEGATE_SEED, ESCROW_SEED, NONCES_SEED, SYMBOL_LEN, SYMBOL_SEED, TICKER_SEED,
 };
-use scrip_math::isin;
 
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Debug)]
 pub struct ListTickerArgs {
     /// Padded with zeros, as is `underlying`.
     pub symbol: [u8; SYMBOL_LEN],
     pub underlying: [u8; SYMBOL_LEN],
-    /// Of the underlying.
+    /// Of the underlying; zeros if none is assigned.
     pub isin: [u8; 12],
     /// Of the underlying's primary market.
     pub mic: [u8; 4],
@@ -37,10 +39,16 @@ pub struct ListTickerArgs {
 pub struct ListTicker<'info> {
     #[account(mut)]
     pub payer: Signer<'info>,
-    pub admin: Signer<'info>,
-    #[account(mut, has_one = admin @ IssuerError::NotAdmin)]
+    /// The admin, or who has the LIST role.
+    pub operator: Signer<'info>,
+    pub role_grant: Option<AccountLoader<'info, RoleGrant>>,
+    #[account(mut)]
     pub issuer: AccountLoader<'info, Issuer>,
-    #[account(mut, has_one = issuer @ IssuerError::WrongIssuer)]
+    #[account(
+        mut,
+        constraint = Custodian::is_current(&custodian) @ IssuerError::LayoutOutdated,
+        constraint = custodian.load()?.issuer == issuer.key() @ IssuerError::WrongIssuer,
+    )]
     pub custodian: AccountLoader<'info, Custodian>,
     #[account(mut)]
     pub mint: Signer<'info>,
@@ -89,25 +97,15 @@ impl ListTickerArgs {
     fn validate(&self) -> Result<()> {
         symbol_text(&self.symbol)?;
         symbol_text(&self.underlying)?;
-        require!(isin::is_valid(&self.isin), IssuerError::IsinInvalid);
-        let mic_char = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
-        require!(self.mic.iter().all(mic_char), IssuerError::MicInvalid);
+        listing::require_isin(&self.isin)?;
+        listing::require_mic(&self.mic)?;
         require!(
             !self.name.is_empty()
                 && self.name.len() <= MAX_NAME_LEN
                 && self.uri.len() <= MAX_URI_LEN,
             IssuerError::MetadataInvalid
         );
-        let terms = &self.terms;
-        let within = |value: u32, limit: u32| value > 0 && value <= limit;
-        require!(
-            within(terms.max_statement_age_secs, MAX_STATEMENT_AGE_SECS)
-                && within(terms.redemption_secs, MAX_REDEMPTION_SECS)
-                && within(terms.payout_secs, MAX_REDEMPTION_SECS)
-                && terms.max_receivable_bps <= MAX_RECEIVABLE_BPS,
-            IssuerError::TermsInvalid
-        );
-        Ok(())
+        self.terms.validate()
     }
 }
 
@@ -120,10 +118,7 @@ impl<'info> ListTicker<'info> {
         ticker.authority_bump = bumps.authority;
         ticker.delegate_bump = bumps.delegate;
         ticker.escrow_bump = bumps.escrow;
-        ticker.max_receivable_bps = args.terms.max_receivable_bps;
-        ticker.max_statement_age_secs = args.terms.max_statement_age_secs;
-        ticker.redemption_secs = args.terms.redemption_secs;
-        ticker.payout_secs = args.terms.payout_secs;
+        ticker.set_terms(&args.terms);
         ticker.issuer = self.issuer.key();
         ticker.custodian = self.custodian.key();
         ticker.mint = mint;
@@ -165,6 +160,8 @@ impl<'info> ListTicker<'info> {
 pub fn list_ticker(ctx: Context<ListTicker>, args: ListTickerArgs) -> Result<()> {
     args.validate()?;
     let accounts = &ctx.accounts;
+    let (now, operator) = (Clock::get()?.unix_timestamp, accounts.operator.key());
+    require_power(&accounts.issuer, &operator, &accounts.role_grant, role::LIST, now)?;
     accounts.init_records(&args, &ctx.bumps)?;
     {
         let mut custodian = accounts.custodian.load_mut()?;
@@ -172,18 +169,20 @@ pub fn list_ticker(ctx: Context<ListTicker>, args: ListTickerArgs) -> Result<()>
     }
 
     let mint = accounts.mint.key();
-    listing::create_mint(
-        &ListedMint {
-            mint: &accounts.mint,
-            authority: &accounts.authority,
-            delegate: &accounts.delegate,
-            payer: &accounts.payer,
-            authority_seeds: &[AUTHORITY_SEED, mint.as_ref(), &[ctx.bumps.authority]],
-        },
-        &args.name,
-        symbol_text(&args.symbol)?,
-        &args.uri,
-    )?;
+    let listed = ListedMint {
+        mint: &accounts.mint,
+        authority: &accounts.authority,
+        authority_seeds: &[AUTHORITY_SEED, mint.as_ref(), &[ctx.bumps.authority]],
+    };
+    let description = Description {
+        name: &args.name,
+        symbol: symbol_text(&args.symbol)?,
+        uri: &args.uri,
+        underlying: symbol_text(&args.underlying)?,
+        isin: &args.isin,
+        mic: &args.mic,
+    };
+    listing::create_mint(&listed, &accounts.delegate, &accounts.payer, &description)?;
     accounts.create_escrow_account()?;
 
     let (issuer_key, custodian) = (accounts.issuer.key(), accounts.custodian.key());
@@ -196,5 +195,6 @@ pub fn list_ticker(ctx: Context<ListTicker>, args: ListTickerArgs) -> Result<()>
         symbol: args.symbol,
         isin: args.isin,
         mic: args.mic,
+        terms: args.terms,
     })
 }

@@ -1,9 +1,9 @@
 use crate::{
-    constants::LAYOUT_VERSION,
+    constants::{LAYOUT_VERSION, MAX_OPEN_REDEMPTIONS},
     error::IssuerError,
     event::RedemptionRequested,
-    state::{Redemption, Ticker},
-    token,
+    state::{Issuer, REQUESTED, Redemption, Ticker, pause},
+    token::{self, Transfer},
 };
 use anchor_lang::prelude::*;
 use anchor_spl::token_2022::Token2022;
@@ -12,12 +12,13 @@ use scrip_math::Timestamp;
 
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug)]
 pub struct RequestRedemptionArgs {
-    /// The owner's own number of this redemption.
+    /// 0 to 7, and none of the owner's that is still open.
     pub id: u64,
     /// Raw units.
     pub amount: u64,
 }
 
+/// Remaining accounts: those that the mint's transfer hook asks for, if it has one.
 #[event_cpi]
 #[derive(Accounts)]
 #[instruction(args: RequestRedemptionArgs)]
@@ -26,7 +27,13 @@ pub struct RequestRedemption<'info> {
     #[account(mut)]
     pub payer: Signer<'info>,
     pub owner: Signer<'info>,
-    #[account(mut, has_one = mint @ IssuerError::WrongMint, has_one = escrow_account @ IssuerError::WrongEscrow)]
+    pub issuer: AccountLoader<'info, Issuer>,
+    #[account(
+        mut,
+        has_one = issuer @ IssuerError::WrongIssuer,
+        has_one = mint @ IssuerError::WrongMint,
+        has_one = escrow_account @ IssuerError::WrongEscrow,
+    )]
     pub ticker: AccountLoader<'info, Ticker>,
     /// CHECK: the ticker names it.
     pub mint: UncheckedAccount<'info>,
@@ -50,13 +57,19 @@ pub struct RequestRedemption<'info> {
 
 impl RequestRedemption<'_> {
     fn validate(&self, args: &RequestRedemptionArgs) -> Result<()> {
+        let ticker = self.ticker.load()?;
+        let pauses = self.issuer.load()?.pauses | ticker.pauses;
+        pause::require_none_of(pauses, pause::REDEEM_REQUEST | pause::TRANSFER)?;
+        // As many ids as an owner may have open: no record has to count them.
+        require!(args.id < MAX_OPEN_REDEMPTIONS, IssuerError::RedemptionIdInvalid);
         require!(args.amount > 0, IssuerError::AmountZero);
+        require!(args.amount >= ticker.min_redemption, IssuerError::AmountBelowMinimum);
         Ok(())
     }
 }
 
-pub fn request_redemption(
-    ctx: Context<RequestRedemption>,
+pub fn request_redemption<'info>(
+    ctx: Context<'info, RequestRedemption<'info>>,
     args: RequestRedemptionArgs,
 ) -> Result<()> {
     let accounts = &ctx.accounts;
@@ -66,29 +79,17 @@ pub fn request_redemption(
     let mut ticker = accounts.ticker.load_mut()?;
     let deadline = Timestamp(now).saturating_add_secs(ticker.redemption_secs).0;
     let (mint, owner) = (ticker.mint, accounts.owner.key());
-    {
-        let mut redemption = accounts.redemption.load_init()?;
-        redemption.version = LAYOUT_VERSION;
-        redemption.bump = ctx.bumps.redemption;
-        redemption.mint = mint;
-        redemption.owner = owner;
-        redemption.rent_payer = accounts.payer.key();
-        redemption.id = args.id;
-        redemption.amount = args.amount;
-        redemption.amount_left = args.amount;
-        redemption.requested_at = now;
-        redemption.deadline = deadline;
-        redemption.payout_secs = ticker.payout_secs;
-    }
     ticker.open_redemption(args.amount)?;
 
-    token::transfer(
-        &accounts.source,
-        &accounts.mint,
-        &accounts.escrow_account,
-        &accounts.owner,
-        args.amount,
-    )?;
+    let transfer = Transfer {
+        source: &accounts.source,
+        mint: &accounts.mint,
+        destination: &accounts.escrow_account,
+        authority: &accounts.owner,
+        hook_accounts: ctx.remaining_accounts,
+        amount: args.amount,
+    };
+    transfer.make(&[])?;
 
     let escrow = token::balance(&accounts.escrow_account)?;
     token::with_mint(&accounts.mint, |mint| ticker.invariant(mint.supply(), Some(escrow)))?;
@@ -101,5 +102,21 @@ pub fn request_redemption(
         owner,
         amount: args.amount,
         deadline,
-    })
+    })?;
+
+    let mut redemption = accounts.redemption.load_init()?;
+    redemption.version = LAYOUT_VERSION;
+    redemption.bump = ctx.bumps.redemption;
+    redemption.status = REQUESTED;
+    redemption.mint = mint;
+    redemption.owner = owner;
+    redemption.rent_payer = accounts.payer.key();
+    redemption.id = args.id;
+    redemption.amount = args.amount;
+    redemption.amount_left = args.amount;
+    redemption.requested_at = now;
+    redemption.deadline = deadline;
+    redemption.payout_secs = ticker.payout_secs;
+    redemption.request = ticker.stream.sequence;
+    Ok(())
 }

@@ -1,16 +1,15 @@
 use crate::{
     error::IssuerError,
     event::RedemptionSettled,
-    introspection,
-    quorum::{AttestationArgs, take_attestation},
+    quorum::{AttestationArgs, Quorum, Subject},
     state::{AttestorSet, Issuer, NonceWindow, Redemption, Ticker},
-    token,
+    token::{self, Authority},
 };
 use anchor_lang::{AccountsClose, prelude::*};
 use anchor_spl::token_2022::Token2022;
 use scrip_interface::{
-    attestation::{Kind, SettleBody},
-    pda::ESCROW_SEED,
+    attestation::SettleBody,
+    pda::{AUTHORITY_SEED, ESCROW_SEED},
 };
 
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug)]
@@ -21,7 +20,8 @@ pub struct SettleRedemptionArgs {
     pub payout_reference: [u8; 32],
 }
 
-/// Nobody of Scrip signs: the attestation is the authority, and anyone may land it.
+/// Nobody of Scrip signs: the attestation is the authority, and anyone may land it. No pause
+/// stops it.
 #[event_cpi]
 #[derive(Accounts)]
 pub struct SettleRedemption<'info> {
@@ -48,78 +48,82 @@ pub struct SettleRedemption<'info> {
     /// CHECK: the ticker names it.
     #[account(mut)]
     pub mint: UncheckedAccount<'info>,
+    /// CHECK: signs as the mint's authority while it is paused; Token-2022 compares it with the mint.
+    pub authority: UncheckedAccount<'info>,
     /// CHECK: signs as the escrow's owner; Token-2022 compares it with the escrow account.
     pub escrow: UncheckedAccount<'info>,
     /// CHECK: the ticker names it.
     #[account(mut)]
     pub escrow_account: UncheckedAccount<'info>,
-    /// CHECK: by its address.
-    #[account(address = introspection::INSTRUCTIONS_SYSVAR)]
-    pub instructions: UncheckedAccount<'info>,
+    /// CHECK: read by `Quorum`: the Instructions sysvar or a posted attestation.
+    pub signatures: UncheckedAccount<'info>,
     pub token_program: Program<'info, Token2022>,
 }
 
 impl SettleRedemption<'_> {
-    fn validate(&self, args: &SettleRedemptionArgs) -> Result<()> {
-        let ticker = self.ticker.load()?;
-        require_keys_eq!(
-            self.attestor_set.load()?.custodian,
-            ticker.custodian,
-            IssuerError::WrongCustodian
-        );
-        require_keys_eq!(self.nonces.load()?.subject, ticker.mint, IssuerError::WrongSubject);
-        require!(args.amount > 0, IssuerError::AmountZero);
-        let left = self.redemption.load()?.amount_left;
-        require!(args.amount <= left, IssuerError::AmountAboveRedemption);
-        Ok(())
+    /// Takes the attestation. Returns who signed it.
+    fn take(&self, args: &SettleRedemptionArgs, ticker: &Ticker, request: u64) -> Result<u16> {
+        let now = Clock::get()?.unix_timestamp;
+        let mut nonces = self.nonces.load_mut()?;
+        let subject = Subject {
+            custodian: ticker.custodian,
+            address: ticker.mint,
+            nonces: nonces.of(&ticker.mint)?,
+        };
+        let quorum = Quorum {
+            issuer: &self.issuer,
+            attestor_set: &self.attestor_set,
+            signatures: &self.signatures,
+        };
+        quorum.take(subject, &args.attestation, now, |header| SettleBody {
+            header,
+            action_sequence: ticker.action_sequence,
+            redemption: self.redemption.key(),
+            request,
+            amount: args.amount,
+            payout_reference: args.payout_reference,
+        })
+    }
+
+    fn burn(&self, ticker: &Ticker, amount: u64) -> Result<()> {
+        let mint = ticker.mint;
+        let seeds: &[&[u8]] = &[AUTHORITY_SEED, mint.as_ref(), &[ticker.authority_bump]];
+        let authority = Authority { mint: &self.mint, authority: &self.authority, seeds };
+        let seeds: &[&[u8]] = &[ESCROW_SEED, mint.as_ref(), &[ticker.escrow_bump]];
+        authority.despite_pause(None, || {
+            token::burn(&self.escrow_account, &self.mint, &self.escrow, &[seeds], amount)
+        })
     }
 }
 
 pub fn settle_redemption(ctx: Context<SettleRedemption>, args: SettleRedemptionArgs) -> Result<()> {
     let accounts = &ctx.accounts;
-    accounts.validate(&args)?;
+    require!(args.amount > 0, IssuerError::AmountZero);
 
     let mut ticker = accounts.ticker.load_mut()?;
-    let mint_key = ticker.mint;
-    let attestor_set = accounts.attestor_set.key();
-    let redemption_key = accounts.redemption.key();
-    let body = SettleBody {
-        header: args.attestation.header(&*accounts.issuer.load()?, mint_key, attestor_set),
-        action_sequence: ticker.action_sequence,
-        redemption: redemption_key,
-        amount: args.amount,
-        payout_reference: args.payout_reference,
-    };
-    let signers = take_attestation(
-        Kind::Settle,
-        &args.attestation,
-        &body.message(),
-        &*accounts.attestor_set.load()?,
-        &mut *accounts.nonces.load_mut()?,
-        &accounts.instructions,
-    )?;
-    let (owner, amount_left) = {
+    let (owner, amount_left, signers) = {
         let mut redemption = accounts.redemption.load_mut()?;
+        let request = redemption.request;
         redemption.settle(args.amount, args.payout_reference)?;
-        (redemption.owner, redemption.amount_left)
+        let signers = accounts.take(&args, &ticker, request)?;
+        (redemption.owner, redemption.amount_left, signers)
     };
     ticker.settle_redemption(args.amount)?;
-
-    let seeds: &[&[u8]] = &[ESCROW_SEED, mint_key.as_ref(), &[ticker.escrow_bump]];
-    token::burn(&accounts.escrow_account, &accounts.mint, &accounts.escrow, seeds, args.amount)?;
+    accounts.burn(&ticker, args.amount)?;
 
     let escrow = token::balance(&accounts.escrow_account)?;
     token::with_mint(&accounts.mint, |mint| ticker.invariant(mint.supply(), Some(escrow)))?;
 
+    let mint = ticker.mint;
     ticker.stream.publish(&accounts.event_authority, |sequence| RedemptionSettled {
         sequence,
-        mint: mint_key,
-        redemption: redemption_key,
+        mint,
+        redemption: accounts.redemption.key(),
         owner,
         amount: args.amount,
         amount_left,
         payout_reference: args.payout_reference,
-        attestor_set,
+        attestor_set: accounts.attestor_set.key(),
         nonce: args.attestation.nonce,
         signers,
     })?;

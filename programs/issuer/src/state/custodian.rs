@@ -1,4 +1,29 @@
+use super::{AttestorSet, Nonces};
+use crate::error::IssuerError;
 use anchor_lang::prelude::*;
+
+/// Attestor sets that may count at the same time.
+pub const MAX_LIVE_SETS: usize = 8;
+/// Removed keys that are remembered; the oldest makes room.
+pub const REMOVED_KEYS: usize = 16;
+/// Bytes of the first layout's account, which ended where `statement` begins but for 64 spare ones.
+pub const SPACE_V1: usize = 152;
+
+/// The last signed statement of reserves for all tickers, see `scrip_interface::merkle`.
+#[zero_copy]
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct SignedStatement {
+    pub as_of: i64,
+    pub root: [u8; 32],
+}
+
+/// A set that is active and has not expired, as far as the custodian knows.
+#[zero_copy]
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct LiveSet {
+    pub address: Pubkey,
+    pub expires_at: i64,
+}
 
 /// Who holds the shares. Seeds: `custodian`, issuer, number.
 #[account(zero_copy)]
@@ -14,9 +39,56 @@ pub struct Custodian {
     /// Tickers that name this custodian. From the first one on its attestors change by rotation.
     pub tickers: u32,
     pub padding_2: [u8; 4],
+    pub statement: SignedStatement,
+    /// Of attestations about the custodian itself.
+    pub nonces: Nonces,
+    pub sets: [LiveSet; MAX_LIVE_SETS],
+    /// Keys that no new set may have. `removed_count` counts all removals, `removed` is a ring.
+    pub removed: [Pubkey; REMOVED_KEYS],
+    pub removed_count: u64,
     pub reserved: [u8; 64],
 }
 
 impl Custodian {
     pub const SPACE: usize = 8 + size_of::<Self>();
+
+    /// Whether the account has this release's layout: one of the first is too short to read.
+    pub fn is_current(account: &AccountLoader<Self>) -> bool {
+        account.as_ref().data_len() >= Self::SPACE
+    }
+
+    /// Sets that count now or will, in the order of their places.
+    pub fn live_sets(&self, now: i64) -> impl Iterator<Item = &LiveSet> {
+        self.sets.iter().filter(move |set| set.expires_at > now)
+    }
+
+    /// Lists a set that counts from now on, in place of one that no longer does.
+    pub fn add_live_set(&mut self, address: Pubkey, expires_at: i64, now: i64) -> Result<()> {
+        let free = self.sets.iter_mut().find(|set| set.expires_at <= now);
+        *free.ok_or(IssuerError::TooManyAttestorSets)? = LiveSet { address, expires_at };
+        Ok(())
+    }
+
+    /// The replaced set counts until then only.
+    pub fn end_live_set(&mut self, address: &Pubkey, until: i64, now: i64) -> Result<()> {
+        let mut live = self.sets.iter_mut().filter(|set| set.expires_at > now);
+        let set = live.find(|set| set.address == *address).ok_or(IssuerError::WrongReplacedSet)?;
+        set.expires_at = until;
+        Ok(())
+    }
+
+    pub fn remember_removed(&mut self, key: Pubkey) {
+        let place = usize::try_from(self.removed_count).unwrap_or(0) % REMOVED_KEYS;
+        if let Some(slot) = self.removed.get_mut(place) {
+            *slot = key;
+        }
+        self.removed_count = self.removed_count.saturating_add(1);
+    }
+
+    /// A removed key comes back by no set, not even one proposed before the removal.
+    pub fn require_none_removed(&self, set: &AttestorSet) -> Result<()> {
+        let removed = set.members().iter().any(|member| self.removed.contains(member));
+        require!(!removed, IssuerError::AttestorRemoved);
+        Ok(())
+    }
 }

@@ -1,15 +1,26 @@
+mod announcement;
+mod attestation;
 mod attestor_set;
+mod cash_desk;
 mod custodian;
 mod issuer;
+mod limits;
 mod nonce_window;
+pub mod pause;
 mod redemption;
+mod role_grant;
 mod symbol;
 mod ticker;
 
+pub use announcement::*;
+pub use attestation::*;
 pub use attestor_set::*;
+pub use cash_desk::*;
 pub use custodian::*;
 pub use issuer::*;
+pub use limits::*;
 pub use nonce_window::*;
 pub use redemption::*;
+pub use role_grant::*;
 pub use symbol::*;
 pub use ticker::*;

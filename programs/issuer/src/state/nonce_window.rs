@@ -6,25 +6,39 @@ pub const NONCE_WINDOW: u64 = 1_024;
 const WORDS: usize = 16;
 
 /// Which nonces are used, for ever: all below `base`, and those whose bit is set from `base` on.
-/// Attestations may land in any order within the window. Seeds: `nonces`, subject.
+/// Attestations may land in any order within the window.
+#[zero_copy]
+#[derive(Debug, PartialEq, Eq)]
+pub struct Nonces {
+    /// The window is `base .. base + 1024`.
+    pub base: u64,
+    /// Bit `nonce % 1024`.
+    pub used: [u64; WORDS],
+}
+
+/// The nonces of attestations about one ticker. Seeds: `nonces`, mint.
 #[account(zero_copy)]
 #[derive(Debug)]
 pub struct NonceWindow {
     pub version: u8,
     pub bump: u8,
     pub padding: [u8; 6],
-    /// The mint, or the custodian for attestations about its attestors.
+    /// The mint.
     pub subject: Pubkey,
-    /// The window is `base .. base + 1024`.
-    pub base: u64,
-    /// Bit `nonce % 1024`.
-    pub used: [u64; WORDS],
+    pub nonces: Nonces,
     pub reserved: [u8; 32],
 }
 
 impl NonceWindow {
     pub const SPACE: usize = 8 + size_of::<Self>();
 
+    pub fn of(&mut self, mint: &Pubkey) -> Result<&mut Nonces> {
+        require_keys_eq!(self.subject, *mint, IssuerError::WrongSubject);
+        Ok(&mut self.nonces)
+    }
+}
+
+impl Nonces {
     /// Uses a nonce once and for ever. One beyond the window moves it, by at most its own length,
     /// so that a captured key cannot burn all nonces with one signature.
     pub fn consume(&mut self, nonce: u64) -> Result<()> {

@@ -1,8 +1,10 @@
-use crate::{constants::CLOCK_TOLERANCE_SECS, error::IssuerError, stream::Stream};
+use super::{Bucket, Limit, StoredLimit, pause};
+use crate::{constants::*, error::IssuerError, stream::Stream, token};
 use anchor_lang::prelude::*;
 use scrip_interface::{attestation::ReserveStatement, mint::Mint, pda::SYMBOL_LEN};
 use scrip_math::{
     Bps, RawAmount, ShareAmount, Timestamp,
+    cash::{Cash, PriceBand},
     reserves::{counted_shares, covers},
 };
 
@@ -35,6 +37,24 @@ pub struct TickerTerms {
     pub redemption_secs: u32,
     /// From its acknowledgement to the deadline.
     pub payout_secs: u32,
+    /// The smallest redemption by request, raw.
+    pub min_redemption: u64,
+    /// What may be minted, of the whole ticker and to one owner, raw.
+    pub mint_limit: Limit,
+    pub owner_mint_limit: Limit,
+    /// What may be redeemed for cash, of the whole ticker and by one owner, raw.
+    pub cash_limit: Limit,
+    pub owner_cash_limit: Limit,
+}
+
+/// Prices per share at which trades for cash are allowed, in units of 10^-8.
+#[zero_copy]
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct StoredBand {
+    pub min_price_e8: u64,
+    pub max_price_e8: u64,
+    /// The first second at which it no longer counts.
+    pub expires_at: i64,
 }
 
 /// One listed security. Seeds: `ticker`, mint. The only account, with its nonce window, that a
@@ -47,7 +67,8 @@ pub struct Ticker {
     pub authority_bump: u8,
     pub delegate_bump: u8,
     pub escrow_bump: u8,
-    pub padding: u8,
+    /// Bits of [`pause`].
+    pub pauses: u8,
     pub max_receivable_bps: u16,
     pub max_statement_age_secs: u32,
     pub redemption_secs: u32,
@@ -71,7 +92,16 @@ pub struct Ticker {
     pub open_redemptions: u64,
     pub reserves: ReserveSnapshot,
     pub stream: Stream,
-    pub reserved: [u8; 256],
+    /// The smallest redemption by request, raw.
+    pub min_redemption: u64,
+    pub mint_limit: StoredLimit,
+    pub owner_mint_limit: StoredLimit,
+    pub cash_limit: StoredLimit,
+    pub owner_cash_limit: StoredLimit,
+    pub mint_bucket: Bucket,
+    pub cash_bucket: Bucket,
+    pub price_band: StoredBand,
+    pub reserved: [u8; 128],
 }
 
 impl From<u128> for ShareCount {
@@ -87,8 +117,62 @@ impl From<ShareCount> for ShareAmount {
     }
 }
 
+impl TickerTerms {
+    pub fn validate(&self) -> Result<()> {
+        let within = |value: u32, limit: u32| value > 0 && value <= limit;
+        require!(
+            within(self.max_statement_age_secs, MAX_STATEMENT_AGE_SECS)
+                && within(self.redemption_secs, MAX_REDEMPTION_SECS)
+                && within(self.payout_secs, MAX_REDEMPTION_SECS)
+                && self.max_receivable_bps <= MAX_RECEIVABLE_BPS,
+            IssuerError::TermsInvalid
+        );
+        Ok(())
+    }
+
+    /// Whether anything becomes riskier for holders than under `other`, or an exit longer or
+    /// harder: that waits for the timelock.
+    pub fn is_looser_than(&self, other: &Self) -> bool {
+        self.max_statement_age_secs > other.max_statement_age_secs
+            || self.max_receivable_bps > other.max_receivable_bps
+            || self.redemption_secs > other.redemption_secs
+            || self.payout_secs > other.payout_secs
+            || self.min_redemption > other.min_redemption
+            || self.mint_limit.is_looser_than(other.mint_limit)
+            || self.owner_mint_limit.is_looser_than(other.owner_mint_limit)
+            || self.cash_limit.is_looser_than(other.cash_limit)
+            || self.owner_cash_limit.is_looser_than(other.owner_cash_limit)
+    }
+}
+
 impl Ticker {
     pub const SPACE: usize = 8 + size_of::<Self>();
+
+    pub fn terms(&self) -> TickerTerms {
+        TickerTerms {
+            max_statement_age_secs: self.max_statement_age_secs,
+            max_receivable_bps: self.max_receivable_bps,
+            redemption_secs: self.redemption_secs,
+            payout_secs: self.payout_secs,
+            min_redemption: self.min_redemption,
+            mint_limit: self.mint_limit.into(),
+            owner_mint_limit: self.owner_mint_limit.into(),
+            cash_limit: self.cash_limit.into(),
+            owner_cash_limit: self.owner_cash_limit.into(),
+        }
+    }
+
+    pub fn set_terms(&mut self, terms: &TickerTerms) {
+        self.max_statement_age_secs = terms.max_statement_age_secs;
+        self.max_receivable_bps = terms.max_receivable_bps;
+        self.redemption_secs = terms.redemption_secs;
+        self.payout_secs = terms.payout_secs;
+        self.min_redemption = terms.min_redemption;
+        self.mint_limit = terms.mint_limit.into();
+        self.owner_mint_limit = terms.owner_mint_limit.into();
+        self.cash_limit = terms.cash_limit.into();
+        self.owner_cash_limit = terms.owner_cash_limit.into();
+    }
 
     /// Takes a statement as the snapshot if it is newer; an older one never replaces it.
     pub fn record_statement(&mut self, statement: &ReserveStatement) {
@@ -101,17 +185,40 @@ impl Ticker {
         }
     }
 
+    /// Takes a statement that comes without a mint. If its shares do not cover the supply, minting
+    /// is paused; returns whether that is so.
+    pub fn attest_reserves(
+        &mut self,
+        statement: &ReserveStatement,
+        mint: &Mint,
+        now: i64,
+    ) -> Result<bool> {
+        require_not_in_future(statement.as_of, now)?;
+        require!(statement.as_of > self.reserves.as_of, IssuerError::StatementNotNewer);
+        self.record_statement(statement);
+        let short = !self.covers(mint, now)?;
+        if short {
+            self.pauses |= pause::MINT;
+        }
+        Ok(short)
+    }
+
+    /// Another custodian's word counts from now on: what the last one said is worth nothing, and
+    /// nothing it said before now can come back.
+    pub fn change_custodian(&mut self, custodian: Pubkey) {
+        self.custodian = custodian;
+        self.reserves = ReserveSnapshot { as_of: self.reserves.as_of, ..Default::default() };
+    }
+
+    pub fn is_stale(&self, statement_as_of: i64, now: i64) -> bool {
+        let age = Timestamp(now).secs_since(Timestamp(statement_as_of));
+        age > u64::from(self.max_statement_age_secs)
+    }
+
     /// A statement must be within the ticker's limit of age and not from the future.
     pub fn require_fresh(&self, statement_as_of: i64, now: i64) -> Result<()> {
-        let (as_of, now) = (Timestamp(statement_as_of), Timestamp(now));
-        require!(
-            as_of <= now.saturating_add_secs(CLOCK_TOLERANCE_SECS),
-            IssuerError::StatementInFuture
-        );
-        require!(
-            now.secs_since(as_of) <= u64::from(self.max_statement_age_secs),
-            IssuerError::StatementStale
-        );
+        require_not_in_future(statement_as_of, now)?;
+        require!(!self.is_stale(statement_as_of, now), IssuerError::StatementStale);
         Ok(())
     }
 
@@ -121,24 +228,62 @@ impl Ticker {
         counted_shares(settled.into(), receivable.into(), Bps(self.max_receivable_bps))
     }
 
-    /// Invariant 1: the counted shares cover the supply, under the multiplier that counts now and
+    /// After a mint. Invariant 1: the counted shares cover the supply, which is returned.
+    pub fn require_backed(&self, mint: &AccountInfo, now: i64) -> Result<u64> {
+        token::with_mint(mint, |mint| {
+            require!(self.covers(mint, now)?, IssuerError::ReservesInsufficient);
+            self.invariant(mint.supply(), None)?;
+            Ok(mint.supply().0)
+        })
+    }
+
+    /// Whether the counted shares cover the supply, under the multiplier that counts now and
     /// under the one that will replace it.
-    pub fn require_covered(&self, mint: &Mint, now: i64) -> Result<()> {
+    fn covers(&self, mint: &Mint, now: i64) -> Result<bool> {
+        self.covers_supply(mint, mint.supply(), now)
+    }
+
+    pub fn covers_supply(&self, mint: &Mint, supply: RawAmount, now: i64) -> Result<bool> {
         let invalid = |_| IssuerError::MultiplierInvalid;
         let now = Timestamp(now);
         let scaled_ui = mint.scaled_ui().ok_or(IssuerError::MultiplierInvalid)?;
         let current = scaled_ui.current(now).map_err(invalid)?;
         let pending = scaled_ui.pending(now).map_err(invalid)?;
         for multiplier in std::iter::once(current).chain(pending) {
-            let covered =
-                covers(self.counted_shares(), mint.supply(), multiplier).map_err(invalid)?;
-            require!(covered, IssuerError::ReservesInsufficient);
+            if !covers(self.counted_shares(), supply, multiplier).map_err(invalid)? {
+                return Ok(false);
+            }
         }
+        Ok(true)
+    }
+
+    /// A trade of `amount` raw for this cash is inside the band, at the multiplier of `now`.
+    pub fn require_in_band(&self, mint: &Mint, amount: u64, cash: Cash, now: i64) -> Result<()> {
+        let invalid = |_| IssuerError::MultiplierInvalid;
+        let StoredBand { min_price_e8, max_price_e8, expires_at } = self.price_band;
+        require!(now < expires_at, IssuerError::PriceOutsideBand);
+        let scaled_ui = mint.scaled_ui().ok_or(IssuerError::MultiplierInvalid)?;
+        let multiplier = scaled_ui.current(Timestamp(now)).map_err(invalid)?;
+        let low = multiplier.shares_floor(RawAmount(amount)).map_err(invalid)?;
+        let high = multiplier.shares_ceil(RawAmount(amount)).map_err(invalid)?;
+        let band = PriceBand { min_e8: min_price_e8, max_e8: max_price_e8 };
+        require!(band.allows(cash, low, high), IssuerError::PriceOutsideBand);
         Ok(())
     }
 
-    pub fn record_mint(&mut self, amount: u64) -> Result<()> {
+    /// Counts a mint, within the ticker's limit.
+    pub fn record_mint(&mut self, amount: u64, now: i64) -> Result<()> {
+        let passed = self.mint_bucket.pass(amount, self.mint_limit, now);
+        require!(passed, IssuerError::TickerLimitExceeded);
         self.minted = self.minted.checked_add(amount).ok_or(IssuerError::AmountOverflow)?;
+        Ok(())
+    }
+
+    /// Counts a redemption for cash, within the ticker's limit.
+    pub fn record_cash_redemption(&mut self, amount: u64, now: i64) -> Result<()> {
+        let passed = self.cash_bucket.pass(amount, self.cash_limit, now);
+        require!(passed, IssuerError::TickerLimitExceeded);
+        self.redeemed = self.redeemed.checked_add(amount).ok_or(IssuerError::AmountOverflow)?;
         Ok(())
     }
 
@@ -148,9 +293,16 @@ impl Ticker {
         Ok(())
     }
 
-    pub fn settle_redemption(&mut self, amount: u64) -> Result<()> {
+    /// The amount leaves the escrow, back to its owner.
+    pub fn return_redemption(&mut self, amount: u64) -> Result<()> {
         self.open_redemptions =
             self.open_redemptions.checked_sub(amount).ok_or(IssuerError::InvariantEscrow)?;
+        Ok(())
+    }
+
+    /// The amount leaves the escrow, burned.
+    pub fn settle_redemption(&mut self, amount: u64) -> Result<()> {
+        self.return_redemption(amount)?;
         self.redeemed = self.redeemed.checked_add(amount).ok_or(IssuerError::AmountOverflow)?;
         Ok(())
     }
@@ -166,4 +318,10 @@ impl Ticker {
         }
         Ok(())
     }
+}
+
+fn require_not_in_future(as_of: i64, now: i64) -> Result<()> {
+    let latest = Timestamp(now).saturating_add_secs(CLOCK_TOLERANCE_SECS);
+    require!(Timestamp(as_of) <= latest, IssuerError::StatementInFuture);
+    Ok(())
 }

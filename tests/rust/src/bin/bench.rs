@@ -59,7 +59,7 @@ fn set_up(rows: &mut Rows) {
     let mut add = |name: &str, cost| rows.insert(format!("issuer/{name}"), cost);
 
     let issuer = CreateIssuer::new(&payer, &admin.pubkey());
-    add("create_issuer", issuer.send(&mut vm, &[]).expect("lands").cost);
+    add("create_issuer", issuer.send(&mut vm, &[&key("admin")]).expect("lands").cost);
     let custodian = CreateCustodian::new(&payer, &admin.pubkey(), &issuer.accounts.issuer, 0);
     add("create_custodian", custodian.send(&mut vm, &[&admin]).expect("lands").cost);
     let attestors = scrip_tests::attest::attestors("custodian", 5);

@@ -5,7 +5,7 @@ use issuer::{
     quorum::AttestationArgs,
 };
 use scrip_interface::{
-    attestation::{Header, MintBody, ReserveStatement},
+    attestation::{Body, Header, MintBody},
     mint::TOKEN_2022,
 };
 use scrip_math::units::ONE_SHARE_E8;
@@ -54,7 +54,8 @@ impl AttestMint {
                 mint: listed.mint,
                 authority: listed.authority,
                 destination: token_account(owner, &listed.mint),
-                instructions: INSTRUCTIONS_SYSVAR,
+                owner_limits: None,
+                signatures: INSTRUCTIONS_SYSVAR,
                 token_program: TOKEN_2022,
                 event_authority: event_authority(),
                 program: issuer::ID,
@@ -70,11 +71,7 @@ impl AttestMint {
             action_sequence: 0,
             owner: self.args.owner,
             amount: self.args.amount,
-            statement: ReserveStatement {
-                as_of: self.args.statement.as_of,
-                settled_shares_e8: self.args.statement.settled_shares_e8,
-                receivable_shares_e8: self.args.statement.receivable_shares_e8,
-            },
+            statement: self.args.statement.into(),
         })
     }
 
@@ -98,11 +95,11 @@ impl AttestMint {
 }
 
 /// The header that goes with arguments and accounts, on the cluster of the tests.
-pub fn header(args: &AttestationArgs, mint: Pubkey, attestor_set: Pubkey) -> Header {
+pub fn header(args: &AttestationArgs, subject: Pubkey, attestor_set: Pubkey) -> Header {
     Header {
         genesis_hash: super::GENESIS_HASH,
         program_id: issuer::ID,
-        subject: mint,
+        subject,
         attestor_set,
         nonce: args.nonce,
         issued_at: args.issued_at,

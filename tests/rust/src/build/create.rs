@@ -11,7 +11,9 @@ use solana_keypair::Keypair;
 use solana_pubkey::Pubkey;
 
 pub const GENESIS_HASH: [u8; 32] = [7; 32];
-const YEAR: i64 = 365 * 24 * 60 * 60;
+/// What an issuer of the tests has: two days.
+pub const TIMELOCK_SECS: u32 = 2 * 24 * 60 * 60;
+pub const YEAR: i64 = 365 * 24 * 60 * 60;
 
 pub struct CreateIssuer {
     pub args: CreateIssuerArgs,
@@ -21,9 +23,14 @@ pub struct CreateIssuer {
 impl CreateIssuer {
     pub fn new(creator: &Pubkey, admin: &Pubkey) -> Self {
         Self {
-            args: CreateIssuerArgs { id: 0, admin: *admin, genesis_hash: GENESIS_HASH },
+            args: CreateIssuerArgs {
+                id: 0,
+                genesis_hash: GENESIS_HASH,
+                timelock_secs: TIMELOCK_SECS,
+            },
             accounts: issuer::accounts::CreateIssuer {
                 creator: *creator,
+                admin: *admin,
                 issuer: pda::issuer(&issuer::ID, creator, 0).0,
                 system_program: Pubkey::default(),
                 event_authority: event_authority(),
@@ -88,10 +95,12 @@ impl CreateAttestorSet {
                 kinds: Kind::ALL_BITS,
                 valid_from: now - 3_600,
                 expires_at: now + YEAR,
+                replaces: Pubkey::default(),
+                overlap_secs: 0,
             },
             accounts: issuer::accounts::CreateAttestorSet {
                 payer: *payer,
-                admin: custodian.admin,
+                proposer: custodian.admin,
                 issuer: custodian.issuer,
                 custodian: custodian.custodian,
                 attestor_set: pda::attestor_set(&issuer::ID, &custodian.custodian, 0).0,

@@ -1,17 +1,27 @@
 use super::{event_authority, instruction, padded};
 use crate::vm::{Outcome, Vm};
-use issuer::{instructions::ListTickerArgs, state::TickerTerms};
+use issuer::{
+    instructions::ListTickerArgs,
+    state::{Limit, TickerTerms},
+};
 use scrip_interface::{mint::TOKEN_2022, pda};
 use solana_keypair::Keypair;
 use solana_pubkey::Pubkey;
 use solana_signer::Signer;
 use spl_associated_token_account_interface::address::get_associated_token_address_with_program_id;
 
+pub const NO_LIMIT: Limit = Limit { capacity: 0, window_secs: 0 };
+
 pub const TERMS: TickerTerms = TickerTerms {
     max_statement_age_secs: 24 * 60 * 60,
     max_receivable_bps: 500,
     redemption_secs: 3 * 24 * 60 * 60,
     payout_secs: 24 * 60 * 60,
+    min_redemption: 0,
+    mint_limit: NO_LIMIT,
+    owner_mint_limit: NO_LIMIT,
+    cash_limit: NO_LIMIT,
+    owner_cash_limit: NO_LIMIT,
 };
 
 pub struct ListTicker {
@@ -43,7 +53,8 @@ impl ListTicker {
             },
             accounts: issuer::accounts::ListTicker {
                 payer: *payer,
-                admin: custodian.admin,
+                operator: custodian.admin,
+                role_grant: None,
                 issuer: custodian.issuer,
                 custodian: custodian.custodian,
                 mint: key,

@@ -12,9 +12,36 @@ pub use list_ticker::*;
 pub use request_redemption::*;
 pub use settle_redemption::*;
 
+use crate::vm::{Outcome, Vm};
 use anchor_lang::{InstructionData, ToAccountMetas};
-use solana_instruction::Instruction;
+use solana_instruction::{AccountMeta, Instruction};
+use solana_keypair::Keypair;
 use solana_pubkey::Pubkey;
+
+/// An instruction of the issuer program, ready to be changed: its accounts, its data (`data.args`)
+/// and the accounts that follow the named ones.
+#[derive(Clone, Debug)]
+pub struct Call<A, D> {
+    pub accounts: A,
+    pub data: D,
+    pub remaining: Vec<AccountMeta>,
+}
+
+impl<A: ToAccountMetas, D: InstructionData> Call<A, D> {
+    pub fn new(accounts: A, data: D) -> Self {
+        Self { accounts, data, remaining: vec![] }
+    }
+
+    pub fn instruction(&self) -> Instruction {
+        let mut made = instruction(&self.accounts, &self.data);
+        made.accounts.extend(self.remaining.iter().cloned());
+        made
+    }
+
+    pub fn send(&self, vm: &mut Vm, signers: &[&Keypair]) -> Outcome {
+        vm.send(&[self.instruction()], signers)
+    }
+}
 
 /// An instruction of the issuer program.
 pub fn instruction(accounts: &impl ToAccountMetas, data: &impl InstructionData) -> Instruction {

@@ -20,6 +20,7 @@ impl RequestRedemption {
             accounts: issuer::accounts::RequestRedemption {
                 payer: world.vm.payer.pubkey(),
                 owner: *owner,
+                issuer: listed.issuer,
                 ticker: listed.ticker,
                 mint: listed.mint,
                 redemption: pda::redemption(&issuer::ID, &listed.mint, owner, id).0,

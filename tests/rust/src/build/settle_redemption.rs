@@ -3,7 +3,10 @@ use super::{
 };
 use crate::{attest, vm::Outcome, world::World};
 use issuer::{instructions::SettleRedemptionArgs, quorum::AttestationArgs};
-use scrip_interface::{attestation::SettleBody, mint::TOKEN_2022};
+use scrip_interface::{
+    attestation::{Body, SettleBody},
+    mint::TOKEN_2022,
+};
 use solana_instruction::Instruction;
 
 #[derive(Clone)]
@@ -12,6 +15,8 @@ pub struct SettleRedemption {
     pub accounts: issuer::accounts::SettleRedemption,
     /// What is signed, if it differs from what `args` and `accounts` say.
     pub body: Option<SettleBody>,
+    /// Number of the event that opened the redemption.
+    pub request: u64,
     /// Places of the signers in the world's attestors.
     pub signers: Vec<usize>,
 }
@@ -35,14 +40,16 @@ impl SettleRedemption {
                 redemption: request.accounts.redemption,
                 rent_payer: request.accounts.payer,
                 mint: listed.mint,
+                authority: listed.authority,
                 escrow: listed.escrow,
                 escrow_account: listed.escrow_account,
-                instructions: INSTRUCTIONS_SYSVAR,
+                signatures: INSTRUCTIONS_SYSVAR,
                 token_program: TOKEN_2022,
                 event_authority: event_authority(),
                 program: issuer::ID,
             },
             body: None,
+            request: world.request_number(&request.accounts.redemption),
             signers: (0..usize::from(world.threshold)).collect(),
         }
     }
@@ -52,6 +59,7 @@ impl SettleRedemption {
             header: header(&self.args.attestation, self.accounts.mint, self.accounts.attestor_set),
             action_sequence: 0,
             redemption: self.accounts.redemption,
+            request: self.request,
             amount: self.args.amount,
             payout_reference: self.args.payout_reference,
         })

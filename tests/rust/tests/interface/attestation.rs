@@ -1,7 +1,10 @@
 //! The bytes that attestors sign, held against a file that the TypeScript tests read as well.
 
 use crate::fixture;
-use scrip_interface::attestation::{DOMAIN, Header, Kind, MintBody, ReserveStatement, SettleBody};
+use scrip_interface::attestation::{
+    AcknowledgeBody, AttestorsBody, Body, DOMAIN, Decision, Header, Kind, MintBody, QuoteBody,
+    RejectBody, ReserveBody, ReserveStatement, SettleBody, Side, StatementBody, body_len,
+};
 use scrip_tests::{attest, vm::key};
 use serde_json::{Value, json};
 use solana_pubkey::Pubkey;
@@ -26,11 +29,7 @@ fn mint_body() -> MintBody {
         action_sequence: 7,
         owner: Pubkey::new_from_array([0x44; 32]),
         amount: 150_000_000,
-        statement: ReserveStatement {
-            as_of: -1,
-            settled_shares_e8: (1 << 100) + 5,
-            receivable_shares_e8: 99,
-        },
+        statement: statement(),
     }
 }
 
@@ -39,8 +38,53 @@ fn settle_body() -> SettleBody {
         header: header(),
         action_sequence: u32::MAX,
         redemption: Pubkey::new_from_array([0x55; 32]),
+        request: 11,
         amount: u64::MAX,
         payout_reference: [0x66; 32],
+    }
+}
+
+fn statement() -> ReserveStatement {
+    ReserveStatement { as_of: -1, settled_shares_e8: (1 << 100) + 5, receivable_shares_e8: 99 }
+}
+
+fn reserve_body() -> ReserveBody {
+    ReserveBody { header: header(), action_sequence: 3, statement: statement() }
+}
+
+fn statement_body() -> StatementBody {
+    StatementBody { header: header(), as_of: 1_795_186_000, root: [0x77; 32] }
+}
+
+fn acknowledge_body() -> AcknowledgeBody {
+    let redemption = Pubkey::new_from_array([0x55; 32]);
+    AcknowledgeBody { header: header(), action_sequence: 4, redemption, request: 12 }
+}
+
+fn reject_body() -> RejectBody {
+    let redemption = Pubkey::new_from_array([0x55; 32]);
+    RejectBody { header: header(), action_sequence: 5, redemption, request: 13, reason: 0x0201 }
+}
+
+fn quote_body() -> QuoteBody {
+    QuoteBody {
+        header: header(),
+        action_sequence: 6,
+        side: Side::Redeem as u8,
+        owner: Pubkey::new_from_array([0x44; 32]),
+        amount: 50_000_000,
+        cash_mint: Pubkey::new_from_array([0x88; 32]),
+        cash_amount: 98_765_432,
+        statement: ReserveStatement::default(),
+    }
+}
+
+fn attestors_body() -> AttestorsBody {
+    AttestorsBody {
+        header: header(),
+        decision: Decision::RemoveAttestor as u8,
+        target: Pubkey::new_from_array([0x22; 32]),
+        value: [0x99; 32],
     }
 }
 
@@ -56,33 +100,77 @@ fn json_header(header: &Header) -> Value {
     })
 }
 
+fn json_statement(statement: &ReserveStatement) -> Value {
+    json!({
+        "asOf": statement.as_of.to_string(),
+        "settledSharesE8": statement.settled_shares_e8.to_string(),
+        "receivableSharesE8": statement.receivable_shares_e8.to_string(),
+    })
+}
+
+/// A body's own fields, with its header, its Borsh bytes and its message.
+fn json_body<B: Body>(body: &B, fields: Value) -> Value {
+    let mut json = fields;
+    json["header"] = json_header(&header());
+    json["body"] = hex::encode(borsh::to_vec(body).unwrap()).into();
+    json["message"] = hex::encode(body.message()).into();
+    json
+}
+
 fn golden() -> Value {
     let (mint, settle) = (mint_body(), settle_body());
+    let (reserve, statement) = (reserve_body(), statement_body());
+    let (acknowledge, reject) = (acknowledge_body(), reject_body());
+    let (quote, attestors) = (quote_body(), attestors_body());
     let keys = [key("golden 0"), key("golden 1")];
     let instruction = attest::sign(&mint.message(), &[&keys[0], &keys[1]]);
     json!({
-        "mint": {
-            "header": json_header(&mint.header),
+        "mint": json_body(&mint, json!({
             "actionSequence": mint.action_sequence,
             "owner": mint.owner.to_string(),
             "amount": mint.amount.to_string(),
-            "statement": {
-                "asOf": mint.statement.as_of.to_string(),
-                "settledSharesE8": mint.statement.settled_shares_e8.to_string(),
-                "receivableSharesE8": mint.statement.receivable_shares_e8.to_string(),
-            },
-            "body": hex::encode(borsh::to_vec(&mint).unwrap()),
-            "message": hex::encode(mint.message()),
-        },
-        "settle": {
-            "header": json_header(&settle.header),
+            "statement": json_statement(&mint.statement),
+        })),
+        "reserve": json_body(&reserve, json!({
+            "actionSequence": reserve.action_sequence,
+            "statement": json_statement(&reserve.statement),
+        })),
+        "statement": json_body(&statement, json!({
+            "asOf": statement.as_of.to_string(),
+            "root": hex::encode(statement.root),
+        })),
+        "acknowledge": json_body(&acknowledge, json!({
+            "actionSequence": acknowledge.action_sequence,
+            "redemption": acknowledge.redemption.to_string(),
+            "request": acknowledge.request.to_string(),
+        })),
+        "settle": json_body(&settle, json!({
             "actionSequence": settle.action_sequence,
             "redemption": settle.redemption.to_string(),
+            "request": settle.request.to_string(),
             "amount": settle.amount.to_string(),
             "payoutReference": hex::encode(settle.payout_reference),
-            "body": hex::encode(borsh::to_vec(&settle).unwrap()),
-            "message": hex::encode(settle.message()),
-        },
+        })),
+        "reject": json_body(&reject, json!({
+            "actionSequence": reject.action_sequence,
+            "redemption": reject.redemption.to_string(),
+            "request": reject.request.to_string(),
+            "reason": reject.reason,
+        })),
+        "quote": json_body(&quote, json!({
+            "actionSequence": quote.action_sequence,
+            "side": quote.side,
+            "owner": quote.owner.to_string(),
+            "amount": quote.amount.to_string(),
+            "cashMint": quote.cash_mint.to_string(),
+            "cashAmount": quote.cash_amount.to_string(),
+            "statement": json_statement(&quote.statement),
+        })),
+        "attestors": json_body(&attestors, json!({
+            "decision": attestors.decision,
+            "target": attestors.target.to_string(),
+            "value": hex::encode(attestors.value),
+        })),
         "ed25519": {
             "signerSeeds": keys.each_ref().map(|key| hex::encode(key.secret_bytes())),
             "signers": keys.each_ref().map(|key| key.pubkey().to_string()),
@@ -103,18 +191,27 @@ fn messages_are_the_golden_bytes() {
     assert_eq!(fs::read_to_string(&path).unwrap(), made);
 }
 
+#[track_caller]
+fn is_domain_kind_and_hash<B: Body>(body: &B) {
+    let bytes = borsh::to_vec(body).unwrap();
+    assert_eq!((bytes.len(), body_len(B::KIND)), (B::LEN, Some(B::LEN)));
+    let message = body.message();
+    assert_eq!(message[..15], DOMAIN);
+    assert_eq!(message[15], B::KIND as u8);
+    assert_eq!(message[16..], scrip_interface::sha256(&[&bytes]));
+}
+
 #[test]
 fn a_message_is_domain_kind_and_hash_of_the_borsh_bytes() {
-    let mint = borsh::to_vec(&mint_body()).unwrap();
-    let settle = borsh::to_vec(&settle_body()).unwrap();
-    assert_eq!((mint.len(), settle.len()), (MintBody::LEN, SettleBody::LEN));
-    for (message, kind, body) in
-        [(mint_body().message(), Kind::Mint, mint), (settle_body().message(), Kind::Settle, settle)]
-    {
-        assert_eq!(message[..15], DOMAIN);
-        assert_eq!(message[15], kind as u8);
-        assert_eq!(message[16..], scrip_interface::sha256(&[&body]));
-    }
+    is_domain_kind_and_hash(&mint_body());
+    is_domain_kind_and_hash(&reserve_body());
+    is_domain_kind_and_hash(&statement_body());
+    is_domain_kind_and_hash(&acknowledge_body());
+    is_domain_kind_and_hash(&settle_body());
+    is_domain_kind_and_hash(&reject_body());
+    is_domain_kind_and_hash(&quote_body());
+    is_domain_kind_and_hash(&attestors_body());
+    assert_eq!(body_len(Kind::Action), None);
 }
 
 #[test]
@@ -132,7 +229,9 @@ fn the_kinds_keep_their_numbers() {
     ];
     for (number, kind) in kinds.into_iter().enumerate() {
         assert_eq!(kind as usize, number);
+        assert_eq!(Kind::from_number(u8::try_from(number).unwrap()), Some(kind));
         assert_eq!(usize::from(kind.bit()), 1 << number);
     }
+    assert_eq!(Kind::from_number(9), None);
     assert_eq!(usize::from(Kind::ALL_BITS), (1 << kinds.len()) - 1);
 }

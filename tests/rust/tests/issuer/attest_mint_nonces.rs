@@ -20,7 +20,7 @@ fn setup() -> (World, impl Fn(&mut World, u64) -> Outcome) {
 }
 
 fn base(world: &World) -> u64 {
-    world.vm.state::<NonceWindow>(&world.listed.accounts.nonces).base
+    world.vm.state::<NonceWindow>(&world.listed.accounts.nonces).nonces.base
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Every way in which signatures can be wrong, missing, elsewhere or about something else.
 
 use issuer::{error::IssuerError, state::AttestorSet};
-use scrip_interface::attestation::{Kind, MintBody, SettleBody};
+use scrip_interface::attestation::{Body, Kind, MintBody, SettleBody};
 use scrip_tests::{
     attest::{self, verification},
     build::AttestMint,
@@ -67,6 +67,7 @@ fn attest_mint_rejects_a_message_of_another_kind() {
     let settle = SettleBody {
         header: body.header,
         action_sequence: 0,
+        request: 1,
         redemption: body.owner,
         amount: body.amount,
         payout_reference: [0; 32],

@@ -1,10 +1,14 @@
-use issuer::{error::IssuerError, event::AttestorSetCreated, state::AttestorSet};
+use issuer::{
+    error::IssuerError,
+    event::AttestorSetCreated,
+    state::{AttestorSet, NEVER_READY, SET_PROPOSED},
+};
 use scrip_interface::attestation::Kind;
 use scrip_tests::{
     attest::{attestors, pubkeys},
-    build::{CreateAttestorSet, CreateCustodian, CreateIssuer},
+    build::{AttestMint, CreateAttestorSet, CreateCustodian, CreateIssuer, TIMELOCK_SECS},
     vm::{Vm, assert_fails, key},
-    world::World,
+    world::{SHARE, World},
 };
 use solana_signer::Signer;
 
@@ -12,7 +16,7 @@ fn setup() -> (Vm, CreateAttestorSet) {
     let mut vm = Vm::new();
     let (payer, admin) = (vm.payer.pubkey(), key("admin"));
     let issuer = CreateIssuer::new(&payer, &admin.pubkey());
-    issuer.send(&mut vm, &[]).unwrap();
+    issuer.send(&mut vm, &[&admin]).unwrap();
     let custodian = CreateCustodian::new(&payer, &admin.pubkey(), &issuer.accounts.issuer, 0);
     custodian.send(&mut vm, &[&admin]).unwrap();
     let attestors = attestors("custodian", 5);
@@ -85,11 +89,13 @@ fn create_attestor_set_rejects_a_set_that_could_never_sign() {
 }
 
 #[test]
-fn create_attestor_set_rejects_who_is_not_admin() {
+fn create_attestor_set_of_a_stranger_is_only_proposed_and_never_the_admins_to_activate() {
     let (mut vm, mut create) = setup();
-    let thief = key("thief");
-    create.accounts.admin = thief.pubkey();
-    assert_fails(create.send(&mut vm, &[&thief]), IssuerError::NotAdmin);
+    let stranger = key("stranger");
+    create.accounts.proposer = stranger.pubkey();
+    create.send(&mut vm, &[&stranger]).unwrap();
+    let set: AttestorSet = vm.state(&create.accounts.attestor_set);
+    assert_eq!((set.status, set.ready_at), (SET_PROPOSED, NEVER_READY));
 }
 
 #[test]
@@ -99,13 +105,13 @@ fn create_attestor_set_rejects_a_custodian_of_another_issuer() {
     let mut other = CreateIssuer::new(&payer, &admin.pubkey());
     other.args.id = 1;
     other.accounts.issuer = scrip_interface::pda::issuer(&issuer::ID, &payer, 1).0;
-    other.send(&mut vm, &[]).unwrap();
+    other.send(&mut vm, &[&admin]).unwrap();
     create.accounts.issuer = other.accounts.issuer;
     assert_fails(create.send(&mut vm, &[&admin]), IssuerError::WrongIssuer);
 }
 
 #[test]
-fn create_attestor_set_rejects_a_custodian_that_tickers_rest_on() {
+fn create_attestor_set_is_only_proposed_once_tickers_rest_on_the_custodian() {
     let mut world = World::new();
     let payer = world.vm.payer.pubkey();
     let captured = attestors("captured", 1);
@@ -113,5 +119,15 @@ fn create_attestor_set_rejects_a_custodian_that_tickers_rest_on() {
     let mut create = CreateAttestorSet::new(&payer, &world.custodian.accounts, &captured, 1, now);
     create.set_index(1);
     let admin = world.admin.insecure_clone();
-    assert_fails(create.send(&mut world.vm, &[&admin]), IssuerError::CustodianInUse);
+    create.send(&mut world.vm, &[&admin]).unwrap();
+    let set: AttestorSet = world.vm.state(&create.accounts.attestor_set);
+    assert_eq!((set.status, set.ready_at), (SET_PROPOSED, now + i64::from(TIMELOCK_SECS)));
+
+    // What it signs is worth nothing.
+    let alice = world.investor("alice");
+    world.attestor_set = create.accounts.attestor_set;
+    world.attestors = captured;
+    let mut mint = AttestMint::new(&mut world, &alice.pubkey(), SHARE);
+    mint.signers = vec![0];
+    assert_fails(mint.send(&mut world), IssuerError::AttestorSetProposed);
 }

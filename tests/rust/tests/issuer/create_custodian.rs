@@ -10,7 +10,7 @@ fn setup() -> (Vm, CreateCustodian) {
     let mut vm = Vm::new();
     let (payer, admin) = (vm.payer.pubkey(), key("admin").pubkey());
     let issuer = CreateIssuer::new(&payer, &admin);
-    issuer.send(&mut vm, &[]).unwrap();
+    issuer.send(&mut vm, &[&key("admin")]).unwrap();
     let create = CreateCustodian::new(&payer, &admin, &issuer.accounts.issuer, 3);
     (vm, create)
 }
@@ -21,7 +21,7 @@ fn create_custodian_records_number_and_name() {
     let receipt = create.send(&mut vm, &[&key("admin")]).unwrap();
 
     let custodian: Custodian = vm.state(&create.accounts.custodian);
-    assert_eq!((custodian.version, custodian.number, custodian.tickers), (1, 3, 0));
+    assert_eq!((custodian.version, custodian.number, custodian.tickers), (2, 3, 0));
     assert_eq!(custodian.issuer, create.accounts.issuer);
     assert_eq!(custodian.name_hash, create.args.name_hash);
     let [event] = &receipt.events::<CustodianCreated>()[..] else { panic!("one event") };

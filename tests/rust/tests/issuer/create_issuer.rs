@@ -13,10 +13,10 @@ fn create_issuer_records_creator_admin_and_cluster() {
     let mut vm = Vm::new();
     let (creator, admin) = (vm.payer.pubkey(), key("admin").pubkey());
     let create = CreateIssuer::new(&creator, &admin);
-    let receipt = create.send(&mut vm, &[]).unwrap();
+    let receipt = create.send(&mut vm, &[&key("admin")]).unwrap();
 
     let issuer: Issuer = vm.state(&create.accounts.issuer);
-    assert_eq!((issuer.version, issuer.id), (1, 0));
+    assert_eq!((issuer.version, issuer.id), (2, 0));
     assert_eq!((issuer.creator, issuer.admin), (creator, admin));
     assert_eq!(issuer.genesis_hash, GENESIS_HASH);
     assert_eq!(issuer.stream.sequence, 1);
@@ -29,18 +29,18 @@ fn create_issuer_records_creator_admin_and_cluster() {
 fn create_issuer_lets_nobody_take_anothers_address() {
     let mut vm = Vm::new();
     let (victim, thief) = (key("victim").pubkey(), vm.payer.pubkey());
-    let mut create = CreateIssuer::new(&victim, &thief);
+    let mut create = CreateIssuer::new(&victim, &key("admin").pubkey());
     create.accounts.creator = thief;
-    assert_fails_with(create.send(&mut vm, &[]), ErrorCode::ConstraintSeeds.into());
+    assert_fails_with(create.send(&mut vm, &[&key("admin")]), ErrorCode::ConstraintSeeds.into());
 }
 
 #[test]
 fn create_issuer_works_once_per_id() {
     let mut vm = Vm::new();
     let create = CreateIssuer::new(&vm.payer.pubkey(), &key("admin").pubkey());
-    create.send(&mut vm, &[]).unwrap();
+    create.send(&mut vm, &[&key("admin")]).unwrap();
     // The System program's "already in use".
-    assert_fails_with(create.send(&mut vm, &[]), 0);
+    assert_fails_with(create.send(&mut vm, &[&key("admin")]), 0);
 }
 
 #[test]
@@ -48,8 +48,8 @@ fn create_issuer_is_not_blocked_by_lamports_sent_ahead() {
     let mut vm = Vm::new();
     let create = CreateIssuer::new(&vm.payer.pubkey(), &key("admin").pubkey());
     vm.svm.airdrop(&create.accounts.issuer, 1_000_000).unwrap();
-    create.send(&mut vm, &[]).unwrap();
-    assert_eq!(vm.state::<Issuer>(&create.accounts.issuer).version, 1);
+    create.send(&mut vm, &[&key("admin")]).unwrap();
+    assert_eq!(vm.state::<Issuer>(&create.accounts.issuer).version, 2);
 }
 
 #[test]

@@ -2,18 +2,25 @@
 //! version only.
 
 use anchor_lang::Discriminator;
-use issuer::state::{AttestorSet, Custodian, Issuer, NonceWindow, Redemption, Symbol, Ticker};
+use issuer::state::{
+    Attestation, AttestorSet, CashDesk, Custodian, Issuer, NonceWindow, OwnerLimits, Redemption,
+    RoleGrant, Symbol, Ticker,
+};
 use std::mem::offset_of;
 
 #[test]
 fn accounts_have_their_sizes() {
     assert_eq!(Issuer::SPACE, 288);
-    assert_eq!(Custodian::SPACE, 152);
+    assert_eq!(Custodian::SPACE, 1168);
     assert_eq!(AttestorSet::SPACE, 712);
     assert_eq!(NonceWindow::SPACE, 216);
     assert_eq!(Symbol::SPACE, 128);
     assert_eq!(Redemption::SPACE, 256);
     assert_eq!(Ticker::SPACE, 568);
+    assert_eq!(RoleGrant::SPACE, 152);
+    assert_eq!(Attestation::SPACE, 696);
+    assert_eq!(OwnerLimits::SPACE, 176);
+    assert_eq!(CashDesk::SPACE, 240);
 }
 
 #[test]
@@ -41,6 +48,7 @@ fn every_account_begins_with_version_and_bump() {
         )*};
     }
     begins!(Issuer, Custodian, AttestorSet, NonceWindow, Symbol, Redemption, Ticker);
+    begins!(RoleGrant, Attestation, OwnerLimits, CashDesk);
 }
 
 #[test]

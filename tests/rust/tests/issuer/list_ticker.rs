@@ -51,7 +51,7 @@ fn list_ticker_records_the_security_and_its_terms() {
     let symbol: Symbol = world.vm.state(&list.accounts.symbol_record);
     assert_eq!((symbol.mint, symbol.symbol), (list.accounts.mint, padded("NVDAx")));
     let nonces: NonceWindow = world.vm.state(&list.accounts.nonces);
-    assert_eq!((nonces.subject, nonces.base), (list.accounts.mint, 0));
+    assert_eq!((nonces.subject, nonces.nonces.base), (list.accounts.mint, 0));
     assert_eq!(world.vm.state::<Custodian>(&list.accounts.custodian).tickers, 2);
     let [event] = &receipt.events::<TickerListed>()[..] else { panic!("one event") };
     assert_eq!((event.sequence, event.mint), (5, list.accounts.mint));
@@ -164,12 +164,12 @@ fn list_ticker_rejects_terms_beyond_their_limits() {
 }
 
 #[test]
-fn list_ticker_rejects_who_is_not_admin() {
+fn list_ticker_rejects_who_may_not_list() {
     let mut world = World::new();
     let mut list = another(&world);
     let thief = key("thief");
-    list.accounts.admin = thief.pubkey();
-    assert_fails(list.send(&mut world.vm, &thief), IssuerError::NotAdmin);
+    list.accounts.operator = thief.pubkey();
+    assert_fails(list.send(&mut world.vm, &thief), IssuerError::PowerMissing);
 }
 
 #[test]

@@ -35,7 +35,7 @@ fn request_redemption_moves_the_shares_into_escrow() {
 fn request_redemption_keeps_an_owners_requests_apart() {
     let mut world = World::new();
     let alice = world.holder("alice", 3 * SHARE);
-    for id in [0, 1, u64::MAX] {
+    for id in [0, 1, 7] {
         let request = RequestRedemption::new(&world, &alice.pubkey(), id, SHARE);
         request.send(&mut world, &alice).unwrap();
     }

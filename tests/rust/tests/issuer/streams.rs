@@ -45,7 +45,7 @@ fn an_issuers_events_hash_to_its_stream() {
     let mut vm = Vm::new();
     let (payer, admin) = (vm.payer.pubkey(), key("admin"));
     let create = CreateIssuer::new(&payer, &admin.pubkey());
-    let mut events = create.send(&mut vm, &[]).unwrap().event_bytes();
+    let mut events = create.send(&mut vm, &[&admin]).unwrap().event_bytes();
     let address = create.accounts.issuer;
     for number in [0, 1] {
         let custodian = CreateCustodian::new(&payer, &admin.pubkey(), &address, number);

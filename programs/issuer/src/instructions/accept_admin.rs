@@ -1,0 +1,25 @@
+use crate::{error::IssuerError, event::AdminChanged, state::Issuer};
+use anchor_lang::prelude::*;
+
+#[event_cpi]
+#[derive(Accounts)]
+pub struct AcceptAdmin<'info> {
+    pub pending_admin: Signer<'info>,
+    #[account(mut, has_one = pending_admin @ IssuerError::NotPendingAdmin)]
+    pub issuer: AccountLoader<'info, Issuer>,
+}
+
+pub fn accept_admin(ctx: Context<AcceptAdmin>) -> Result<()> {
+    let key = ctx.accounts.issuer.key();
+    let mut issuer = ctx.accounts.issuer.load_mut()?;
+    let previous = issuer.admin;
+    issuer.admin = issuer.pending_admin;
+    issuer.pending_admin = Pubkey::default();
+    let admin = issuer.admin;
+    issuer.stream.publish(&ctx.accounts.event_authority, |sequence| AdminChanged {
+        sequence,
+        issuer: key,
+        admin,
+        previous,
+    })
+}

@@ -1,0 +1,169 @@
+use crate::{
+    cash::{self, CashTransfer},
+    error::IssuerError,
+    event::SharesRedeemed,
+    quorum::{AttestationArgs, Quorum, Subject},
+    state::{
+        AttestorSet, CashDesk, Issuer, NonceWindow, OwnerLimits, Ticker, pass_owner_limit, pause,
+    },
+    token,
+};
+use anchor_lang::prelude::*;
+use anchor_spl::token_2022::Token2022;
+use scrip_interface::{
+    attestation::{QuoteBody, ReserveStatement, Side},
+    pda::DESK_SEED,
+};
+use scrip_math::cash::Cash;
+
+#[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug)]
+pub struct RedeemForCashArgs {
+    pub attestation: AttestationArgs,
+    /// Raw units.
+    pub amount: u64,
+    pub cash_amount: u64,
+    /// The owner's own terms: the least to receive, and the last second.
+    pub min_cash: u64,
+    pub deadline: i64,
+}
+
+/// Delivery versus payment: the shares are burned, the owner is paid, or neither.
+#[event_cpi]
+#[derive(Accounts)]
+pub struct RedeemForCash<'info> {
+    pub owner: Signer<'info>,
+    pub issuer: AccountLoader<'info, Issuer>,
+    pub attestor_set: AccountLoader<'info, AttestorSet>,
+    #[account(
+        mut,
+        has_one = issuer @ IssuerError::WrongIssuer,
+        has_one = mint @ IssuerError::WrongMint,
+    )]
+    pub ticker: AccountLoader<'info, Ticker>,
+    #[account(mut)]
+    pub nonces: AccountLoader<'info, NonceWindow>,
+    /// CHECK: the ticker names it.
+    #[account(mut)]
+    pub mint: UncheckedAccount<'info>,
+    /// CHECK: Token-2022 checks that it is of this mint and that the owner may burn from it.
+    #[account(mut)]
+    pub source: UncheckedAccount<'info>,
+    /// Needed where the ticker limits each owner.
+    #[account(mut)]
+    pub owner_limits: Option<AccountLoader<'info, OwnerLimits>>,
+    #[account(
+        mut,
+        has_one = issuer @ IssuerError::WrongIssuer,
+        has_one = cash_mint @ IssuerError::WrongCashDesk,
+        has_one = vault @ IssuerError::WrongCashDesk,
+    )]
+    pub desk: AccountLoader<'info, CashDesk>,
+    /// CHECK: the desk names it.
+    pub cash_mint: UncheckedAccount<'info>,
+    /// CHECK: the owner names it by signing; the token program checks the mint.
+    #[account(mut)]
+    pub cash_destination: UncheckedAccount<'info>,
+    /// CHECK: the desk names it.
+    #[account(mut)]
+    pub vault: UncheckedAccount<'info>,
+    /// CHECK: read by `Quorum`: the Instructions sysvar or a posted attestation.
+    pub signatures: UncheckedAccount<'info>,
+    pub token_program: Program<'info, Token2022>,
+    /// CHECK: the desk names it.
+    #[account(address = desk.load()?.token_program @ IssuerError::WrongCashProgram)]
+    pub cash_token_program: UncheckedAccount<'info>,
+}
+
+impl RedeemForCash<'_> {
+    fn validate(&self, args: &RedeemForCashArgs, ticker: &Ticker, now: i64) -> Result<()> {
+        let pauses = self.issuer.load()?.pauses | ticker.pauses;
+        pause::require_none_of(pauses, pause::CASH | pause::TRANSFER)?;
+        require!(args.amount > 0 && args.cash_amount > 0, IssuerError::AmountZero);
+        require!(now <= args.deadline, IssuerError::DeadlinePassed);
+        require!(args.cash_amount >= args.min_cash, IssuerError::CashTermsNotMet);
+        let cash = Cash { amount: args.cash_amount, decimals: self.desk.load()?.decimals };
+        token::with_mint(&self.mint, |mint| ticker.require_in_band(mint, args.amount, cash, now))?;
+        require!(cash::balance(&self.vault)? >= args.cash_amount, IssuerError::CashInsufficient);
+        Ok(())
+    }
+
+    /// Takes the quote. Returns who signed it.
+    fn take(&self, args: &RedeemForCashArgs, ticker: &Ticker, now: i64) -> Result<u16> {
+        let mut nonces = self.nonces.load_mut()?;
+        let subject = Subject {
+            custodian: ticker.custodian,
+            address: ticker.mint,
+            nonces: nonces.of(&ticker.mint)?,
+        };
+        let quorum = Quorum {
+            issuer: &self.issuer,
+            attestor_set: &self.attestor_set,
+            signatures: &self.signatures,
+        };
+        quorum.take(subject, &args.attestation, now, |header| QuoteBody {
+            header,
+            action_sequence: ticker.action_sequence,
+            side: Side::Redeem as u8,
+            owner: self.owner.key(),
+            amount: args.amount,
+            cash_mint: self.cash_mint.key(),
+            cash_amount: args.cash_amount,
+            statement: ReserveStatement::default(),
+        })
+    }
+
+    /// Within the desk's outflow limit, whatever a quorum signed.
+    fn pay(&self, cash_amount: u64, now: i64) -> Result<()> {
+        let mut desk = self.desk.load_mut()?;
+        desk.pay_out(cash_amount, now)?;
+        let (issuer, cash_mint) = (desk.issuer, desk.cash_mint);
+        let (decimals, bump) = (desk.decimals, desk.bump);
+        drop(desk);
+        let transfer = CashTransfer {
+            token_program: &self.cash_token_program,
+            source: &self.vault,
+            mint: &self.cash_mint,
+            destination: &self.cash_destination,
+            authority: self.desk.as_ref(),
+            amount: cash_amount,
+            decimals,
+        };
+        transfer.make(&[&[DESK_SEED, issuer.as_ref(), cash_mint.as_ref(), &[bump]]])
+    }
+}
+
+pub fn redeem_for_cash(ctx: Context<RedeemForCash>, args: RedeemForCashArgs) -> Result<()> {
+    let accounts = &ctx.accounts;
+    let now = Clock::get()?.unix_timestamp;
+    let owner = accounts.owner.key();
+    let mut ticker = accounts.ticker.load_mut()?;
+    accounts.validate(&args, &ticker, now)?;
+    let signers = accounts.take(&args, &ticker, now)?;
+
+    ticker.record_cash_redemption(args.amount, now)?;
+    let (limits, limit) = (&accounts.owner_limits, ticker.owner_cash_limit);
+    pass_owner_limit(limits, &ticker.mint, &owner, limit, args.amount, now, |limits| {
+        &mut limits.cash_bucket
+    })?;
+
+    token::burn(&accounts.source, &accounts.mint, &accounts.owner, &[], args.amount)?;
+    accounts.pay(args.cash_amount, now)?;
+
+    let supply = token::with_mint(&accounts.mint, |mint| {
+        ticker.invariant(mint.supply(), None)?;
+        Ok(mint.supply().0)
+    })?;
+    let mint = ticker.mint;
+    ticker.stream.publish(&accounts.event_authority, |sequence| SharesRedeemed {
+        sequence,
+        mint,
+        owner,
+        amount: args.amount,
+        supply,
+        desk: accounts.desk.key(),
+        cash_amount: args.cash_amount,
+        attestor_set: accounts.attestor_set.key(),
+        nonce: args.attestation.nonce,
+        signers,
+    })
+}

@@ -1,0 +1,171 @@
+use super::StatementArgs;
+use crate::{
+    cash::CashTransfer,
+    error::IssuerError,
+    event::SharesSubscribed,
+    quorum::{AttestationArgs, Quorum, Subject},
+    state::{
+        AttestorSet, CashDesk, Issuer, NonceWindow, OwnerLimits, Ticker, pass_owner_limit, pause,
+    },
+    token,
+};
+use anchor_lang::prelude::*;
+use anchor_spl::token_2022::Token2022;
+use scrip_interface::{
+    attestation::{QuoteBody, Side},
+    pda::AUTHORITY_SEED,
+};
+use scrip_math::cash::Cash;
+
+#[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug)]
+pub struct SubscribeForCashArgs {
+    pub attestation: AttestationArgs,
+    /// Raw units.
+    pub amount: u64,
+    pub cash_amount: u64,
+    pub statement: StatementArgs,
+    /// The owner's own terms: the most to pay, and the last second.
+    pub max_cash: u64,
+    pub deadline: i64,
+}
+
+/// Delivery versus payment: the owner pays, the shares are minted, or neither.
+#[event_cpi]
+#[derive(Accounts)]
+pub struct SubscribeForCash<'info> {
+    pub owner: Signer<'info>,
+    pub issuer: AccountLoader<'info, Issuer>,
+    pub attestor_set: AccountLoader<'info, AttestorSet>,
+    #[account(
+        mut,
+        has_one = issuer @ IssuerError::WrongIssuer,
+        has_one = mint @ IssuerError::WrongMint,
+    )]
+    pub ticker: AccountLoader<'info, Ticker>,
+    #[account(mut)]
+    pub nonces: AccountLoader<'info, NonceWindow>,
+    /// CHECK: the ticker names it.
+    #[account(mut)]
+    pub mint: UncheckedAccount<'info>,
+    /// CHECK: signs as the mint's authority; Token-2022 compares it with the mint.
+    pub authority: UncheckedAccount<'info>,
+    /// CHECK: an account of the owner, by `require_account_of`; Token-2022 checks the mint.
+    #[account(mut)]
+    pub destination: UncheckedAccount<'info>,
+    /// Needed where the ticker limits each owner.
+    #[account(mut)]
+    pub owner_limits: Option<AccountLoader<'info, OwnerLimits>>,
+    #[account(
+        has_one = issuer @ IssuerError::WrongIssuer,
+        has_one = cash_mint @ IssuerError::WrongCashDesk,
+        has_one = vault @ IssuerError::WrongCashDesk,
+    )]
+    pub desk: AccountLoader<'info, CashDesk>,
+    /// CHECK: the desk names it.
+    pub cash_mint: UncheckedAccount<'info>,
+    /// CHECK: the token program checks that it is of this mint and that the owner may move it.
+    #[account(mut)]
+    pub cash_source: UncheckedAccount<'info>,
+    /// CHECK: the desk names it.
+    #[account(mut)]
+    pub vault: UncheckedAccount<'info>,
+    /// CHECK: read by `Quorum`: the Instructions sysvar or a posted attestation.
+    pub signatures: UncheckedAccount<'info>,
+    pub token_program: Program<'info, Token2022>,
+    /// CHECK: the desk names it.
+    #[account(address = desk.load()?.token_program @ IssuerError::WrongCashProgram)]
+    pub cash_token_program: UncheckedAccount<'info>,
+}
+
+impl SubscribeForCash<'_> {
+    fn validate(&self, args: &SubscribeForCashArgs, ticker: &Ticker, now: i64) -> Result<()> {
+        let pauses = self.issuer.load()?.pauses | ticker.pauses;
+        pause::require_none_of(pauses, pause::MINT | pause::CASH | pause::TRANSFER)?;
+        require!(args.amount > 0 && args.cash_amount > 0, IssuerError::AmountZero);
+        require!(now <= args.deadline, IssuerError::DeadlinePassed);
+        require!(args.cash_amount <= args.max_cash, IssuerError::CashTermsNotMet);
+        ticker.require_fresh(args.statement.as_of, now)?;
+        token::require_account_of(&self.destination, &self.owner.key())?;
+        let cash = Cash { amount: args.cash_amount, decimals: self.desk.load()?.decimals };
+        token::with_mint(&self.mint, |mint| ticker.require_in_band(mint, args.amount, cash, now))
+    }
+
+    /// Takes the quote. Returns who signed it.
+    fn take(&self, args: &SubscribeForCashArgs, ticker: &Ticker, now: i64) -> Result<u16> {
+        let mut nonces = self.nonces.load_mut()?;
+        let subject = Subject {
+            custodian: ticker.custodian,
+            address: ticker.mint,
+            nonces: nonces.of(&ticker.mint)?,
+        };
+        let quorum = Quorum {
+            issuer: &self.issuer,
+            attestor_set: &self.attestor_set,
+            signatures: &self.signatures,
+        };
+        quorum.take(subject, &args.attestation, now, |header| QuoteBody {
+            header,
+            action_sequence: ticker.action_sequence,
+            side: Side::Subscribe as u8,
+            owner: self.owner.key(),
+            amount: args.amount,
+            cash_mint: self.cash_mint.key(),
+            cash_amount: args.cash_amount,
+            statement: args.statement.into(),
+        })
+    }
+
+    fn pay(&self, cash_amount: u64) -> Result<()> {
+        let transfer = CashTransfer {
+            token_program: &self.cash_token_program,
+            source: &self.cash_source,
+            mint: &self.cash_mint,
+            destination: &self.vault,
+            authority: &self.owner,
+            amount: cash_amount,
+            decimals: self.desk.load()?.decimals,
+        };
+        transfer.make(&[])
+    }
+}
+
+pub fn subscribe_for_cash(
+    ctx: Context<SubscribeForCash>,
+    args: SubscribeForCashArgs,
+) -> Result<()> {
+    let accounts = &ctx.accounts;
+    let now = Clock::get()?.unix_timestamp;
+    let owner = accounts.owner.key();
+    let mut ticker = accounts.ticker.load_mut()?;
+    accounts.validate(&args, &ticker, now)?;
+    let signers = accounts.take(&args, &ticker, now)?;
+
+    ticker.record_statement(&args.statement.into());
+    ticker.record_mint(args.amount, now)?;
+    let (limits, limit) = (&accounts.owner_limits, ticker.owner_mint_limit);
+    pass_owner_limit(limits, &ticker.mint, &owner, limit, args.amount, now, |limits| {
+        &mut limits.mint_bucket
+    })?;
+
+    accounts.pay(args.cash_amount)?;
+    let seeds: &[&[u8]] = &[AUTHORITY_SEED, ticker.mint.as_ref(), &[ticker.authority_bump]];
+    token::mint_to(&accounts.mint, &accounts.destination, &accounts.authority, seeds, args.amount)?;
+
+    let supply = ticker.require_backed(&accounts.mint, now)?;
+    let (mint, statement_as_of) = (ticker.mint, ticker.reserves.as_of);
+    let counted_shares_e8 = ticker.counted_shares().0;
+    ticker.stream.publish(&accounts.event_authority, |sequence| SharesSubscribed {
+        sequence,
+        mint,
+        owner,
+        amount: args.amount,
+        supply,
+        desk: accounts.desk.key(),
+        cash_amount: args.cash_amount,
+        attestor_set: accounts.attestor_set.key(),
+        nonce: args.attestation.nonce,
+        signers,
+        statement_as_of,
+        counted_shares_e8,
+    })
+}
