@@ -62,6 +62,8 @@ export type AttestorSet = {
   index: number;
   /** Bit k: the set may sign attestations of kind k. */
   kinds: number;
+  /** [`SET_ACTIVE`] or [`SET_PROPOSED`]. */
+  status: number;
   padding: ReadonlyUint8Array;
   custodian: Address;
   validFrom: bigint;
@@ -69,6 +71,15 @@ export type AttestorSet = {
   expiresAt: bigint;
   /** Ed25519 keys in rising order. */
   attestors: Array<Address>;
+  /** The set whose place this one takes when it is activated; all zeros: none. */
+  replaces: Address;
+  /** When the admin may activate a proposed set. */
+  readyAt: bigint;
+  /** How long the replaced set goes on counting from the activation. */
+  overlapSecs: number;
+  padding2: ReadonlyUint8Array;
+  /** Gets the rent back if the proposal is withdrawn. */
+  rentPayer: Address;
   reserved: ReadonlyUint8Array;
 };
 
@@ -82,6 +93,8 @@ export type AttestorSetArgs = {
   index: number;
   /** Bit k: the set may sign attestations of kind k. */
   kinds: number;
+  /** [`SET_ACTIVE`] or [`SET_PROPOSED`]. */
+  status: number;
   padding: ReadonlyUint8Array;
   custodian: Address;
   validFrom: number | bigint;
@@ -89,6 +102,15 @@ export type AttestorSetArgs = {
   expiresAt: number | bigint;
   /** Ed25519 keys in rising order. */
   attestors: Array<Address>;
+  /** The set whose place this one takes when it is activated; all zeros: none. */
+  replaces: Address;
+  /** When the admin may activate a proposed set. */
+  readyAt: number | bigint;
+  /** How long the replaced set goes on counting from the activation. */
+  overlapSecs: number;
+  padding2: ReadonlyUint8Array;
+  /** Gets the rent back if the proposal is withdrawn. */
+  rentPayer: Address;
   reserved: ReadonlyUint8Array;
 };
 
@@ -103,12 +125,18 @@ export function getAttestorSetEncoder(): FixedSizeEncoder<AttestorSetArgs> {
       ['count', getU8Encoder()],
       ['index', getU32Encoder()],
       ['kinds', getU16Encoder()],
-      ['padding', fixEncoderSize(getBytesEncoder(), 6)],
+      ['status', getU8Encoder()],
+      ['padding', fixEncoderSize(getBytesEncoder(), 5)],
       ['custodian', getAddressEncoder()],
       ['validFrom', getI64Encoder()],
       ['expiresAt', getI64Encoder()],
       ['attestors', getArrayEncoder(getAddressEncoder(), { size: 16 })],
-      ['reserved', fixEncoderSize(getBytesEncoder(), 128)],
+      ['replaces', getAddressEncoder()],
+      ['readyAt', getI64Encoder()],
+      ['overlapSecs', getU32Encoder()],
+      ['padding2', fixEncoderSize(getBytesEncoder(), 4)],
+      ['rentPayer', getAddressEncoder()],
+      ['reserved', fixEncoderSize(getBytesEncoder(), 48)],
     ]),
     (value) => ({ ...value, discriminator: ATTESTOR_SET_DISCRIMINATOR }),
   );
@@ -124,12 +152,18 @@ export function getAttestorSetDecoder(): FixedSizeDecoder<AttestorSet> {
     ['count', getU8Decoder()],
     ['index', getU32Decoder()],
     ['kinds', getU16Decoder()],
-    ['padding', fixDecoderSize(getBytesDecoder(), 6)],
+    ['status', getU8Decoder()],
+    ['padding', fixDecoderSize(getBytesDecoder(), 5)],
     ['custodian', getAddressDecoder()],
     ['validFrom', getI64Decoder()],
     ['expiresAt', getI64Decoder()],
     ['attestors', getArrayDecoder(getAddressDecoder(), { size: 16 })],
-    ['reserved', fixDecoderSize(getBytesDecoder(), 128)],
+    ['replaces', getAddressDecoder()],
+    ['readyAt', getI64Decoder()],
+    ['overlapSecs', getU32Decoder()],
+    ['padding2', fixDecoderSize(getBytesDecoder(), 4)],
+    ['rentPayer', getAddressDecoder()],
+    ['reserved', fixDecoderSize(getBytesDecoder(), 48)],
   ]);
 }
 

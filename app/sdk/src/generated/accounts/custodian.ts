@@ -17,12 +17,16 @@ import {
   fixEncoderSize,
   getAddressDecoder,
   getAddressEncoder,
+  getArrayDecoder,
+  getArrayEncoder,
   getBytesDecoder,
   getBytesEncoder,
   getStructDecoder,
   getStructEncoder,
   getU32Decoder,
   getU32Encoder,
+  getU64Decoder,
+  getU64Encoder,
   getU8Decoder,
   getU8Encoder,
   transformEncoder,
@@ -38,6 +42,20 @@ import {
   type MaybeEncodedAccount,
   type ReadonlyUint8Array,
 } from '@solana/kit';
+import {
+  getLiveSetDecoder,
+  getLiveSetEncoder,
+  getNoncesDecoder,
+  getNoncesEncoder,
+  getSignedStatementDecoder,
+  getSignedStatementEncoder,
+  type LiveSet,
+  type LiveSetArgs,
+  type Nonces,
+  type NoncesArgs,
+  type SignedStatement,
+  type SignedStatementArgs,
+} from '../types';
 
 export const CUSTODIAN_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([132, 228, 139, 184, 112, 228, 108, 240]);
 
@@ -57,6 +75,13 @@ export type Custodian = {
   /** Tickers that name this custodian. From the first one on its attestors change by rotation. */
   tickers: number;
   padding2: ReadonlyUint8Array;
+  statement: SignedStatement;
+  /** Of attestations about the custodian itself. */
+  nonces: Nonces;
+  sets: Array<LiveSet>;
+  /** Keys that no new set may have. `removed_count` counts all removals, `removed` is a ring. */
+  removed: Array<Address>;
+  removedCount: bigint;
   reserved: ReadonlyUint8Array;
 };
 
@@ -71,6 +96,13 @@ export type CustodianArgs = {
   /** Tickers that name this custodian. From the first one on its attestors change by rotation. */
   tickers: number;
   padding2: ReadonlyUint8Array;
+  statement: SignedStatementArgs;
+  /** Of attestations about the custodian itself. */
+  nonces: NoncesArgs;
+  sets: Array<LiveSetArgs>;
+  /** Keys that no new set may have. `removed_count` counts all removals, `removed` is a ring. */
+  removed: Array<Address>;
+  removedCount: number | bigint;
   reserved: ReadonlyUint8Array;
 };
 
@@ -87,6 +119,11 @@ export function getCustodianEncoder(): FixedSizeEncoder<CustodianArgs> {
       ['nameHash', fixEncoderSize(getBytesEncoder(), 32)],
       ['tickers', getU32Encoder()],
       ['padding2', fixEncoderSize(getBytesEncoder(), 4)],
+      ['statement', getSignedStatementEncoder()],
+      ['nonces', getNoncesEncoder()],
+      ['sets', getArrayEncoder(getLiveSetEncoder(), { size: 8 })],
+      ['removed', getArrayEncoder(getAddressEncoder(), { size: 16 })],
+      ['removedCount', getU64Encoder()],
       ['reserved', fixEncoderSize(getBytesEncoder(), 64)],
     ]),
     (value) => ({ ...value, discriminator: CUSTODIAN_DISCRIMINATOR }),
@@ -105,6 +142,11 @@ export function getCustodianDecoder(): FixedSizeDecoder<Custodian> {
     ['nameHash', fixDecoderSize(getBytesDecoder(), 32)],
     ['tickers', getU32Decoder()],
     ['padding2', fixDecoderSize(getBytesDecoder(), 4)],
+    ['statement', getSignedStatementDecoder()],
+    ['nonces', getNoncesDecoder()],
+    ['sets', getArrayDecoder(getLiveSetDecoder(), { size: 8 })],
+    ['removed', getArrayDecoder(getAddressDecoder(), { size: 16 })],
+    ['removedCount', getU64Decoder()],
     ['reserved', fixDecoderSize(getBytesDecoder(), 64)],
   ]);
 }
@@ -165,5 +207,5 @@ export async function fetchAllMaybeCustodian(
 }
 
 export function getCustodianSize(): number {
-  return 152;
+  return 1168;
 }

@@ -6,10 +6,15 @@
  * @see https://github.com/codama-idl/codama
  */
 
+export * from './announcement';
+export * from './attestation';
 export * from './attestorSet';
+export * from './cashDesk';
 export * from './custodian';
 export * from './issuer';
 export * from './nonceWindow';
+export * from './ownerLimits';
 export * from './redemption';
+export * from './roleGrant';
 export * from './symbol';
 export * from './ticker';

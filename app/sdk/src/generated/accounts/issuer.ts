@@ -21,6 +21,8 @@ import {
   getBytesEncoder,
   getStructDecoder,
   getStructEncoder,
+  getU32Decoder,
+  getU32Encoder,
   getU64Decoder,
   getU64Encoder,
   getU8Decoder,
@@ -50,26 +52,38 @@ export type Issuer = {
   discriminator: ReadonlyUint8Array;
   version: number;
   bump: number;
-  padding: ReadonlyUint8Array;
+  /** Bits of [`super::pause`], for all tickers. */
+  pauses: number;
+  padding: number;
+  /** How long dangerous changes wait. Read it by [`Issuer::timelock_secs`]. */
+  timelockSecs: number;
   id: bigint;
   creator: Address;
   admin: Address;
   /** Of the cluster this issuer lives on. Part of everything its attestors sign. */
   genesisHash: ReadonlyUint8Array;
   stream: Stream;
+  /** May take the admin's place; all zeros: nobody may. */
+  pendingAdmin: Address;
   reserved: ReadonlyUint8Array;
 };
 
 export type IssuerArgs = {
   version: number;
   bump: number;
-  padding: ReadonlyUint8Array;
+  /** Bits of [`super::pause`], for all tickers. */
+  pauses: number;
+  padding: number;
+  /** How long dangerous changes wait. Read it by [`Issuer::timelock_secs`]. */
+  timelockSecs: number;
   id: number | bigint;
   creator: Address;
   admin: Address;
   /** Of the cluster this issuer lives on. Part of everything its attestors sign. */
   genesisHash: ReadonlyUint8Array;
   stream: StreamArgs;
+  /** May take the admin's place; all zeros: nobody may. */
+  pendingAdmin: Address;
   reserved: ReadonlyUint8Array;
 };
 
@@ -80,13 +94,16 @@ export function getIssuerEncoder(): FixedSizeEncoder<IssuerArgs> {
       ['discriminator', fixEncoderSize(getBytesEncoder(), 8)],
       ['version', getU8Encoder()],
       ['bump', getU8Encoder()],
-      ['padding', fixEncoderSize(getBytesEncoder(), 6)],
+      ['pauses', getU8Encoder()],
+      ['padding', getU8Encoder()],
+      ['timelockSecs', getU32Encoder()],
       ['id', getU64Encoder()],
       ['creator', getAddressEncoder()],
       ['admin', getAddressEncoder()],
       ['genesisHash', fixEncoderSize(getBytesEncoder(), 32)],
       ['stream', getStreamEncoder()],
-      ['reserved', fixEncoderSize(getBytesEncoder(), 128)],
+      ['pendingAdmin', getAddressEncoder()],
+      ['reserved', fixEncoderSize(getBytesEncoder(), 96)],
     ]),
     (value) => ({ ...value, discriminator: ISSUER_DISCRIMINATOR }),
   );
@@ -98,13 +115,16 @@ export function getIssuerDecoder(): FixedSizeDecoder<Issuer> {
     ['discriminator', fixDecoderSize(getBytesDecoder(), 8)],
     ['version', getU8Decoder()],
     ['bump', getU8Decoder()],
-    ['padding', fixDecoderSize(getBytesDecoder(), 6)],
+    ['pauses', getU8Decoder()],
+    ['padding', getU8Decoder()],
+    ['timelockSecs', getU32Decoder()],
     ['id', getU64Decoder()],
     ['creator', getAddressDecoder()],
     ['admin', getAddressDecoder()],
     ['genesisHash', fixDecoderSize(getBytesDecoder(), 32)],
     ['stream', getStreamDecoder()],
-    ['reserved', fixDecoderSize(getBytesDecoder(), 128)],
+    ['pendingAdmin', getAddressDecoder()],
+    ['reserved', fixDecoderSize(getBytesDecoder(), 96)],
   ]);
 }
 

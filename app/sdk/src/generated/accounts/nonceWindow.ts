@@ -17,14 +17,10 @@ import {
   fixEncoderSize,
   getAddressDecoder,
   getAddressEncoder,
-  getArrayDecoder,
-  getArrayEncoder,
   getBytesDecoder,
   getBytesEncoder,
   getStructDecoder,
   getStructEncoder,
-  getU64Decoder,
-  getU64Encoder,
   getU8Decoder,
   getU8Encoder,
   transformEncoder,
@@ -40,6 +36,7 @@ import {
   type MaybeEncodedAccount,
   type ReadonlyUint8Array,
 } from '@solana/kit';
+import { getNoncesDecoder, getNoncesEncoder, type Nonces, type NoncesArgs } from '../types';
 
 export const NONCE_WINDOW_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([169, 254, 244, 255, 253, 146, 10, 106]);
 
@@ -52,12 +49,9 @@ export type NonceWindow = {
   version: number;
   bump: number;
   padding: ReadonlyUint8Array;
-  /** The mint, or the custodian for attestations about its attestors. */
+  /** The mint. */
   subject: Address;
-  /** The window is `base .. base + 1024`. */
-  base: bigint;
-  /** Bit `nonce % 1024`. */
-  used: Array<bigint>;
+  nonces: Nonces;
   reserved: ReadonlyUint8Array;
 };
 
@@ -65,12 +59,9 @@ export type NonceWindowArgs = {
   version: number;
   bump: number;
   padding: ReadonlyUint8Array;
-  /** The mint, or the custodian for attestations about its attestors. */
+  /** The mint. */
   subject: Address;
-  /** The window is `base .. base + 1024`. */
-  base: number | bigint;
-  /** Bit `nonce % 1024`. */
-  used: Array<number | bigint>;
+  nonces: NoncesArgs;
   reserved: ReadonlyUint8Array;
 };
 
@@ -83,8 +74,7 @@ export function getNonceWindowEncoder(): FixedSizeEncoder<NonceWindowArgs> {
       ['bump', getU8Encoder()],
       ['padding', fixEncoderSize(getBytesEncoder(), 6)],
       ['subject', getAddressEncoder()],
-      ['base', getU64Encoder()],
-      ['used', getArrayEncoder(getU64Encoder(), { size: 16 })],
+      ['nonces', getNoncesEncoder()],
       ['reserved', fixEncoderSize(getBytesEncoder(), 32)],
     ]),
     (value) => ({ ...value, discriminator: NONCE_WINDOW_DISCRIMINATOR }),
@@ -99,8 +89,7 @@ export function getNonceWindowDecoder(): FixedSizeDecoder<NonceWindow> {
     ['bump', getU8Decoder()],
     ['padding', fixDecoderSize(getBytesDecoder(), 6)],
     ['subject', getAddressDecoder()],
-    ['base', getU64Decoder()],
-    ['used', getArrayDecoder(getU64Decoder(), { size: 16 })],
+    ['nonces', getNoncesDecoder()],
     ['reserved', fixDecoderSize(getBytesDecoder(), 32)],
   ]);
 }

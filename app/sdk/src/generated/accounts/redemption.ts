@@ -23,6 +23,8 @@ import {
   getI64Encoder,
   getStructDecoder,
   getStructEncoder,
+  getU16Decoder,
+  getU16Encoder,
   getU32Decoder,
   getU32Encoder,
   getU64Decoder,
@@ -53,7 +55,12 @@ export type Redemption = {
   discriminator: ReadonlyUint8Array;
   version: number;
   bump: number;
-  padding: ReadonlyUint8Array;
+  /** [`REQUESTED`], [`ACKNOWLEDGED`] or [`REJECTED`]. */
+  status: number;
+  padding: number;
+  /** The custodian's own code for why it rejected. */
+  rejectReason: number;
+  padding3: ReadonlyUint8Array;
   mint: Address;
   owner: Address;
   /** Gets the rent back. */
@@ -69,13 +76,23 @@ export type Redemption = {
   payoutSecs: number;
   padding2: ReadonlyUint8Array;
   payoutReference: ReadonlyUint8Array;
+  /**
+   * Number of the event that opened it, which attestations about it name: unlike the address
+   * it never comes back.
+   */
+  request: bigint;
   reserved: ReadonlyUint8Array;
 };
 
 export type RedemptionArgs = {
   version: number;
   bump: number;
-  padding: ReadonlyUint8Array;
+  /** [`REQUESTED`], [`ACKNOWLEDGED`] or [`REJECTED`]. */
+  status: number;
+  padding: number;
+  /** The custodian's own code for why it rejected. */
+  rejectReason: number;
+  padding3: ReadonlyUint8Array;
   mint: Address;
   owner: Address;
   /** Gets the rent back. */
@@ -91,6 +108,11 @@ export type RedemptionArgs = {
   payoutSecs: number;
   padding2: ReadonlyUint8Array;
   payoutReference: ReadonlyUint8Array;
+  /**
+   * Number of the event that opened it, which attestations about it name: unlike the address
+   * it never comes back.
+   */
+  request: number | bigint;
   reserved: ReadonlyUint8Array;
 };
 
@@ -101,7 +123,10 @@ export function getRedemptionEncoder(): FixedSizeEncoder<RedemptionArgs> {
       ['discriminator', fixEncoderSize(getBytesEncoder(), 8)],
       ['version', getU8Encoder()],
       ['bump', getU8Encoder()],
-      ['padding', fixEncoderSize(getBytesEncoder(), 6)],
+      ['status', getU8Encoder()],
+      ['padding', getU8Encoder()],
+      ['rejectReason', getU16Encoder()],
+      ['padding3', fixEncoderSize(getBytesEncoder(), 2)],
       ['mint', getAddressEncoder()],
       ['owner', getAddressEncoder()],
       ['rentPayer', getAddressEncoder()],
@@ -113,7 +138,8 @@ export function getRedemptionEncoder(): FixedSizeEncoder<RedemptionArgs> {
       ['payoutSecs', getU32Encoder()],
       ['padding2', fixEncoderSize(getBytesEncoder(), 4)],
       ['payoutReference', fixEncoderSize(getBytesEncoder(), 32)],
-      ['reserved', fixEncoderSize(getBytesEncoder(), 64)],
+      ['request', getU64Encoder()],
+      ['reserved', fixEncoderSize(getBytesEncoder(), 56)],
     ]),
     (value) => ({ ...value, discriminator: REDEMPTION_DISCRIMINATOR }),
   );
@@ -125,7 +151,10 @@ export function getRedemptionDecoder(): FixedSizeDecoder<Redemption> {
     ['discriminator', fixDecoderSize(getBytesDecoder(), 8)],
     ['version', getU8Decoder()],
     ['bump', getU8Decoder()],
-    ['padding', fixDecoderSize(getBytesDecoder(), 6)],
+    ['status', getU8Decoder()],
+    ['padding', getU8Decoder()],
+    ['rejectReason', getU16Decoder()],
+    ['padding3', fixDecoderSize(getBytesDecoder(), 2)],
     ['mint', getAddressDecoder()],
     ['owner', getAddressDecoder()],
     ['rentPayer', getAddressDecoder()],
@@ -137,7 +166,8 @@ export function getRedemptionDecoder(): FixedSizeDecoder<Redemption> {
     ['payoutSecs', getU32Decoder()],
     ['padding2', fixDecoderSize(getBytesDecoder(), 4)],
     ['payoutReference', fixDecoderSize(getBytesDecoder(), 32)],
-    ['reserved', fixDecoderSize(getBytesDecoder(), 64)],
+    ['request', getU64Decoder()],
+    ['reserved', fixDecoderSize(getBytesDecoder(), 56)],
   ]);
 }
 

@@ -43,12 +43,24 @@ import {
   type ReadonlyUint8Array,
 } from '@solana/kit';
 import {
+  getBucketDecoder,
+  getBucketEncoder,
   getReserveSnapshotDecoder,
   getReserveSnapshotEncoder,
+  getStoredBandDecoder,
+  getStoredBandEncoder,
+  getStoredLimitDecoder,
+  getStoredLimitEncoder,
   getStreamDecoder,
   getStreamEncoder,
+  type Bucket,
+  type BucketArgs,
   type ReserveSnapshot,
   type ReserveSnapshotArgs,
+  type StoredBand,
+  type StoredBandArgs,
+  type StoredLimit,
+  type StoredLimitArgs,
   type Stream,
   type StreamArgs,
 } from '../types';
@@ -66,7 +78,8 @@ export type Ticker = {
   authorityBump: number;
   delegateBump: number;
   escrowBump: number;
-  padding: number;
+  /** Bits of [`pause`]. */
+  pauses: number;
   maxReceivableBps: number;
   maxStatementAgeSecs: number;
   redemptionSecs: number;
@@ -90,6 +103,15 @@ export type Ticker = {
   openRedemptions: bigint;
   reserves: ReserveSnapshot;
   stream: Stream;
+  /** The smallest redemption by request, raw. */
+  minRedemption: bigint;
+  mintLimit: StoredLimit;
+  ownerMintLimit: StoredLimit;
+  cashLimit: StoredLimit;
+  ownerCashLimit: StoredLimit;
+  mintBucket: Bucket;
+  cashBucket: Bucket;
+  priceBand: StoredBand;
   reserved: ReadonlyUint8Array;
 };
 
@@ -99,7 +121,8 @@ export type TickerArgs = {
   authorityBump: number;
   delegateBump: number;
   escrowBump: number;
-  padding: number;
+  /** Bits of [`pause`]. */
+  pauses: number;
   maxReceivableBps: number;
   maxStatementAgeSecs: number;
   redemptionSecs: number;
@@ -123,6 +146,15 @@ export type TickerArgs = {
   openRedemptions: number | bigint;
   reserves: ReserveSnapshotArgs;
   stream: StreamArgs;
+  /** The smallest redemption by request, raw. */
+  minRedemption: number | bigint;
+  mintLimit: StoredLimitArgs;
+  ownerMintLimit: StoredLimitArgs;
+  cashLimit: StoredLimitArgs;
+  ownerCashLimit: StoredLimitArgs;
+  mintBucket: BucketArgs;
+  cashBucket: BucketArgs;
+  priceBand: StoredBandArgs;
   reserved: ReadonlyUint8Array;
 };
 
@@ -136,7 +168,7 @@ export function getTickerEncoder(): FixedSizeEncoder<TickerArgs> {
       ['authorityBump', getU8Encoder()],
       ['delegateBump', getU8Encoder()],
       ['escrowBump', getU8Encoder()],
-      ['padding', getU8Encoder()],
+      ['pauses', getU8Encoder()],
       ['maxReceivableBps', getU16Encoder()],
       ['maxStatementAgeSecs', getU32Encoder()],
       ['redemptionSecs', getU32Encoder()],
@@ -155,7 +187,15 @@ export function getTickerEncoder(): FixedSizeEncoder<TickerArgs> {
       ['openRedemptions', getU64Encoder()],
       ['reserves', getReserveSnapshotEncoder()],
       ['stream', getStreamEncoder()],
-      ['reserved', fixEncoderSize(getBytesEncoder(), 256)],
+      ['minRedemption', getU64Encoder()],
+      ['mintLimit', getStoredLimitEncoder()],
+      ['ownerMintLimit', getStoredLimitEncoder()],
+      ['cashLimit', getStoredLimitEncoder()],
+      ['ownerCashLimit', getStoredLimitEncoder()],
+      ['mintBucket', getBucketEncoder()],
+      ['cashBucket', getBucketEncoder()],
+      ['priceBand', getStoredBandEncoder()],
+      ['reserved', fixEncoderSize(getBytesEncoder(), 128)],
     ]),
     (value) => ({ ...value, discriminator: TICKER_DISCRIMINATOR }),
   );
@@ -170,7 +210,7 @@ export function getTickerDecoder(): FixedSizeDecoder<Ticker> {
     ['authorityBump', getU8Decoder()],
     ['delegateBump', getU8Decoder()],
     ['escrowBump', getU8Decoder()],
-    ['padding', getU8Decoder()],
+    ['pauses', getU8Decoder()],
     ['maxReceivableBps', getU16Decoder()],
     ['maxStatementAgeSecs', getU32Decoder()],
     ['redemptionSecs', getU32Decoder()],
@@ -189,7 +229,15 @@ export function getTickerDecoder(): FixedSizeDecoder<Ticker> {
     ['openRedemptions', getU64Decoder()],
     ['reserves', getReserveSnapshotDecoder()],
     ['stream', getStreamDecoder()],
-    ['reserved', fixDecoderSize(getBytesDecoder(), 256)],
+    ['minRedemption', getU64Decoder()],
+    ['mintLimit', getStoredLimitDecoder()],
+    ['ownerMintLimit', getStoredLimitDecoder()],
+    ['cashLimit', getStoredLimitDecoder()],
+    ['ownerCashLimit', getStoredLimitDecoder()],
+    ['mintBucket', getBucketDecoder()],
+    ['cashBucket', getBucketDecoder()],
+    ['priceBand', getStoredBandDecoder()],
+    ['reserved', fixDecoderSize(getBytesDecoder(), 128)],
   ]);
 }
 

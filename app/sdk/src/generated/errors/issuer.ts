@@ -24,7 +24,7 @@ export const ISSUER_ERROR__WRONG_CUSTODIAN = 0x1772; // 6002
 export const ISSUER_ERROR__WRONG_MINT = 0x1773; // 6003
 /** WrongSubject: the nonce window belongs to another subject */
 export const ISSUER_ERROR__WRONG_SUBJECT = 0x1774; // 6004
-/** WrongRentPayer: the account is not the one that paid this redemption's rent */
+/** WrongRentPayer: the account is not the one that paid the rent */
 export const ISSUER_ERROR__WRONG_RENT_PAYER = 0x1775; // 6005
 /** WrongEscrow: the escrow account is not the ticker's own */
 export const ISSUER_ERROR__WRONG_ESCROW = 0x1776; // 6006
@@ -46,75 +46,205 @@ export const ISSUER_ERROR__THRESHOLD_INVALID = 0x177d; // 6013
 export const ISSUER_ERROR__KINDS_INVALID = 0x177e; // 6014
 /** ValidityInvalid: the set expires before it is valid, or has expired already */
 export const ISSUER_ERROR__VALIDITY_INVALID = 0x177f; // 6015
-/** CustodianInUse: a custodian with tickers changes its attestors by rotation only */
-export const ISSUER_ERROR__CUSTODIAN_IN_USE = 0x1780; // 6016
-/** Ed25519Missing: the instruction just before this one is not an Ed25519 verification */
-export const ISSUER_ERROR__ED25519_MISSING = 0x1781; // 6017
+/** Ed25519Missing: the instruction just before is not an Ed25519 verification, and no posted attestation is given */
+export const ISSUER_ERROR__ED25519_MISSING = 0x1780; // 6016
 /** Ed25519LayoutInvalid: the Ed25519 instruction is not in the one accepted layout */
-export const ISSUER_ERROR__ED25519_LAYOUT_INVALID = 0x1782; // 6018
+export const ISSUER_ERROR__ED25519_LAYOUT_INVALID = 0x1781; // 6017
 /** AttestationMismatch: the signed message is not the attestation of these arguments and accounts */
-export const ISSUER_ERROR__ATTESTATION_MISMATCH = 0x1783; // 6019
+export const ISSUER_ERROR__ATTESTATION_MISMATCH = 0x1782; // 6018
 /** AttestorUnknown: a signature is of a key outside the attestor set */
-export const ISSUER_ERROR__ATTESTOR_UNKNOWN = 0x1784; // 6020
+export const ISSUER_ERROR__ATTESTOR_UNKNOWN = 0x1783; // 6019
 /** AttestorRepeated: an attestor's signature is there twice */
-export const ISSUER_ERROR__ATTESTOR_REPEATED = 0x1785; // 6021
+export const ISSUER_ERROR__ATTESTOR_REPEATED = 0x1784; // 6020
 /** ThresholdNotReached: fewer attestors signed than the set's threshold */
-export const ISSUER_ERROR__THRESHOLD_NOT_REACHED = 0x1786; // 6022
+export const ISSUER_ERROR__THRESHOLD_NOT_REACHED = 0x1785; // 6021
 /** KindNotAllowed: this attestor set may not sign this kind of attestation */
-export const ISSUER_ERROR__KIND_NOT_ALLOWED = 0x1787; // 6023
+export const ISSUER_ERROR__KIND_NOT_ALLOWED = 0x1786; // 6022
 /** AttestorSetNotYetValid: the attestor set is not valid yet */
-export const ISSUER_ERROR__ATTESTOR_SET_NOT_YET_VALID = 0x1788; // 6024
+export const ISSUER_ERROR__ATTESTOR_SET_NOT_YET_VALID = 0x1787; // 6023
 /** AttestorSetExpired: the attestor set has expired */
-export const ISSUER_ERROR__ATTESTOR_SET_EXPIRED = 0x1789; // 6025
+export const ISSUER_ERROR__ATTESTOR_SET_EXPIRED = 0x1788; // 6024
 /** AttestationNotYetIssued: the attestation is issued in the future */
-export const ISSUER_ERROR__ATTESTATION_NOT_YET_ISSUED = 0x178a; // 6026
+export const ISSUER_ERROR__ATTESTATION_NOT_YET_ISSUED = 0x1789; // 6025
 /** AttestationExpired: the attestation has expired */
-export const ISSUER_ERROR__ATTESTATION_EXPIRED = 0x178b; // 6027
+export const ISSUER_ERROR__ATTESTATION_EXPIRED = 0x178a; // 6026
 /** AttestationLifetimeInvalid: the attestation's lifetime is not positive or above the limit */
-export const ISSUER_ERROR__ATTESTATION_LIFETIME_INVALID = 0x178c; // 6028
+export const ISSUER_ERROR__ATTESTATION_LIFETIME_INVALID = 0x178b; // 6027
 /** NonceUsed: the nonce was used before */
-export const ISSUER_ERROR__NONCE_USED = 0x178d; // 6029
+export const ISSUER_ERROR__NONCE_USED = 0x178c; // 6028
 /** NonceTooOld: the nonce is below the window */
-export const ISSUER_ERROR__NONCE_TOO_OLD = 0x178e; // 6030
+export const ISSUER_ERROR__NONCE_TOO_OLD = 0x178d; // 6029
 /** NonceTooFarAhead: the nonce is more than a window ahead */
-export const ISSUER_ERROR__NONCE_TOO_FAR_AHEAD = 0x178f; // 6031
+export const ISSUER_ERROR__NONCE_TOO_FAR_AHEAD = 0x178e; // 6030
 /** StatementInFuture: the statement of reserves is dated in the future */
-export const ISSUER_ERROR__STATEMENT_IN_FUTURE = 0x1790; // 6032
+export const ISSUER_ERROR__STATEMENT_IN_FUTURE = 0x178f; // 6031
 /** StatementStale: the statement of reserves is too old */
-export const ISSUER_ERROR__STATEMENT_STALE = 0x1791; // 6033
+export const ISSUER_ERROR__STATEMENT_STALE = 0x1790; // 6032
 /** ReservesInsufficient: supply would exceed the attested reserves */
-export const ISSUER_ERROR__RESERVES_INSUFFICIENT = 0x1792; // 6034
+export const ISSUER_ERROR__RESERVES_INSUFFICIENT = 0x1791; // 6033
 /** MultiplierInvalid: the mint's multiplier is not a positive normal number, or too large */
-export const ISSUER_ERROR__MULTIPLIER_INVALID = 0x1793; // 6035
+export const ISSUER_ERROR__MULTIPLIER_INVALID = 0x1792; // 6034
 /** AmountZero: the amount is zero */
-export const ISSUER_ERROR__AMOUNT_ZERO = 0x1794; // 6036
+export const ISSUER_ERROR__AMOUNT_ZERO = 0x1793; // 6035
 /** AmountAboveRedemption: the amount is above what is left of the redemption */
-export const ISSUER_ERROR__AMOUNT_ABOVE_REDEMPTION = 0x1795; // 6037
+export const ISSUER_ERROR__AMOUNT_ABOVE_REDEMPTION = 0x1794; // 6036
 /** AmountOverflow: an amount exceeds 64 bits */
-export const ISSUER_ERROR__AMOUNT_OVERFLOW = 0x1796; // 6038
+export const ISSUER_ERROR__AMOUNT_OVERFLOW = 0x1795; // 6037
 /** WrongDestinationOwner: the destination is not a token account of the attested owner */
-export const ISSUER_ERROR__WRONG_DESTINATION_OWNER = 0x1797; // 6039
+export const ISSUER_ERROR__WRONG_DESTINATION_OWNER = 0x1796; // 6038
 /** DestinationOwnerNotImmutable: the destination's owner could be replaced: use the associated token account */
-export const ISSUER_ERROR__DESTINATION_OWNER_NOT_IMMUTABLE = 0x1798; // 6040
+export const ISSUER_ERROR__DESTINATION_OWNER_NOT_IMMUTABLE = 0x1797; // 6039
 /** InvariantSupply: invariant: supply is above minted less redeemed */
-export const ISSUER_ERROR__INVARIANT_SUPPLY = 0x1799; // 6041
+export const ISSUER_ERROR__INVARIANT_SUPPLY = 0x1798; // 6040
 /** InvariantEscrow: invariant: the escrow holds less than the open redemptions */
-export const ISSUER_ERROR__INVARIANT_ESCROW = 0x179a; // 6042
+export const ISSUER_ERROR__INVARIANT_ESCROW = 0x1799; // 6041
+/** PowerMissing: the signer lacks the power that this needs: a role grant, or the admin's place */
+export const ISSUER_ERROR__POWER_MISSING = 0x179a; // 6042
+/** RoleGrantExpired: the role grant has expired */
+export const ISSUER_ERROR__ROLE_GRANT_EXPIRED = 0x179b; // 6043
+/** NotPendingAdmin: the signer is not the proposed admin */
+export const ISSUER_ERROR__NOT_PENDING_ADMIN = 0x179c; // 6044
+/** RolesInvalid: a role grant needs a known role and an expiry in the future */
+export const ISSUER_ERROR__ROLES_INVALID = 0x179d; // 6045
+/** TimelockInvalid: the timelock is 1 hour to 30 days */
+export const ISSUER_ERROR__TIMELOCK_INVALID = 0x179e; // 6046
+/** AnnouncementMissing: this change must be announced first: it waits for the timelock */
+export const ISSUER_ERROR__ANNOUNCEMENT_MISSING = 0x179f; // 6047
+/** AnnouncementMismatch: the announcement is of another change */
+export const ISSUER_ERROR__ANNOUNCEMENT_MISMATCH = 0x17a0; // 6048
+/** TimelockNotPassed: the timelock has not passed yet */
+export const ISSUER_ERROR__TIMELOCK_NOT_PASSED = 0x17a1; // 6049
+/** AnnouncementExpired: the announced change was not made in time: announce it again */
+export const ISSUER_ERROR__ANNOUNCEMENT_EXPIRED = 0x17a2; // 6050
+/** AnnouncementUsed: the announced change was made already */
+export const ISSUER_ERROR__ANNOUNCEMENT_USED = 0x17a3; // 6051
+/** AnnouncementPending: the announcement still waits: only the admin or its announcer may take it back */
+export const ISSUER_ERROR__ANNOUNCEMENT_PENDING = 0x17a4; // 6052
+/** PauseInvalid: the mask of pauses is empty, has unknown bits, or sets and lifts the same one */
+export const ISSUER_ERROR__PAUSE_INVALID = 0x17a5; // 6053
+/** MintingPaused: minting is paused */
+export const ISSUER_ERROR__MINTING_PAUSED = 0x17a6; // 6054
+/** RedemptionRequestsPaused: requests of redemptions are paused */
+export const ISSUER_ERROR__REDEMPTION_REQUESTS_PAUSED = 0x17a7; // 6055
+/** CashPaused: trades for cash are paused */
+export const ISSUER_ERROR__CASH_PAUSED = 0x17a8; // 6056
+/** TransfersPaused: all movements of this ticker are paused */
+export const ISSUER_ERROR__TRANSFERS_PAUSED = 0x17a9; // 6057
+/** LayoutOutdated: the account has a layout of an earlier release: migrate it first */
+export const ISSUER_ERROR__LAYOUT_OUTDATED = 0x17aa; // 6058
+/** LayoutUnknown: the account is of no kind that has layouts to migrate */
+export const ISSUER_ERROR__LAYOUT_UNKNOWN = 0x17ab; // 6059
+/** AttestorSetProposed: the attestor set is only proposed */
+export const ISSUER_ERROR__ATTESTOR_SET_PROPOSED = 0x17ac; // 6060
+/** AttestorSetActive: the attestor set is active already */
+export const ISSUER_ERROR__ATTESTOR_SET_ACTIVE = 0x17ad; // 6061
+/** WrongReplacedSet: the set to replace is not the one the proposal names, or is no longer live */
+export const ISSUER_ERROR__WRONG_REPLACED_SET = 0x17ae; // 6062
+/** OverlapInvalid: the overlap is above its limit */
+export const ISSUER_ERROR__OVERLAP_INVALID = 0x17af; // 6063
+/** TooManyAttestorSets: a custodian has at most 8 live attestor sets */
+export const ISSUER_ERROR__TOO_MANY_ATTESTOR_SETS = 0x17b0; // 6064
+/** AttestorRemoved: the set has a key that was removed from this custodian's attestors */
+export const ISSUER_ERROR__ATTESTOR_REMOVED = 0x17b1; // 6065
+/** AttestorSetsIncomplete: all live sets of the custodian must be given, in its own order */
+export const ISSUER_ERROR__ATTESTOR_SETS_INCOMPLETE = 0x17b2; // 6066
+/** AttestorNotFound: no live set of the custodian has this key */
+export const ISSUER_ERROR__ATTESTOR_NOT_FOUND = 0x17b3; // 6067
+/** TooFewAttestorsRemain: fewer attestors than the threshold would remain: rotate the set instead */
+export const ISSUER_ERROR__TOO_FEW_ATTESTORS_REMAIN = 0x17b4; // 6068
+/** CustodianInvalid: the ticker's custodian must change to another one with a live attestor set */
+export const ISSUER_ERROR__CUSTODIAN_INVALID = 0x17b5; // 6069
+/** AttestationBodyInvalid: the posted body is not one of this kind, for this issuer and attestor set */
+export const ISSUER_ERROR__ATTESTATION_BODY_INVALID = 0x17b6; // 6070
+/** NoNewSignature: none of these signatures is new */
+export const ISSUER_ERROR__NO_NEW_SIGNATURE = 0x17b7; // 6071
+/** AttestationNotExpired: a posted attestation is closed after it has expired only */
+export const ISSUER_ERROR__ATTESTATION_NOT_EXPIRED = 0x17b8; // 6072
+/** StatementNotNewer: the ticker has a statement of this date or a later one */
+export const ISSUER_ERROR__STATEMENT_NOT_NEWER = 0x17b9; // 6073
+/** StatementProofInvalid: the proof does not lead from this ticker's reserves to the signed root */
+export const ISSUER_ERROR__STATEMENT_PROOF_INVALID = 0x17ba; // 6074
+/** RedemptionIdInvalid: an owner has at most 8 open redemptions, of ids 0 to 7 */
+export const ISSUER_ERROR__REDEMPTION_ID_INVALID = 0x17bb; // 6075
+/** AmountBelowMinimum: the amount is below the ticker's smallest redemption */
+export const ISSUER_ERROR__AMOUNT_BELOW_MINIMUM = 0x17bc; // 6076
+/** NotRedemptionOwner: the signer is not the redemption's owner */
+export const ISSUER_ERROR__NOT_REDEMPTION_OWNER = 0x17bd; // 6077
+/** RedemptionAcknowledged: the redemption was acknowledged already */
+export const ISSUER_ERROR__REDEMPTION_ACKNOWLEDGED = 0x17be; // 6078
+/** RedemptionRejected: the redemption was rejected: its owner may claim the shares */
+export const ISSUER_ERROR__REDEMPTION_REJECTED = 0x17bf; // 6079
+/** RedemptionNotRejected: the redemption was not rejected */
+export const ISSUER_ERROR__REDEMPTION_NOT_REJECTED = 0x17c0; // 6080
+/** RedemptionOverdue: the redemption's deadline has passed: its owner may reclaim the shares */
+export const ISSUER_ERROR__REDEMPTION_OVERDUE = 0x17c1; // 6081
+/** RedemptionNotOverdue: the redemption's deadline has not passed yet */
+export const ISSUER_ERROR__REDEMPTION_NOT_OVERDUE = 0x17c2; // 6082
+/** TickerLimitExceeded: the ticker's limit for this time is used up */
+export const ISSUER_ERROR__TICKER_LIMIT_EXCEEDED = 0x17c3; // 6083
+/** OwnerLimitExceeded: the owner's limit for this time is used up */
+export const ISSUER_ERROR__OWNER_LIMIT_EXCEEDED = 0x17c4; // 6084
+/** OwnerLimitsMissing: the ticker limits each owner: open the owner's limits and give that account */
+export const ISSUER_ERROR__OWNER_LIMITS_MISSING = 0x17c5; // 6085
+/** WrongOwner: the limits belong to another owner */
+export const ISSUER_ERROR__WRONG_OWNER = 0x17c6; // 6086
+/** OwnerLimitsInUse: the owner's limits have not drained yet */
+export const ISSUER_ERROR__OWNER_LIMITS_IN_USE = 0x17c7; // 6087
+/** CashMintNotAllowed: cash is a mint of Token or Token-2022 with no extension but metadata */
+export const ISSUER_ERROR__CASH_MINT_NOT_ALLOWED = 0x17c8; // 6088
+/** WrongCashDesk: the account belongs to another cash desk */
+export const ISSUER_ERROR__WRONG_CASH_DESK = 0x17c9; // 6089
+/** WrongCashProgram: the token program is not the cash mint's */
+export const ISSUER_ERROR__WRONG_CASH_PROGRAM = 0x17ca; // 6090
+/** PriceOutsideBand: the price is outside the ticker's band, or the band has expired */
+export const ISSUER_ERROR__PRICE_OUTSIDE_BAND = 0x17cb; // 6091
+/** PriceBandInvalid: a band has a minimum above 0, a maximum not below it, and expires within 7 days */
+export const ISSUER_ERROR__PRICE_BAND_INVALID = 0x17cc; // 6092
+/** DeskLimitExceeded: the desk's outflow limit for this time is used up */
+export const ISSUER_ERROR__DESK_LIMIT_EXCEEDED = 0x17cd; // 6093
+/** DeskLimitInvalid: a desk's outflow limit needs a window of time */
+export const ISSUER_ERROR__DESK_LIMIT_INVALID = 0x17ce; // 6094
+/** CashInsufficient: the desk's vault holds less than the amount */
+export const ISSUER_ERROR__CASH_INSUFFICIENT = 0x17cf; // 6095
+/** CashTermsNotMet: the cash amount is beyond what the owner accepts */
+export const ISSUER_ERROR__CASH_TERMS_NOT_MET = 0x17d0; // 6096
+/** DeadlinePassed: the owner's own deadline has passed */
+export const ISSUER_ERROR__DEADLINE_PASSED = 0x17d1; // 6097
 
 export type IssuerError =
   | typeof ISSUER_ERROR__AMOUNT_ABOVE_REDEMPTION
+  | typeof ISSUER_ERROR__AMOUNT_BELOW_MINIMUM
   | typeof ISSUER_ERROR__AMOUNT_OVERFLOW
   | typeof ISSUER_ERROR__AMOUNT_ZERO
+  | typeof ISSUER_ERROR__ANNOUNCEMENT_EXPIRED
+  | typeof ISSUER_ERROR__ANNOUNCEMENT_MISMATCH
+  | typeof ISSUER_ERROR__ANNOUNCEMENT_MISSING
+  | typeof ISSUER_ERROR__ANNOUNCEMENT_PENDING
+  | typeof ISSUER_ERROR__ANNOUNCEMENT_USED
+  | typeof ISSUER_ERROR__ATTESTATION_BODY_INVALID
   | typeof ISSUER_ERROR__ATTESTATION_EXPIRED
   | typeof ISSUER_ERROR__ATTESTATION_LIFETIME_INVALID
   | typeof ISSUER_ERROR__ATTESTATION_MISMATCH
+  | typeof ISSUER_ERROR__ATTESTATION_NOT_EXPIRED
   | typeof ISSUER_ERROR__ATTESTATION_NOT_YET_ISSUED
+  | typeof ISSUER_ERROR__ATTESTOR_NOT_FOUND
+  | typeof ISSUER_ERROR__ATTESTOR_REMOVED
   | typeof ISSUER_ERROR__ATTESTOR_REPEATED
+  | typeof ISSUER_ERROR__ATTESTOR_SET_ACTIVE
   | typeof ISSUER_ERROR__ATTESTOR_SET_EXPIRED
   | typeof ISSUER_ERROR__ATTESTOR_SET_NOT_YET_VALID
+  | typeof ISSUER_ERROR__ATTESTOR_SET_PROPOSED
+  | typeof ISSUER_ERROR__ATTESTOR_SETS_INCOMPLETE
   | typeof ISSUER_ERROR__ATTESTORS_INVALID
   | typeof ISSUER_ERROR__ATTESTOR_UNKNOWN
-  | typeof ISSUER_ERROR__CUSTODIAN_IN_USE
+  | typeof ISSUER_ERROR__CASH_INSUFFICIENT
+  | typeof ISSUER_ERROR__CASH_MINT_NOT_ALLOWED
+  | typeof ISSUER_ERROR__CASH_PAUSED
+  | typeof ISSUER_ERROR__CASH_TERMS_NOT_MET
+  | typeof ISSUER_ERROR__CUSTODIAN_INVALID
+  | typeof ISSUER_ERROR__DEADLINE_PASSED
+  | typeof ISSUER_ERROR__DESK_LIMIT_EXCEEDED
+  | typeof ISSUER_ERROR__DESK_LIMIT_INVALID
   | typeof ISSUER_ERROR__DESTINATION_OWNER_NOT_IMMUTABLE
   | typeof ISSUER_ERROR__ED25519_LAYOUT_INVALID
   | typeof ISSUER_ERROR__ED25519_MISSING
@@ -123,74 +253,164 @@ export type IssuerError =
   | typeof ISSUER_ERROR__ISIN_INVALID
   | typeof ISSUER_ERROR__KIND_NOT_ALLOWED
   | typeof ISSUER_ERROR__KINDS_INVALID
+  | typeof ISSUER_ERROR__LAYOUT_OUTDATED
+  | typeof ISSUER_ERROR__LAYOUT_UNKNOWN
   | typeof ISSUER_ERROR__METADATA_INVALID
   | typeof ISSUER_ERROR__MIC_INVALID
+  | typeof ISSUER_ERROR__MINTING_PAUSED
   | typeof ISSUER_ERROR__MULTIPLIER_INVALID
   | typeof ISSUER_ERROR__NONCE_TOO_FAR_AHEAD
   | typeof ISSUER_ERROR__NONCE_TOO_OLD
   | typeof ISSUER_ERROR__NONCE_USED
+  | typeof ISSUER_ERROR__NO_NEW_SIGNATURE
   | typeof ISSUER_ERROR__NOT_ADMIN
+  | typeof ISSUER_ERROR__NOT_PENDING_ADMIN
+  | typeof ISSUER_ERROR__NOT_REDEMPTION_OWNER
+  | typeof ISSUER_ERROR__OVERLAP_INVALID
+  | typeof ISSUER_ERROR__OWNER_LIMIT_EXCEEDED
+  | typeof ISSUER_ERROR__OWNER_LIMITS_IN_USE
+  | typeof ISSUER_ERROR__OWNER_LIMITS_MISSING
+  | typeof ISSUER_ERROR__PAUSE_INVALID
+  | typeof ISSUER_ERROR__POWER_MISSING
+  | typeof ISSUER_ERROR__PRICE_BAND_INVALID
+  | typeof ISSUER_ERROR__PRICE_OUTSIDE_BAND
+  | typeof ISSUER_ERROR__REDEMPTION_ACKNOWLEDGED
+  | typeof ISSUER_ERROR__REDEMPTION_ID_INVALID
+  | typeof ISSUER_ERROR__REDEMPTION_NOT_OVERDUE
+  | typeof ISSUER_ERROR__REDEMPTION_NOT_REJECTED
+  | typeof ISSUER_ERROR__REDEMPTION_OVERDUE
+  | typeof ISSUER_ERROR__REDEMPTION_REJECTED
+  | typeof ISSUER_ERROR__REDEMPTION_REQUESTS_PAUSED
   | typeof ISSUER_ERROR__RESERVES_INSUFFICIENT
+  | typeof ISSUER_ERROR__ROLE_GRANT_EXPIRED
+  | typeof ISSUER_ERROR__ROLES_INVALID
   | typeof ISSUER_ERROR__STATEMENT_IN_FUTURE
+  | typeof ISSUER_ERROR__STATEMENT_NOT_NEWER
+  | typeof ISSUER_ERROR__STATEMENT_PROOF_INVALID
   | typeof ISSUER_ERROR__STATEMENT_STALE
   | typeof ISSUER_ERROR__SYMBOL_INVALID
   | typeof ISSUER_ERROR__TERMS_INVALID
   | typeof ISSUER_ERROR__THRESHOLD_INVALID
   | typeof ISSUER_ERROR__THRESHOLD_NOT_REACHED
+  | typeof ISSUER_ERROR__TICKER_LIMIT_EXCEEDED
+  | typeof ISSUER_ERROR__TIMELOCK_INVALID
+  | typeof ISSUER_ERROR__TIMELOCK_NOT_PASSED
+  | typeof ISSUER_ERROR__TOO_FEW_ATTESTORS_REMAIN
+  | typeof ISSUER_ERROR__TOO_MANY_ATTESTOR_SETS
+  | typeof ISSUER_ERROR__TRANSFERS_PAUSED
   | typeof ISSUER_ERROR__VALIDITY_INVALID
+  | typeof ISSUER_ERROR__WRONG_CASH_DESK
+  | typeof ISSUER_ERROR__WRONG_CASH_PROGRAM
   | typeof ISSUER_ERROR__WRONG_CUSTODIAN
   | typeof ISSUER_ERROR__WRONG_DESTINATION_OWNER
   | typeof ISSUER_ERROR__WRONG_ESCROW
   | typeof ISSUER_ERROR__WRONG_ISSUER
   | typeof ISSUER_ERROR__WRONG_MINT
+  | typeof ISSUER_ERROR__WRONG_OWNER
   | typeof ISSUER_ERROR__WRONG_RENT_PAYER
+  | typeof ISSUER_ERROR__WRONG_REPLACED_SET
   | typeof ISSUER_ERROR__WRONG_SUBJECT;
 
 let issuerErrorMessages: Record<IssuerError, string> | undefined;
 if (process.env['NODE_ENV'] !== 'production') {
   issuerErrorMessages = {
     [ISSUER_ERROR__AMOUNT_ABOVE_REDEMPTION]: `the amount is above what is left of the redemption`,
+    [ISSUER_ERROR__AMOUNT_BELOW_MINIMUM]: `the amount is below the ticker's smallest redemption`,
     [ISSUER_ERROR__AMOUNT_OVERFLOW]: `an amount exceeds 64 bits`,
     [ISSUER_ERROR__AMOUNT_ZERO]: `the amount is zero`,
+    [ISSUER_ERROR__ANNOUNCEMENT_EXPIRED]: `the announced change was not made in time: announce it again`,
+    [ISSUER_ERROR__ANNOUNCEMENT_MISMATCH]: `the announcement is of another change`,
+    [ISSUER_ERROR__ANNOUNCEMENT_MISSING]: `this change must be announced first: it waits for the timelock`,
+    [ISSUER_ERROR__ANNOUNCEMENT_PENDING]: `the announcement still waits: only the admin or its announcer may take it back`,
+    [ISSUER_ERROR__ANNOUNCEMENT_USED]: `the announced change was made already`,
+    [ISSUER_ERROR__ATTESTATION_BODY_INVALID]: `the posted body is not one of this kind, for this issuer and attestor set`,
     [ISSUER_ERROR__ATTESTATION_EXPIRED]: `the attestation has expired`,
     [ISSUER_ERROR__ATTESTATION_LIFETIME_INVALID]: `the attestation's lifetime is not positive or above the limit`,
     [ISSUER_ERROR__ATTESTATION_MISMATCH]: `the signed message is not the attestation of these arguments and accounts`,
+    [ISSUER_ERROR__ATTESTATION_NOT_EXPIRED]: `a posted attestation is closed after it has expired only`,
     [ISSUER_ERROR__ATTESTATION_NOT_YET_ISSUED]: `the attestation is issued in the future`,
+    [ISSUER_ERROR__ATTESTOR_NOT_FOUND]: `no live set of the custodian has this key`,
+    [ISSUER_ERROR__ATTESTOR_REMOVED]: `the set has a key that was removed from this custodian's attestors`,
     [ISSUER_ERROR__ATTESTOR_REPEATED]: `an attestor's signature is there twice`,
+    [ISSUER_ERROR__ATTESTOR_SET_ACTIVE]: `the attestor set is active already`,
     [ISSUER_ERROR__ATTESTOR_SET_EXPIRED]: `the attestor set has expired`,
     [ISSUER_ERROR__ATTESTOR_SET_NOT_YET_VALID]: `the attestor set is not valid yet`,
+    [ISSUER_ERROR__ATTESTOR_SET_PROPOSED]: `the attestor set is only proposed`,
+    [ISSUER_ERROR__ATTESTOR_SETS_INCOMPLETE]: `all live sets of the custodian must be given, in its own order`,
     [ISSUER_ERROR__ATTESTORS_INVALID]: `a set has 1 to 16 attestors, in rising order of their keys, none twice`,
     [ISSUER_ERROR__ATTESTOR_UNKNOWN]: `a signature is of a key outside the attestor set`,
-    [ISSUER_ERROR__CUSTODIAN_IN_USE]: `a custodian with tickers changes its attestors by rotation only`,
+    [ISSUER_ERROR__CASH_INSUFFICIENT]: `the desk's vault holds less than the amount`,
+    [ISSUER_ERROR__CASH_MINT_NOT_ALLOWED]: `cash is a mint of Token or Token-2022 with no extension but metadata`,
+    [ISSUER_ERROR__CASH_PAUSED]: `trades for cash are paused`,
+    [ISSUER_ERROR__CASH_TERMS_NOT_MET]: `the cash amount is beyond what the owner accepts`,
+    [ISSUER_ERROR__CUSTODIAN_INVALID]: `the ticker's custodian must change to another one with a live attestor set`,
+    [ISSUER_ERROR__DEADLINE_PASSED]: `the owner's own deadline has passed`,
+    [ISSUER_ERROR__DESK_LIMIT_EXCEEDED]: `the desk's outflow limit for this time is used up`,
+    [ISSUER_ERROR__DESK_LIMIT_INVALID]: `a desk's outflow limit needs a window of time`,
     [ISSUER_ERROR__DESTINATION_OWNER_NOT_IMMUTABLE]: `the destination's owner could be replaced: use the associated token account`,
     [ISSUER_ERROR__ED25519_LAYOUT_INVALID]: `the Ed25519 instruction is not in the one accepted layout`,
-    [ISSUER_ERROR__ED25519_MISSING]: `the instruction just before this one is not an Ed25519 verification`,
+    [ISSUER_ERROR__ED25519_MISSING]: `the instruction just before is not an Ed25519 verification, and no posted attestation is given`,
     [ISSUER_ERROR__INVARIANT_ESCROW]: `invariant: the escrow holds less than the open redemptions`,
     [ISSUER_ERROR__INVARIANT_SUPPLY]: `invariant: supply is above minted less redeemed`,
     [ISSUER_ERROR__ISIN_INVALID]: `the ISIN's form or check digit is wrong`,
     [ISSUER_ERROR__KIND_NOT_ALLOWED]: `this attestor set may not sign this kind of attestation`,
     [ISSUER_ERROR__KINDS_INVALID]: `the mask of kinds is empty or has unknown bits`,
+    [ISSUER_ERROR__LAYOUT_OUTDATED]: `the account has a layout of an earlier release: migrate it first`,
+    [ISSUER_ERROR__LAYOUT_UNKNOWN]: `the account is of no kind that has layouts to migrate`,
     [ISSUER_ERROR__METADATA_INVALID]: `a name is 1 to 64 bytes and an URI at most 128`,
     [ISSUER_ERROR__MIC_INVALID]: `a market identifier code is four capital letters or digits`,
+    [ISSUER_ERROR__MINTING_PAUSED]: `minting is paused`,
     [ISSUER_ERROR__MULTIPLIER_INVALID]: `the mint's multiplier is not a positive normal number, or too large`,
     [ISSUER_ERROR__NONCE_TOO_FAR_AHEAD]: `the nonce is more than a window ahead`,
     [ISSUER_ERROR__NONCE_TOO_OLD]: `the nonce is below the window`,
     [ISSUER_ERROR__NONCE_USED]: `the nonce was used before`,
+    [ISSUER_ERROR__NO_NEW_SIGNATURE]: `none of these signatures is new`,
     [ISSUER_ERROR__NOT_ADMIN]: `the signer is not the issuer's admin`,
+    [ISSUER_ERROR__NOT_PENDING_ADMIN]: `the signer is not the proposed admin`,
+    [ISSUER_ERROR__NOT_REDEMPTION_OWNER]: `the signer is not the redemption's owner`,
+    [ISSUER_ERROR__OVERLAP_INVALID]: `the overlap is above its limit`,
+    [ISSUER_ERROR__OWNER_LIMIT_EXCEEDED]: `the owner's limit for this time is used up`,
+    [ISSUER_ERROR__OWNER_LIMITS_IN_USE]: `the owner's limits have not drained yet`,
+    [ISSUER_ERROR__OWNER_LIMITS_MISSING]: `the ticker limits each owner: open the owner's limits and give that account`,
+    [ISSUER_ERROR__PAUSE_INVALID]: `the mask of pauses is empty, has unknown bits, or sets and lifts the same one`,
+    [ISSUER_ERROR__POWER_MISSING]: `the signer lacks the power that this needs: a role grant, or the admin's place`,
+    [ISSUER_ERROR__PRICE_BAND_INVALID]: `a band has a minimum above 0, a maximum not below it, and expires within 7 days`,
+    [ISSUER_ERROR__PRICE_OUTSIDE_BAND]: `the price is outside the ticker's band, or the band has expired`,
+    [ISSUER_ERROR__REDEMPTION_ACKNOWLEDGED]: `the redemption was acknowledged already`,
+    [ISSUER_ERROR__REDEMPTION_ID_INVALID]: `an owner has at most 8 open redemptions, of ids 0 to 7`,
+    [ISSUER_ERROR__REDEMPTION_NOT_OVERDUE]: `the redemption's deadline has not passed yet`,
+    [ISSUER_ERROR__REDEMPTION_NOT_REJECTED]: `the redemption was not rejected`,
+    [ISSUER_ERROR__REDEMPTION_OVERDUE]: `the redemption's deadline has passed: its owner may reclaim the shares`,
+    [ISSUER_ERROR__REDEMPTION_REJECTED]: `the redemption was rejected: its owner may claim the shares`,
+    [ISSUER_ERROR__REDEMPTION_REQUESTS_PAUSED]: `requests of redemptions are paused`,
     [ISSUER_ERROR__RESERVES_INSUFFICIENT]: `supply would exceed the attested reserves`,
+    [ISSUER_ERROR__ROLE_GRANT_EXPIRED]: `the role grant has expired`,
+    [ISSUER_ERROR__ROLES_INVALID]: `a role grant needs a known role and an expiry in the future`,
     [ISSUER_ERROR__STATEMENT_IN_FUTURE]: `the statement of reserves is dated in the future`,
+    [ISSUER_ERROR__STATEMENT_NOT_NEWER]: `the ticker has a statement of this date or a later one`,
+    [ISSUER_ERROR__STATEMENT_PROOF_INVALID]: `the proof does not lead from this ticker's reserves to the signed root`,
     [ISSUER_ERROR__STATEMENT_STALE]: `the statement of reserves is too old`,
     [ISSUER_ERROR__SYMBOL_INVALID]: `a symbol is 1 to 16 letters, digits, dots or dashes, padded with zeros`,
     [ISSUER_ERROR__TERMS_INVALID]: `a ticker's term is zero or beyond its limit`,
     [ISSUER_ERROR__THRESHOLD_INVALID]: `the threshold is 0 or above the number of attestors`,
     [ISSUER_ERROR__THRESHOLD_NOT_REACHED]: `fewer attestors signed than the set's threshold`,
+    [ISSUER_ERROR__TICKER_LIMIT_EXCEEDED]: `the ticker's limit for this time is used up`,
+    [ISSUER_ERROR__TIMELOCK_INVALID]: `the timelock is 1 hour to 30 days`,
+    [ISSUER_ERROR__TIMELOCK_NOT_PASSED]: `the timelock has not passed yet`,
+    [ISSUER_ERROR__TOO_FEW_ATTESTORS_REMAIN]: `fewer attestors than the threshold would remain: rotate the set instead`,
+    [ISSUER_ERROR__TOO_MANY_ATTESTOR_SETS]: `a custodian has at most 8 live attestor sets`,
+    [ISSUER_ERROR__TRANSFERS_PAUSED]: `all movements of this ticker are paused`,
     [ISSUER_ERROR__VALIDITY_INVALID]: `the set expires before it is valid, or has expired already`,
+    [ISSUER_ERROR__WRONG_CASH_DESK]: `the account belongs to another cash desk`,
+    [ISSUER_ERROR__WRONG_CASH_PROGRAM]: `the token program is not the cash mint's`,
     [ISSUER_ERROR__WRONG_CUSTODIAN]: `the attestor set belongs to another custodian than the ticker's`,
     [ISSUER_ERROR__WRONG_DESTINATION_OWNER]: `the destination is not a token account of the attested owner`,
     [ISSUER_ERROR__WRONG_ESCROW]: `the escrow account is not the ticker's own`,
     [ISSUER_ERROR__WRONG_ISSUER]: `the account belongs to another issuer`,
     [ISSUER_ERROR__WRONG_MINT]: `the account belongs to another mint`,
-    [ISSUER_ERROR__WRONG_RENT_PAYER]: `the account is not the one that paid this redemption's rent`,
+    [ISSUER_ERROR__WRONG_OWNER]: `the limits belong to another owner`,
+    [ISSUER_ERROR__WRONG_RENT_PAYER]: `the account is not the one that paid the rent`,
+    [ISSUER_ERROR__WRONG_REPLACED_SET]: `the set to replace is not the one the proposal names, or is no longer live`,
     [ISSUER_ERROR__WRONG_SUBJECT]: `the nonce window belongs to another subject`,
   };
 }

@@ -61,7 +61,8 @@ export type AttestMintInstruction<
   TAccountMint extends string | AccountMeta<string> = string,
   TAccountAuthority extends string | AccountMeta<string> = string,
   TAccountDestination extends string | AccountMeta<string> = string,
-  TAccountInstructions extends string | AccountMeta<string> = 'Sysvar1nstructions1111111111111111111111111',
+  TAccountOwnerLimits extends string | AccountMeta<string> = string,
+  TAccountSignatures extends string | AccountMeta<string> = string,
   TAccountTokenProgram extends string | AccountMeta<string> = 'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb',
   TAccountEventAuthority extends string | AccountMeta<string> = string,
   TAccountProgram extends string | AccountMeta<string> = string,
@@ -77,7 +78,8 @@ export type AttestMintInstruction<
       TAccountMint extends string ? WritableAccount<TAccountMint> : TAccountMint,
       TAccountAuthority extends string ? ReadonlyAccount<TAccountAuthority> : TAccountAuthority,
       TAccountDestination extends string ? WritableAccount<TAccountDestination> : TAccountDestination,
-      TAccountInstructions extends string ? ReadonlyAccount<TAccountInstructions> : TAccountInstructions,
+      TAccountOwnerLimits extends string ? WritableAccount<TAccountOwnerLimits> : TAccountOwnerLimits,
+      TAccountSignatures extends string ? ReadonlyAccount<TAccountSignatures> : TAccountSignatures,
       TAccountTokenProgram extends string ? ReadonlyAccount<TAccountTokenProgram> : TAccountTokenProgram,
       TAccountEventAuthority extends string ? ReadonlyAccount<TAccountEventAuthority> : TAccountEventAuthority,
       TAccountProgram extends string ? ReadonlyAccount<TAccountProgram> : TAccountProgram,
@@ -142,7 +144,8 @@ export type AttestMintInput<
   TAccountMint extends string = string,
   TAccountAuthority extends string = string,
   TAccountDestination extends string = string,
-  TAccountInstructions extends string = string,
+  TAccountOwnerLimits extends string = string,
+  TAccountSignatures extends string = string,
   TAccountTokenProgram extends string = string,
   TAccountEventAuthority extends string = string,
   TAccountProgram extends string = string,
@@ -154,7 +157,9 @@ export type AttestMintInput<
   mint: Address<TAccountMint>;
   authority: Address<TAccountAuthority>;
   destination: Address<TAccountDestination>;
-  instructions?: Address<TAccountInstructions>;
+  /** Needed where the ticker limits each owner. */
+  ownerLimits?: Address<TAccountOwnerLimits>;
+  signatures: Address<TAccountSignatures>;
   tokenProgram?: Address<TAccountTokenProgram>;
   eventAuthority: Address<TAccountEventAuthority>;
   program: Address<TAccountProgram>;
@@ -172,7 +177,8 @@ export function getAttestMintInstruction<
   TAccountMint extends string,
   TAccountAuthority extends string,
   TAccountDestination extends string,
-  TAccountInstructions extends string,
+  TAccountOwnerLimits extends string,
+  TAccountSignatures extends string,
   TAccountTokenProgram extends string,
   TAccountEventAuthority extends string,
   TAccountProgram extends string,
@@ -186,7 +192,8 @@ export function getAttestMintInstruction<
     TAccountMint,
     TAccountAuthority,
     TAccountDestination,
-    TAccountInstructions,
+    TAccountOwnerLimits,
+    TAccountSignatures,
     TAccountTokenProgram,
     TAccountEventAuthority,
     TAccountProgram
@@ -201,7 +208,8 @@ export function getAttestMintInstruction<
   TAccountMint,
   TAccountAuthority,
   TAccountDestination,
-  TAccountInstructions,
+  TAccountOwnerLimits,
+  TAccountSignatures,
   TAccountTokenProgram,
   TAccountEventAuthority,
   TAccountProgram
@@ -218,7 +226,8 @@ export function getAttestMintInstruction<
     mint: { value: input.mint ?? null, isWritable: true },
     authority: { value: input.authority ?? null, isWritable: false },
     destination: { value: input.destination ?? null, isWritable: true },
-    instructions: { value: input.instructions ?? null, isWritable: false },
+    ownerLimits: { value: input.ownerLimits ?? null, isWritable: true },
+    signatures: { value: input.signatures ?? null, isWritable: false },
     tokenProgram: { value: input.tokenProgram ?? null, isWritable: false },
     eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
     program: { value: input.program ?? null, isWritable: false },
@@ -229,10 +238,6 @@ export function getAttestMintInstruction<
   const args = { ...input };
 
   // Resolve default values.
-  if (!accounts.instructions.value) {
-    accounts.instructions.value =
-      'Sysvar1nstructions1111111111111111111111111' as Address<'Sysvar1nstructions1111111111111111111111111'>;
-  }
   if (!accounts.tokenProgram.value) {
     accounts.tokenProgram.value =
       'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb' as Address<'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb'>;
@@ -248,7 +253,8 @@ export function getAttestMintInstruction<
       getAccountMeta('mint', accounts.mint),
       getAccountMeta('authority', accounts.authority),
       getAccountMeta('destination', accounts.destination),
-      getAccountMeta('instructions', accounts.instructions),
+      getAccountMeta('ownerLimits', accounts.ownerLimits),
+      getAccountMeta('signatures', accounts.signatures),
       getAccountMeta('tokenProgram', accounts.tokenProgram),
       getAccountMeta('eventAuthority', accounts.eventAuthority),
       getAccountMeta('program', accounts.program),
@@ -264,7 +270,8 @@ export function getAttestMintInstruction<
     TAccountMint,
     TAccountAuthority,
     TAccountDestination,
-    TAccountInstructions,
+    TAccountOwnerLimits,
+    TAccountSignatures,
     TAccountTokenProgram,
     TAccountEventAuthority,
     TAccountProgram
@@ -284,10 +291,12 @@ export type ParsedAttestMintInstruction<
     mint: TAccountMetas[4];
     authority: TAccountMetas[5];
     destination: TAccountMetas[6];
-    instructions: TAccountMetas[7];
-    tokenProgram: TAccountMetas[8];
-    eventAuthority: TAccountMetas[9];
-    program: TAccountMetas[10];
+    /** Needed where the ticker limits each owner. */
+    ownerLimits?: TAccountMetas[7] | undefined;
+    signatures: TAccountMetas[8];
+    tokenProgram: TAccountMetas[9];
+    eventAuthority: TAccountMetas[10];
+    program: TAccountMetas[11];
   };
   data: AttestMintInstructionData;
 };
@@ -295,10 +304,10 @@ export type ParsedAttestMintInstruction<
 export function parseAttestMintInstruction<TProgram extends string, TAccountMetas extends readonly AccountMeta[]>(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedAttestMintInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 11) {
+  if (instruction.accounts.length < 12) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 11,
+      expectedAccountMetas: 12,
     });
   }
   let accountIndex = 0;
@@ -306,6 +315,10 @@ export function parseAttestMintInstruction<TProgram extends string, TAccountMeta
     const accountMeta = (instruction.accounts as TAccountMetas)[accountIndex]!;
     accountIndex += 1;
     return accountMeta;
+  };
+  const getNextOptionalAccount = () => {
+    const accountMeta = getNextAccount();
+    return accountMeta.address === ISSUER_PROGRAM_ADDRESS ? undefined : accountMeta;
   };
   return {
     programAddress: instruction.programAddress,
@@ -317,7 +330,8 @@ export function parseAttestMintInstruction<TProgram extends string, TAccountMeta
       mint: getNextAccount(),
       authority: getNextAccount(),
       destination: getNextAccount(),
-      instructions: getNextAccount(),
+      ownerLimits: getNextOptionalAccount(),
+      signatures: getNextAccount(),
       tokenProgram: getNextAccount(),
       eventAuthority: getNextAccount(),
       program: getNextAccount(),

@@ -59,7 +59,7 @@ export function getCreateAttestorSetDiscriminatorBytes(): ReadonlyUint8Array {
 export type CreateAttestorSetInstruction<
   TProgram extends string = typeof ISSUER_PROGRAM_ADDRESS,
   TAccountPayer extends string | AccountMeta<string> = string,
-  TAccountAdmin extends string | AccountMeta<string> = string,
+  TAccountProposer extends string | AccountMeta<string> = string,
   TAccountIssuer extends string | AccountMeta<string> = string,
   TAccountCustodian extends string | AccountMeta<string> = string,
   TAccountAttestorSet extends string | AccountMeta<string> = string,
@@ -74,11 +74,11 @@ export type CreateAttestorSetInstruction<
       TAccountPayer extends string
         ? WritableSignerAccount<TAccountPayer> & AccountSignerMeta<TAccountPayer>
         : TAccountPayer,
-      TAccountAdmin extends string
-        ? ReadonlySignerAccount<TAccountAdmin> & AccountSignerMeta<TAccountAdmin>
-        : TAccountAdmin,
+      TAccountProposer extends string
+        ? ReadonlySignerAccount<TAccountProposer> & AccountSignerMeta<TAccountProposer>
+        : TAccountProposer,
       TAccountIssuer extends string ? WritableAccount<TAccountIssuer> : TAccountIssuer,
-      TAccountCustodian extends string ? ReadonlyAccount<TAccountCustodian> : TAccountCustodian,
+      TAccountCustodian extends string ? WritableAccount<TAccountCustodian> : TAccountCustodian,
       TAccountAttestorSet extends string ? WritableAccount<TAccountAttestorSet> : TAccountAttestorSet,
       TAccountSystemProgram extends string ? ReadonlyAccount<TAccountSystemProgram> : TAccountSystemProgram,
       TAccountEventAuthority extends string ? ReadonlyAccount<TAccountEventAuthority> : TAccountEventAuthority,
@@ -97,6 +97,10 @@ export type CreateAttestorSetInstructionData = {
   kinds: number;
   validFrom: bigint;
   expiresAt: bigint;
+  /** The set whose place it takes when it is activated; all zeros: none. */
+  replaces: Address;
+  /** How long that one goes on counting; may be 0. */
+  overlapSecs: number;
 };
 
 export type CreateAttestorSetInstructionDataArgs = {
@@ -108,6 +112,10 @@ export type CreateAttestorSetInstructionDataArgs = {
   kinds: number;
   validFrom: number | bigint;
   expiresAt: number | bigint;
+  /** The set whose place it takes when it is activated; all zeros: none. */
+  replaces: Address;
+  /** How long that one goes on counting; may be 0. */
+  overlapSecs: number;
 };
 
 export function getCreateAttestorSetInstructionDataEncoder(): Encoder<CreateAttestorSetInstructionDataArgs> {
@@ -120,6 +128,8 @@ export function getCreateAttestorSetInstructionDataEncoder(): Encoder<CreateAtte
       ['kinds', getU16Encoder()],
       ['validFrom', getI64Encoder()],
       ['expiresAt', getI64Encoder()],
+      ['replaces', getAddressEncoder()],
+      ['overlapSecs', getU32Encoder()],
     ]),
     (value) => ({ ...value, discriminator: CREATE_ATTESTOR_SET_DISCRIMINATOR }),
   );
@@ -134,6 +144,8 @@ export function getCreateAttestorSetInstructionDataDecoder(): Decoder<CreateAtte
     ['kinds', getU16Decoder()],
     ['validFrom', getI64Decoder()],
     ['expiresAt', getI64Decoder()],
+    ['replaces', getAddressDecoder()],
+    ['overlapSecs', getU32Decoder()],
   ]);
 }
 
@@ -146,7 +158,7 @@ export function getCreateAttestorSetInstructionDataCodec(): Codec<
 
 export type CreateAttestorSetInput<
   TAccountPayer extends string = string,
-  TAccountAdmin extends string = string,
+  TAccountProposer extends string = string,
   TAccountIssuer extends string = string,
   TAccountCustodian extends string = string,
   TAccountAttestorSet extends string = string,
@@ -154,8 +166,13 @@ export type CreateAttestorSetInput<
   TAccountEventAuthority extends string = string,
   TAccountProgram extends string = string,
 > = {
+  /** Gets the rent back if the proposal is withdrawn. */
   payer: TransactionSigner<TAccountPayer>;
-  admin: TransactionSigner<TAccountAdmin>;
+  /**
+   * Only what the admin proposes can be activated by the admin. Whatever anybody else proposes
+   * needs a quorum of the custodian's attestors.
+   */
+  proposer: TransactionSigner<TAccountProposer>;
   issuer: Address<TAccountIssuer>;
   custodian: Address<TAccountCustodian>;
   attestorSet: Address<TAccountAttestorSet>;
@@ -168,11 +185,13 @@ export type CreateAttestorSetInput<
   kinds: CreateAttestorSetInstructionDataArgs['kinds'];
   validFrom: CreateAttestorSetInstructionDataArgs['validFrom'];
   expiresAt: CreateAttestorSetInstructionDataArgs['expiresAt'];
+  replaces: CreateAttestorSetInstructionDataArgs['replaces'];
+  overlapSecs: CreateAttestorSetInstructionDataArgs['overlapSecs'];
 };
 
 export function getCreateAttestorSetInstruction<
   TAccountPayer extends string,
-  TAccountAdmin extends string,
+  TAccountProposer extends string,
   TAccountIssuer extends string,
   TAccountCustodian extends string,
   TAccountAttestorSet extends string,
@@ -183,7 +202,7 @@ export function getCreateAttestorSetInstruction<
 >(
   input: CreateAttestorSetInput<
     TAccountPayer,
-    TAccountAdmin,
+    TAccountProposer,
     TAccountIssuer,
     TAccountCustodian,
     TAccountAttestorSet,
@@ -195,7 +214,7 @@ export function getCreateAttestorSetInstruction<
 ): CreateAttestorSetInstruction<
   TProgramAddress,
   TAccountPayer,
-  TAccountAdmin,
+  TAccountProposer,
   TAccountIssuer,
   TAccountCustodian,
   TAccountAttestorSet,
@@ -209,9 +228,9 @@ export function getCreateAttestorSetInstruction<
   // Original accounts.
   const originalAccounts = {
     payer: { value: input.payer ?? null, isWritable: true },
-    admin: { value: input.admin ?? null, isWritable: false },
+    proposer: { value: input.proposer ?? null, isWritable: false },
     issuer: { value: input.issuer ?? null, isWritable: true },
-    custodian: { value: input.custodian ?? null, isWritable: false },
+    custodian: { value: input.custodian ?? null, isWritable: true },
     attestorSet: { value: input.attestorSet ?? null, isWritable: true },
     systemProgram: { value: input.systemProgram ?? null, isWritable: false },
     eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
@@ -231,7 +250,7 @@ export function getCreateAttestorSetInstruction<
   return Object.freeze({
     accounts: [
       getAccountMeta('payer', accounts.payer),
-      getAccountMeta('admin', accounts.admin),
+      getAccountMeta('proposer', accounts.proposer),
       getAccountMeta('issuer', accounts.issuer),
       getAccountMeta('custodian', accounts.custodian),
       getAccountMeta('attestorSet', accounts.attestorSet),
@@ -244,7 +263,7 @@ export function getCreateAttestorSetInstruction<
   } as CreateAttestorSetInstruction<
     TProgramAddress,
     TAccountPayer,
-    TAccountAdmin,
+    TAccountProposer,
     TAccountIssuer,
     TAccountCustodian,
     TAccountAttestorSet,
@@ -260,8 +279,13 @@ export type ParsedCreateAttestorSetInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
+    /** Gets the rent back if the proposal is withdrawn. */
     payer: TAccountMetas[0];
-    admin: TAccountMetas[1];
+    /**
+     * Only what the admin proposes can be activated by the admin. Whatever anybody else proposes
+     * needs a quorum of the custodian's attestors.
+     */
+    proposer: TAccountMetas[1];
     issuer: TAccountMetas[2];
     custodian: TAccountMetas[3];
     attestorSet: TAccountMetas[4];
@@ -294,7 +318,7 @@ export function parseCreateAttestorSetInstruction<
     programAddress: instruction.programAddress,
     accounts: {
       payer: getNextAccount(),
-      admin: getNextAccount(),
+      proposer: getNextAccount(),
       issuer: getNextAccount(),
       custodian: getNextAccount(),
       attestorSet: getNextAccount(),

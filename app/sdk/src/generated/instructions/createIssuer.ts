@@ -10,12 +10,12 @@ import {
   combineCodec,
   fixDecoderSize,
   fixEncoderSize,
-  getAddressDecoder,
-  getAddressEncoder,
   getBytesDecoder,
   getBytesEncoder,
   getStructDecoder,
   getStructEncoder,
+  getU32Decoder,
+  getU32Encoder,
   getU64Decoder,
   getU64Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
@@ -31,6 +31,7 @@ import {
   type InstructionWithAccounts,
   type InstructionWithData,
   type ReadonlyAccount,
+  type ReadonlySignerAccount,
   type ReadonlyUint8Array,
   type TransactionSigner,
   type WritableAccount,
@@ -48,6 +49,7 @@ export function getCreateIssuerDiscriminatorBytes(): ReadonlyUint8Array {
 export type CreateIssuerInstruction<
   TProgram extends string = typeof ISSUER_PROGRAM_ADDRESS,
   TAccountCreator extends string | AccountMeta<string> = string,
+  TAccountAdmin extends string | AccountMeta<string> = string,
   TAccountIssuer extends string | AccountMeta<string> = string,
   TAccountSystemProgram extends string | AccountMeta<string> = '11111111111111111111111111111111',
   TAccountEventAuthority extends string | AccountMeta<string> = string,
@@ -60,6 +62,9 @@ export type CreateIssuerInstruction<
       TAccountCreator extends string
         ? WritableSignerAccount<TAccountCreator> & AccountSignerMeta<TAccountCreator>
         : TAccountCreator,
+      TAccountAdmin extends string
+        ? ReadonlySignerAccount<TAccountAdmin> & AccountSignerMeta<TAccountAdmin>
+        : TAccountAdmin,
       TAccountIssuer extends string ? WritableAccount<TAccountIssuer> : TAccountIssuer,
       TAccountSystemProgram extends string ? ReadonlyAccount<TAccountSystemProgram> : TAccountSystemProgram,
       TAccountEventAuthority extends string ? ReadonlyAccount<TAccountEventAuthority> : TAccountEventAuthority,
@@ -72,15 +77,17 @@ export type CreateIssuerInstructionData = {
   discriminator: ReadonlyUint8Array;
   /** Tells several issuers of one creator apart. */
   id: bigint;
-  admin: Address;
   genesisHash: ReadonlyUint8Array;
+  /** How long dangerous changes wait: 1 hour to 30 days. */
+  timelockSecs: number;
 };
 
 export type CreateIssuerInstructionDataArgs = {
   /** Tells several issuers of one creator apart. */
   id: number | bigint;
-  admin: Address;
   genesisHash: ReadonlyUint8Array;
+  /** How long dangerous changes wait: 1 hour to 30 days. */
+  timelockSecs: number;
 };
 
 export function getCreateIssuerInstructionDataEncoder(): FixedSizeEncoder<CreateIssuerInstructionDataArgs> {
@@ -88,8 +95,8 @@ export function getCreateIssuerInstructionDataEncoder(): FixedSizeEncoder<Create
     getStructEncoder([
       ['discriminator', fixEncoderSize(getBytesEncoder(), 8)],
       ['id', getU64Encoder()],
-      ['admin', getAddressEncoder()],
       ['genesisHash', fixEncoderSize(getBytesEncoder(), 32)],
+      ['timelockSecs', getU32Encoder()],
     ]),
     (value) => ({ ...value, discriminator: CREATE_ISSUER_DISCRIMINATOR }),
   );
@@ -99,8 +106,8 @@ export function getCreateIssuerInstructionDataDecoder(): FixedSizeDecoder<Create
   return getStructDecoder([
     ['discriminator', fixDecoderSize(getBytesDecoder(), 8)],
     ['id', getU64Decoder()],
-    ['admin', getAddressDecoder()],
     ['genesisHash', fixDecoderSize(getBytesDecoder(), 32)],
+    ['timelockSecs', getU32Decoder()],
   ]);
 }
 
@@ -113,23 +120,27 @@ export function getCreateIssuerInstructionDataCodec(): FixedSizeCodec<
 
 export type CreateIssuerInput<
   TAccountCreator extends string = string,
+  TAccountAdmin extends string = string,
   TAccountIssuer extends string = string,
   TAccountSystemProgram extends string = string,
   TAccountEventAuthority extends string = string,
   TAccountProgram extends string = string,
 > = {
   creator: TransactionSigner<TAccountCreator>;
+  /** It signs, so that no issuer begins with an admin whose key nobody has. */
+  admin: TransactionSigner<TAccountAdmin>;
   issuer: Address<TAccountIssuer>;
   systemProgram?: Address<TAccountSystemProgram>;
   eventAuthority: Address<TAccountEventAuthority>;
   program: Address<TAccountProgram>;
   id: CreateIssuerInstructionDataArgs['id'];
-  admin: CreateIssuerInstructionDataArgs['admin'];
   genesisHash: CreateIssuerInstructionDataArgs['genesisHash'];
+  timelockSecs: CreateIssuerInstructionDataArgs['timelockSecs'];
 };
 
 export function getCreateIssuerInstruction<
   TAccountCreator extends string,
+  TAccountAdmin extends string,
   TAccountIssuer extends string,
   TAccountSystemProgram extends string,
   TAccountEventAuthority extends string,
@@ -138,6 +149,7 @@ export function getCreateIssuerInstruction<
 >(
   input: CreateIssuerInput<
     TAccountCreator,
+    TAccountAdmin,
     TAccountIssuer,
     TAccountSystemProgram,
     TAccountEventAuthority,
@@ -147,6 +159,7 @@ export function getCreateIssuerInstruction<
 ): CreateIssuerInstruction<
   TProgramAddress,
   TAccountCreator,
+  TAccountAdmin,
   TAccountIssuer,
   TAccountSystemProgram,
   TAccountEventAuthority,
@@ -158,6 +171,7 @@ export function getCreateIssuerInstruction<
   // Original accounts.
   const originalAccounts = {
     creator: { value: input.creator ?? null, isWritable: true },
+    admin: { value: input.admin ?? null, isWritable: false },
     issuer: { value: input.issuer ?? null, isWritable: true },
     systemProgram: { value: input.systemProgram ?? null, isWritable: false },
     eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
@@ -177,6 +191,7 @@ export function getCreateIssuerInstruction<
   return Object.freeze({
     accounts: [
       getAccountMeta('creator', accounts.creator),
+      getAccountMeta('admin', accounts.admin),
       getAccountMeta('issuer', accounts.issuer),
       getAccountMeta('systemProgram', accounts.systemProgram),
       getAccountMeta('eventAuthority', accounts.eventAuthority),
@@ -187,6 +202,7 @@ export function getCreateIssuerInstruction<
   } as CreateIssuerInstruction<
     TProgramAddress,
     TAccountCreator,
+    TAccountAdmin,
     TAccountIssuer,
     TAccountSystemProgram,
     TAccountEventAuthority,
@@ -201,10 +217,12 @@ export type ParsedCreateIssuerInstruction<
   programAddress: Address<TProgram>;
   accounts: {
     creator: TAccountMetas[0];
-    issuer: TAccountMetas[1];
-    systemProgram: TAccountMetas[2];
-    eventAuthority: TAccountMetas[3];
-    program: TAccountMetas[4];
+    /** It signs, so that no issuer begins with an admin whose key nobody has. */
+    admin: TAccountMetas[1];
+    issuer: TAccountMetas[2];
+    systemProgram: TAccountMetas[3];
+    eventAuthority: TAccountMetas[4];
+    program: TAccountMetas[5];
   };
   data: CreateIssuerInstructionData;
 };
@@ -212,10 +230,10 @@ export type ParsedCreateIssuerInstruction<
 export function parseCreateIssuerInstruction<TProgram extends string, TAccountMetas extends readonly AccountMeta[]>(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedCreateIssuerInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 5) {
+  if (instruction.accounts.length < 6) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 5,
+      expectedAccountMetas: 6,
     });
   }
   let accountIndex = 0;
@@ -228,6 +246,7 @@ export function parseCreateIssuerInstruction<TProgram extends string, TAccountMe
     programAddress: instruction.programAddress,
     accounts: {
       creator: getNextAccount(),
+      admin: getNextAccount(),
       issuer: getNextAccount(),
       systemProgram: getNextAccount(),
       eventAuthority: getNextAccount(),

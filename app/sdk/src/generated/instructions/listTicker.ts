@@ -57,7 +57,8 @@ export function getListTickerDiscriminatorBytes(): ReadonlyUint8Array {
 export type ListTickerInstruction<
   TProgram extends string = typeof ISSUER_PROGRAM_ADDRESS,
   TAccountPayer extends string | AccountMeta<string> = string,
-  TAccountAdmin extends string | AccountMeta<string> = string,
+  TAccountOperator extends string | AccountMeta<string> = string,
+  TAccountRoleGrant extends string | AccountMeta<string> = string,
   TAccountIssuer extends string | AccountMeta<string> = string,
   TAccountCustodian extends string | AccountMeta<string> = string,
   TAccountMint extends string | AccountMeta<string> = string,
@@ -81,9 +82,10 @@ export type ListTickerInstruction<
       TAccountPayer extends string
         ? WritableSignerAccount<TAccountPayer> & AccountSignerMeta<TAccountPayer>
         : TAccountPayer,
-      TAccountAdmin extends string
-        ? ReadonlySignerAccount<TAccountAdmin> & AccountSignerMeta<TAccountAdmin>
-        : TAccountAdmin,
+      TAccountOperator extends string
+        ? ReadonlySignerAccount<TAccountOperator> & AccountSignerMeta<TAccountOperator>
+        : TAccountOperator,
+      TAccountRoleGrant extends string ? ReadonlyAccount<TAccountRoleGrant> : TAccountRoleGrant,
       TAccountIssuer extends string ? WritableAccount<TAccountIssuer> : TAccountIssuer,
       TAccountCustodian extends string ? WritableAccount<TAccountCustodian> : TAccountCustodian,
       TAccountMint extends string
@@ -112,7 +114,7 @@ export type ListTickerInstructionData = {
   /** Padded with zeros, as is `underlying`. */
   symbol: ReadonlyUint8Array;
   underlying: ReadonlyUint8Array;
-  /** Of the underlying. */
+  /** Of the underlying; zeros if none is assigned. */
   isin: ReadonlyUint8Array;
   /** Of the underlying's primary market. */
   mic: ReadonlyUint8Array;
@@ -126,7 +128,7 @@ export type ListTickerInstructionDataArgs = {
   /** Padded with zeros, as is `underlying`. */
   symbol: ReadonlyUint8Array;
   underlying: ReadonlyUint8Array;
-  /** Of the underlying. */
+  /** Of the underlying; zeros if none is assigned. */
   isin: ReadonlyUint8Array;
   /** Of the underlying's primary market. */
   mic: ReadonlyUint8Array;
@@ -171,7 +173,8 @@ export function getListTickerInstructionDataCodec(): Codec<ListTickerInstruction
 
 export type ListTickerAsyncInput<
   TAccountPayer extends string = string,
-  TAccountAdmin extends string = string,
+  TAccountOperator extends string = string,
+  TAccountRoleGrant extends string = string,
   TAccountIssuer extends string = string,
   TAccountCustodian extends string = string,
   TAccountMint extends string = string,
@@ -189,7 +192,9 @@ export type ListTickerAsyncInput<
   TAccountProgram extends string = string,
 > = {
   payer: TransactionSigner<TAccountPayer>;
-  admin: TransactionSigner<TAccountAdmin>;
+  /** The admin, or who has the LIST role. */
+  operator: TransactionSigner<TAccountOperator>;
+  roleGrant?: Address<TAccountRoleGrant>;
   issuer: Address<TAccountIssuer>;
   custodian: Address<TAccountCustodian>;
   mint: TransactionSigner<TAccountMint>;
@@ -216,7 +221,8 @@ export type ListTickerAsyncInput<
 
 export async function getListTickerInstructionAsync<
   TAccountPayer extends string,
-  TAccountAdmin extends string,
+  TAccountOperator extends string,
+  TAccountRoleGrant extends string,
   TAccountIssuer extends string,
   TAccountCustodian extends string,
   TAccountMint extends string,
@@ -236,7 +242,8 @@ export async function getListTickerInstructionAsync<
 >(
   input: ListTickerAsyncInput<
     TAccountPayer,
-    TAccountAdmin,
+    TAccountOperator,
+    TAccountRoleGrant,
     TAccountIssuer,
     TAccountCustodian,
     TAccountMint,
@@ -258,7 +265,8 @@ export async function getListTickerInstructionAsync<
   ListTickerInstruction<
     TProgramAddress,
     TAccountPayer,
-    TAccountAdmin,
+    TAccountOperator,
+    TAccountRoleGrant,
     TAccountIssuer,
     TAccountCustodian,
     TAccountMint,
@@ -282,7 +290,8 @@ export async function getListTickerInstructionAsync<
   // Original accounts.
   const originalAccounts = {
     payer: { value: input.payer ?? null, isWritable: true },
-    admin: { value: input.admin ?? null, isWritable: false },
+    operator: { value: input.operator ?? null, isWritable: false },
+    roleGrant: { value: input.roleGrant ?? null, isWritable: false },
     issuer: { value: input.issuer ?? null, isWritable: true },
     custodian: { value: input.custodian ?? null, isWritable: true },
     mint: { value: input.mint ?? null, isWritable: true },
@@ -346,7 +355,8 @@ export async function getListTickerInstructionAsync<
   return Object.freeze({
     accounts: [
       getAccountMeta('payer', accounts.payer),
-      getAccountMeta('admin', accounts.admin),
+      getAccountMeta('operator', accounts.operator),
+      getAccountMeta('roleGrant', accounts.roleGrant),
       getAccountMeta('issuer', accounts.issuer),
       getAccountMeta('custodian', accounts.custodian),
       getAccountMeta('mint', accounts.mint),
@@ -368,7 +378,8 @@ export async function getListTickerInstructionAsync<
   } as ListTickerInstruction<
     TProgramAddress,
     TAccountPayer,
-    TAccountAdmin,
+    TAccountOperator,
+    TAccountRoleGrant,
     TAccountIssuer,
     TAccountCustodian,
     TAccountMint,
@@ -389,7 +400,8 @@ export async function getListTickerInstructionAsync<
 
 export type ListTickerInput<
   TAccountPayer extends string = string,
-  TAccountAdmin extends string = string,
+  TAccountOperator extends string = string,
+  TAccountRoleGrant extends string = string,
   TAccountIssuer extends string = string,
   TAccountCustodian extends string = string,
   TAccountMint extends string = string,
@@ -407,7 +419,9 @@ export type ListTickerInput<
   TAccountProgram extends string = string,
 > = {
   payer: TransactionSigner<TAccountPayer>;
-  admin: TransactionSigner<TAccountAdmin>;
+  /** The admin, or who has the LIST role. */
+  operator: TransactionSigner<TAccountOperator>;
+  roleGrant?: Address<TAccountRoleGrant>;
   issuer: Address<TAccountIssuer>;
   custodian: Address<TAccountCustodian>;
   mint: TransactionSigner<TAccountMint>;
@@ -434,7 +448,8 @@ export type ListTickerInput<
 
 export function getListTickerInstruction<
   TAccountPayer extends string,
-  TAccountAdmin extends string,
+  TAccountOperator extends string,
+  TAccountRoleGrant extends string,
   TAccountIssuer extends string,
   TAccountCustodian extends string,
   TAccountMint extends string,
@@ -454,7 +469,8 @@ export function getListTickerInstruction<
 >(
   input: ListTickerInput<
     TAccountPayer,
-    TAccountAdmin,
+    TAccountOperator,
+    TAccountRoleGrant,
     TAccountIssuer,
     TAccountCustodian,
     TAccountMint,
@@ -475,7 +491,8 @@ export function getListTickerInstruction<
 ): ListTickerInstruction<
   TProgramAddress,
   TAccountPayer,
-  TAccountAdmin,
+  TAccountOperator,
+  TAccountRoleGrant,
   TAccountIssuer,
   TAccountCustodian,
   TAccountMint,
@@ -498,7 +515,8 @@ export function getListTickerInstruction<
   // Original accounts.
   const originalAccounts = {
     payer: { value: input.payer ?? null, isWritable: true },
-    admin: { value: input.admin ?? null, isWritable: false },
+    operator: { value: input.operator ?? null, isWritable: false },
+    roleGrant: { value: input.roleGrant ?? null, isWritable: false },
     issuer: { value: input.issuer ?? null, isWritable: true },
     custodian: { value: input.custodian ?? null, isWritable: true },
     mint: { value: input.mint ?? null, isWritable: true },
@@ -537,7 +555,8 @@ export function getListTickerInstruction<
   return Object.freeze({
     accounts: [
       getAccountMeta('payer', accounts.payer),
-      getAccountMeta('admin', accounts.admin),
+      getAccountMeta('operator', accounts.operator),
+      getAccountMeta('roleGrant', accounts.roleGrant),
       getAccountMeta('issuer', accounts.issuer),
       getAccountMeta('custodian', accounts.custodian),
       getAccountMeta('mint', accounts.mint),
@@ -559,7 +578,8 @@ export function getListTickerInstruction<
   } as ListTickerInstruction<
     TProgramAddress,
     TAccountPayer,
-    TAccountAdmin,
+    TAccountOperator,
+    TAccountRoleGrant,
     TAccountIssuer,
     TAccountCustodian,
     TAccountMint,
@@ -585,22 +605,24 @@ export type ParsedListTickerInstruction<
   programAddress: Address<TProgram>;
   accounts: {
     payer: TAccountMetas[0];
-    admin: TAccountMetas[1];
-    issuer: TAccountMetas[2];
-    custodian: TAccountMetas[3];
-    mint: TAccountMetas[4];
-    ticker: TAccountMetas[5];
-    symbolRecord: TAccountMetas[6];
-    nonces: TAccountMetas[7];
-    authority: TAccountMetas[8];
-    delegate: TAccountMetas[9];
-    escrow: TAccountMetas[10];
-    escrowAccount: TAccountMetas[11];
-    tokenProgram: TAccountMetas[12];
-    associatedTokenProgram: TAccountMetas[13];
-    systemProgram: TAccountMetas[14];
-    eventAuthority: TAccountMetas[15];
-    program: TAccountMetas[16];
+    /** The admin, or who has the LIST role. */
+    operator: TAccountMetas[1];
+    roleGrant?: TAccountMetas[2] | undefined;
+    issuer: TAccountMetas[3];
+    custodian: TAccountMetas[4];
+    mint: TAccountMetas[5];
+    ticker: TAccountMetas[6];
+    symbolRecord: TAccountMetas[7];
+    nonces: TAccountMetas[8];
+    authority: TAccountMetas[9];
+    delegate: TAccountMetas[10];
+    escrow: TAccountMetas[11];
+    escrowAccount: TAccountMetas[12];
+    tokenProgram: TAccountMetas[13];
+    associatedTokenProgram: TAccountMetas[14];
+    systemProgram: TAccountMetas[15];
+    eventAuthority: TAccountMetas[16];
+    program: TAccountMetas[17];
   };
   data: ListTickerInstructionData;
 };
@@ -608,10 +630,10 @@ export type ParsedListTickerInstruction<
 export function parseListTickerInstruction<TProgram extends string, TAccountMetas extends readonly AccountMeta[]>(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedListTickerInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 17) {
+  if (instruction.accounts.length < 18) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 17,
+      expectedAccountMetas: 18,
     });
   }
   let accountIndex = 0;
@@ -620,11 +642,16 @@ export function parseListTickerInstruction<TProgram extends string, TAccountMeta
     accountIndex += 1;
     return accountMeta;
   };
+  const getNextOptionalAccount = () => {
+    const accountMeta = getNextAccount();
+    return accountMeta.address === ISSUER_PROGRAM_ADDRESS ? undefined : accountMeta;
+  };
   return {
     programAddress: instruction.programAddress,
     accounts: {
       payer: getNextAccount(),
-      admin: getNextAccount(),
+      operator: getNextAccount(),
+      roleGrant: getNextOptionalAccount(),
       issuer: getNextAccount(),
       custodian: getNextAccount(),
       mint: getNextAccount(),

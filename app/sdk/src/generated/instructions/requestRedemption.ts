@@ -48,6 +48,7 @@ export type RequestRedemptionInstruction<
   TProgram extends string = typeof ISSUER_PROGRAM_ADDRESS,
   TAccountPayer extends string | AccountMeta<string> = string,
   TAccountOwner extends string | AccountMeta<string> = string,
+  TAccountIssuer extends string | AccountMeta<string> = string,
   TAccountTicker extends string | AccountMeta<string> = string,
   TAccountMint extends string | AccountMeta<string> = string,
   TAccountRedemption extends string | AccountMeta<string> = string,
@@ -68,6 +69,7 @@ export type RequestRedemptionInstruction<
       TAccountOwner extends string
         ? ReadonlySignerAccount<TAccountOwner> & AccountSignerMeta<TAccountOwner>
         : TAccountOwner,
+      TAccountIssuer extends string ? ReadonlyAccount<TAccountIssuer> : TAccountIssuer,
       TAccountTicker extends string ? WritableAccount<TAccountTicker> : TAccountTicker,
       TAccountMint extends string ? ReadonlyAccount<TAccountMint> : TAccountMint,
       TAccountRedemption extends string ? WritableAccount<TAccountRedemption> : TAccountRedemption,
@@ -83,14 +85,14 @@ export type RequestRedemptionInstruction<
 
 export type RequestRedemptionInstructionData = {
   discriminator: ReadonlyUint8Array;
-  /** The owner's own number of this redemption. */
+  /** 0 to 7, and none of the owner's that is still open. */
   id: bigint;
   /** Raw units. */
   amount: bigint;
 };
 
 export type RequestRedemptionInstructionDataArgs = {
-  /** The owner's own number of this redemption. */
+  /** 0 to 7, and none of the owner's that is still open. */
   id: number | bigint;
   /** Raw units. */
   amount: number | bigint;
@@ -125,6 +127,7 @@ export function getRequestRedemptionInstructionDataCodec(): FixedSizeCodec<
 export type RequestRedemptionInput<
   TAccountPayer extends string = string,
   TAccountOwner extends string = string,
+  TAccountIssuer extends string = string,
   TAccountTicker extends string = string,
   TAccountMint extends string = string,
   TAccountRedemption extends string = string,
@@ -138,6 +141,7 @@ export type RequestRedemptionInput<
   /** Gets the rent back when the redemption is closed. */
   payer: TransactionSigner<TAccountPayer>;
   owner: TransactionSigner<TAccountOwner>;
+  issuer: Address<TAccountIssuer>;
   ticker: Address<TAccountTicker>;
   mint: Address<TAccountMint>;
   redemption: Address<TAccountRedemption>;
@@ -154,6 +158,7 @@ export type RequestRedemptionInput<
 export function getRequestRedemptionInstruction<
   TAccountPayer extends string,
   TAccountOwner extends string,
+  TAccountIssuer extends string,
   TAccountTicker extends string,
   TAccountMint extends string,
   TAccountRedemption extends string,
@@ -168,6 +173,7 @@ export function getRequestRedemptionInstruction<
   input: RequestRedemptionInput<
     TAccountPayer,
     TAccountOwner,
+    TAccountIssuer,
     TAccountTicker,
     TAccountMint,
     TAccountRedemption,
@@ -183,6 +189,7 @@ export function getRequestRedemptionInstruction<
   TProgramAddress,
   TAccountPayer,
   TAccountOwner,
+  TAccountIssuer,
   TAccountTicker,
   TAccountMint,
   TAccountRedemption,
@@ -200,6 +207,7 @@ export function getRequestRedemptionInstruction<
   const originalAccounts = {
     payer: { value: input.payer ?? null, isWritable: true },
     owner: { value: input.owner ?? null, isWritable: false },
+    issuer: { value: input.issuer ?? null, isWritable: false },
     ticker: { value: input.ticker ?? null, isWritable: true },
     mint: { value: input.mint ?? null, isWritable: false },
     redemption: { value: input.redemption ?? null, isWritable: true },
@@ -229,6 +237,7 @@ export function getRequestRedemptionInstruction<
     accounts: [
       getAccountMeta('payer', accounts.payer),
       getAccountMeta('owner', accounts.owner),
+      getAccountMeta('issuer', accounts.issuer),
       getAccountMeta('ticker', accounts.ticker),
       getAccountMeta('mint', accounts.mint),
       getAccountMeta('redemption', accounts.redemption),
@@ -245,6 +254,7 @@ export function getRequestRedemptionInstruction<
     TProgramAddress,
     TAccountPayer,
     TAccountOwner,
+    TAccountIssuer,
     TAccountTicker,
     TAccountMint,
     TAccountRedemption,
@@ -266,15 +276,16 @@ export type ParsedRequestRedemptionInstruction<
     /** Gets the rent back when the redemption is closed. */
     payer: TAccountMetas[0];
     owner: TAccountMetas[1];
-    ticker: TAccountMetas[2];
-    mint: TAccountMetas[3];
-    redemption: TAccountMetas[4];
-    source: TAccountMetas[5];
-    escrowAccount: TAccountMetas[6];
-    tokenProgram: TAccountMetas[7];
-    systemProgram: TAccountMetas[8];
-    eventAuthority: TAccountMetas[9];
-    program: TAccountMetas[10];
+    issuer: TAccountMetas[2];
+    ticker: TAccountMetas[3];
+    mint: TAccountMetas[4];
+    redemption: TAccountMetas[5];
+    source: TAccountMetas[6];
+    escrowAccount: TAccountMetas[7];
+    tokenProgram: TAccountMetas[8];
+    systemProgram: TAccountMetas[9];
+    eventAuthority: TAccountMetas[10];
+    program: TAccountMetas[11];
   };
   data: RequestRedemptionInstructionData;
 };
@@ -285,10 +296,10 @@ export function parseRequestRedemptionInstruction<
 >(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedRequestRedemptionInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 11) {
+  if (instruction.accounts.length < 12) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 11,
+      expectedAccountMetas: 12,
     });
   }
   let accountIndex = 0;
@@ -302,6 +313,7 @@ export function parseRequestRedemptionInstruction<
     accounts: {
       payer: getNextAccount(),
       owner: getNextAccount(),
+      issuer: getNextAccount(),
       ticker: getNextAccount(),
       mint: getNextAccount(),
       redemption: getNextAccount(),

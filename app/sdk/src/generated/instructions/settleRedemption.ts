@@ -55,9 +55,10 @@ export type SettleRedemptionInstruction<
   TAccountRedemption extends string | AccountMeta<string> = string,
   TAccountRentPayer extends string | AccountMeta<string> = string,
   TAccountMint extends string | AccountMeta<string> = string,
+  TAccountAuthority extends string | AccountMeta<string> = string,
   TAccountEscrow extends string | AccountMeta<string> = string,
   TAccountEscrowAccount extends string | AccountMeta<string> = string,
-  TAccountInstructions extends string | AccountMeta<string> = 'Sysvar1nstructions1111111111111111111111111',
+  TAccountSignatures extends string | AccountMeta<string> = string,
   TAccountTokenProgram extends string | AccountMeta<string> = 'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb',
   TAccountEventAuthority extends string | AccountMeta<string> = string,
   TAccountProgram extends string | AccountMeta<string> = string,
@@ -73,9 +74,10 @@ export type SettleRedemptionInstruction<
       TAccountRedemption extends string ? WritableAccount<TAccountRedemption> : TAccountRedemption,
       TAccountRentPayer extends string ? WritableAccount<TAccountRentPayer> : TAccountRentPayer,
       TAccountMint extends string ? WritableAccount<TAccountMint> : TAccountMint,
+      TAccountAuthority extends string ? ReadonlyAccount<TAccountAuthority> : TAccountAuthority,
       TAccountEscrow extends string ? ReadonlyAccount<TAccountEscrow> : TAccountEscrow,
       TAccountEscrowAccount extends string ? WritableAccount<TAccountEscrowAccount> : TAccountEscrowAccount,
-      TAccountInstructions extends string ? ReadonlyAccount<TAccountInstructions> : TAccountInstructions,
+      TAccountSignatures extends string ? ReadonlyAccount<TAccountSignatures> : TAccountSignatures,
       TAccountTokenProgram extends string ? ReadonlyAccount<TAccountTokenProgram> : TAccountTokenProgram,
       TAccountEventAuthority extends string ? ReadonlyAccount<TAccountEventAuthority> : TAccountEventAuthority,
       TAccountProgram extends string ? ReadonlyAccount<TAccountProgram> : TAccountProgram,
@@ -134,9 +136,10 @@ export type SettleRedemptionInput<
   TAccountRedemption extends string = string,
   TAccountRentPayer extends string = string,
   TAccountMint extends string = string,
+  TAccountAuthority extends string = string,
   TAccountEscrow extends string = string,
   TAccountEscrowAccount extends string = string,
-  TAccountInstructions extends string = string,
+  TAccountSignatures extends string = string,
   TAccountTokenProgram extends string = string,
   TAccountEventAuthority extends string = string,
   TAccountProgram extends string = string,
@@ -148,9 +151,10 @@ export type SettleRedemptionInput<
   redemption: Address<TAccountRedemption>;
   rentPayer: Address<TAccountRentPayer>;
   mint: Address<TAccountMint>;
+  authority: Address<TAccountAuthority>;
   escrow: Address<TAccountEscrow>;
   escrowAccount: Address<TAccountEscrowAccount>;
-  instructions?: Address<TAccountInstructions>;
+  signatures: Address<TAccountSignatures>;
   tokenProgram?: Address<TAccountTokenProgram>;
   eventAuthority: Address<TAccountEventAuthority>;
   program: Address<TAccountProgram>;
@@ -167,9 +171,10 @@ export function getSettleRedemptionInstruction<
   TAccountRedemption extends string,
   TAccountRentPayer extends string,
   TAccountMint extends string,
+  TAccountAuthority extends string,
   TAccountEscrow extends string,
   TAccountEscrowAccount extends string,
-  TAccountInstructions extends string,
+  TAccountSignatures extends string,
   TAccountTokenProgram extends string,
   TAccountEventAuthority extends string,
   TAccountProgram extends string,
@@ -183,9 +188,10 @@ export function getSettleRedemptionInstruction<
     TAccountRedemption,
     TAccountRentPayer,
     TAccountMint,
+    TAccountAuthority,
     TAccountEscrow,
     TAccountEscrowAccount,
-    TAccountInstructions,
+    TAccountSignatures,
     TAccountTokenProgram,
     TAccountEventAuthority,
     TAccountProgram
@@ -200,9 +206,10 @@ export function getSettleRedemptionInstruction<
   TAccountRedemption,
   TAccountRentPayer,
   TAccountMint,
+  TAccountAuthority,
   TAccountEscrow,
   TAccountEscrowAccount,
-  TAccountInstructions,
+  TAccountSignatures,
   TAccountTokenProgram,
   TAccountEventAuthority,
   TAccountProgram
@@ -219,9 +226,10 @@ export function getSettleRedemptionInstruction<
     redemption: { value: input.redemption ?? null, isWritable: true },
     rentPayer: { value: input.rentPayer ?? null, isWritable: true },
     mint: { value: input.mint ?? null, isWritable: true },
+    authority: { value: input.authority ?? null, isWritable: false },
     escrow: { value: input.escrow ?? null, isWritable: false },
     escrowAccount: { value: input.escrowAccount ?? null, isWritable: true },
-    instructions: { value: input.instructions ?? null, isWritable: false },
+    signatures: { value: input.signatures ?? null, isWritable: false },
     tokenProgram: { value: input.tokenProgram ?? null, isWritable: false },
     eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
     program: { value: input.program ?? null, isWritable: false },
@@ -232,10 +240,6 @@ export function getSettleRedemptionInstruction<
   const args = { ...input };
 
   // Resolve default values.
-  if (!accounts.instructions.value) {
-    accounts.instructions.value =
-      'Sysvar1nstructions1111111111111111111111111' as Address<'Sysvar1nstructions1111111111111111111111111'>;
-  }
   if (!accounts.tokenProgram.value) {
     accounts.tokenProgram.value =
       'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb' as Address<'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb'>;
@@ -251,9 +255,10 @@ export function getSettleRedemptionInstruction<
       getAccountMeta('redemption', accounts.redemption),
       getAccountMeta('rentPayer', accounts.rentPayer),
       getAccountMeta('mint', accounts.mint),
+      getAccountMeta('authority', accounts.authority),
       getAccountMeta('escrow', accounts.escrow),
       getAccountMeta('escrowAccount', accounts.escrowAccount),
-      getAccountMeta('instructions', accounts.instructions),
+      getAccountMeta('signatures', accounts.signatures),
       getAccountMeta('tokenProgram', accounts.tokenProgram),
       getAccountMeta('eventAuthority', accounts.eventAuthority),
       getAccountMeta('program', accounts.program),
@@ -269,9 +274,10 @@ export function getSettleRedemptionInstruction<
     TAccountRedemption,
     TAccountRentPayer,
     TAccountMint,
+    TAccountAuthority,
     TAccountEscrow,
     TAccountEscrowAccount,
-    TAccountInstructions,
+    TAccountSignatures,
     TAccountTokenProgram,
     TAccountEventAuthority,
     TAccountProgram
@@ -291,12 +297,13 @@ export type ParsedSettleRedemptionInstruction<
     redemption: TAccountMetas[4];
     rentPayer: TAccountMetas[5];
     mint: TAccountMetas[6];
-    escrow: TAccountMetas[7];
-    escrowAccount: TAccountMetas[8];
-    instructions: TAccountMetas[9];
-    tokenProgram: TAccountMetas[10];
-    eventAuthority: TAccountMetas[11];
-    program: TAccountMetas[12];
+    authority: TAccountMetas[7];
+    escrow: TAccountMetas[8];
+    escrowAccount: TAccountMetas[9];
+    signatures: TAccountMetas[10];
+    tokenProgram: TAccountMetas[11];
+    eventAuthority: TAccountMetas[12];
+    program: TAccountMetas[13];
   };
   data: SettleRedemptionInstructionData;
 };
@@ -304,10 +311,10 @@ export type ParsedSettleRedemptionInstruction<
 export function parseSettleRedemptionInstruction<TProgram extends string, TAccountMetas extends readonly AccountMeta[]>(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedSettleRedemptionInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 13) {
+  if (instruction.accounts.length < 14) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 13,
+      expectedAccountMetas: 14,
     });
   }
   let accountIndex = 0;
@@ -326,9 +333,10 @@ export function parseSettleRedemptionInstruction<TProgram extends string, TAccou
       redemption: getNextAccount(),
       rentPayer: getNextAccount(),
       mint: getNextAccount(),
+      authority: getNextAccount(),
       escrow: getNextAccount(),
       escrowAccount: getNextAccount(),
-      instructions: getNextAccount(),
+      signatures: getNextAccount(),
       tokenProgram: getNextAccount(),
       eventAuthority: getNextAccount(),
       program: getNextAccount(),

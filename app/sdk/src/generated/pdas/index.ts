@@ -8,6 +8,9 @@
 
 export * from './authority';
 export * from './delegate';
+export * from './desk';
 export * from './escrow';
 export * from './nonces';
+export * from './ownerLimits';
+export * from './roleGrant';
 export * from './ticker';

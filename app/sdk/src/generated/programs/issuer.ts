@@ -35,69 +35,258 @@ import {
   type SelfPlanAndSendFunctions,
 } from '@solana/kit/program-client-core';
 import {
+  getAnnouncementCodec,
+  getAttestationCodec,
   getAttestorSetCodec,
+  getCashDeskCodec,
   getCustodianCodec,
   getIssuerCodec,
   getNonceWindowCodec,
+  getOwnerLimitsCodec,
   getRedemptionCodec,
+  getRoleGrantCodec,
   getSymbolCodec,
   getTickerCodec,
+  type Announcement,
+  type AnnouncementArgs,
+  type Attestation,
+  type AttestationArgs,
   type AttestorSet,
   type AttestorSetArgs,
+  type CashDesk,
+  type CashDeskArgs,
   type Custodian,
   type CustodianArgs,
   type Issuer,
   type IssuerArgs,
   type NonceWindow,
   type NonceWindowArgs,
+  type OwnerLimits,
+  type OwnerLimitsArgs,
   type Redemption,
   type RedemptionArgs,
+  type RoleGrant,
+  type RoleGrantArgs,
   type Symbol,
   type SymbolArgs,
   type Ticker,
   type TickerArgs,
 } from '../accounts';
 import {
+  getAcceptAdminInstruction,
+  getAcknowledgeRedemptionInstruction,
+  getActivateAttestorSetInstruction,
+  getAnnounceChangeInstruction,
+  getApplyStatementInstruction,
   getAttestMintInstruction,
+  getAttestReservesInstruction,
+  getAttestStatementInstruction,
+  getCancelRedemptionInstruction,
+  getCanMintInstruction,
+  getCanRedeemInstruction,
+  getChangeCustodianInstruction,
+  getClaimRedemptionInstruction,
+  getCloseAnnouncementInstruction,
+  getCloseAttestationInstruction,
+  getCloseOwnerLimitsInstruction,
   getCreateAttestorSetInstruction,
   getCreateCustodianInstruction,
   getCreateIssuerInstruction,
+  getFundCashDeskInstruction,
+  getGrantRoleInstructionAsync,
   getListTickerInstructionAsync,
+  getMigrateInstruction,
+  getOpenAttestationInstruction,
+  getOpenCashDeskInstructionAsync,
+  getOpenOwnerLimitsInstructionAsync,
+  getPostAttestationInstruction,
+  getProposeAdminInstruction,
+  getReclaimRedemptionInstruction,
+  getRedeemForCashInstruction,
+  getRejectRedemptionInstruction,
+  getRemoveAttestorInstruction,
   getRequestRedemptionInstruction,
+  getReserveRatioInstruction,
+  getRevokeRoleInstruction,
+  getSetDeskLimitInstruction,
+  getSetIssuerPauseInstruction,
+  getSetPriceBandInstruction,
+  getSetTermsInstruction,
+  getSetTickerPauseInstruction,
+  getSetTimelockInstruction,
   getSettleRedemptionInstruction,
+  getSubscribeForCashInstruction,
+  getSyncTransferPauseInstruction,
+  getUpdateMetadataInstruction,
+  getWithdrawAttestorSetInstruction,
+  getWithdrawCashInstruction,
+  parseAcceptAdminInstruction,
+  parseAcknowledgeRedemptionInstruction,
+  parseActivateAttestorSetInstruction,
+  parseAnnounceChangeInstruction,
+  parseApplyStatementInstruction,
   parseAttestMintInstruction,
+  parseAttestReservesInstruction,
+  parseAttestStatementInstruction,
+  parseCancelRedemptionInstruction,
+  parseCanMintInstruction,
+  parseCanRedeemInstruction,
+  parseChangeCustodianInstruction,
+  parseClaimRedemptionInstruction,
+  parseCloseAnnouncementInstruction,
+  parseCloseAttestationInstruction,
+  parseCloseOwnerLimitsInstruction,
   parseCreateAttestorSetInstruction,
   parseCreateCustodianInstruction,
   parseCreateIssuerInstruction,
+  parseFundCashDeskInstruction,
+  parseGrantRoleInstruction,
   parseListTickerInstruction,
+  parseMigrateInstruction,
+  parseOpenAttestationInstruction,
+  parseOpenCashDeskInstruction,
+  parseOpenOwnerLimitsInstruction,
+  parsePostAttestationInstruction,
+  parseProposeAdminInstruction,
+  parseReclaimRedemptionInstruction,
+  parseRedeemForCashInstruction,
+  parseRejectRedemptionInstruction,
+  parseRemoveAttestorInstruction,
   parseRequestRedemptionInstruction,
+  parseReserveRatioInstruction,
+  parseRevokeRoleInstruction,
+  parseSetDeskLimitInstruction,
+  parseSetIssuerPauseInstruction,
+  parseSetPriceBandInstruction,
+  parseSetTermsInstruction,
+  parseSetTickerPauseInstruction,
+  parseSetTimelockInstruction,
   parseSettleRedemptionInstruction,
+  parseSubscribeForCashInstruction,
+  parseSyncTransferPauseInstruction,
+  parseUpdateMetadataInstruction,
+  parseWithdrawAttestorSetInstruction,
+  parseWithdrawCashInstruction,
+  type AcceptAdminInput,
+  type AcknowledgeRedemptionInput,
+  type ActivateAttestorSetInput,
+  type AnnounceChangeInput,
+  type ApplyStatementInput,
   type AttestMintInput,
+  type AttestReservesInput,
+  type AttestStatementInput,
+  type CancelRedemptionInput,
+  type CanMintInput,
+  type CanRedeemInput,
+  type ChangeCustodianInput,
+  type ClaimRedemptionInput,
+  type CloseAnnouncementInput,
+  type CloseAttestationInput,
+  type CloseOwnerLimitsInput,
   type CreateAttestorSetInput,
   type CreateCustodianInput,
   type CreateIssuerInput,
+  type FundCashDeskInput,
+  type GrantRoleAsyncInput,
   type ListTickerAsyncInput,
+  type MigrateInput,
+  type OpenAttestationInput,
+  type OpenCashDeskAsyncInput,
+  type OpenOwnerLimitsAsyncInput,
+  type ParsedAcceptAdminInstruction,
+  type ParsedAcknowledgeRedemptionInstruction,
+  type ParsedActivateAttestorSetInstruction,
+  type ParsedAnnounceChangeInstruction,
+  type ParsedApplyStatementInstruction,
   type ParsedAttestMintInstruction,
+  type ParsedAttestReservesInstruction,
+  type ParsedAttestStatementInstruction,
+  type ParsedCancelRedemptionInstruction,
+  type ParsedCanMintInstruction,
+  type ParsedCanRedeemInstruction,
+  type ParsedChangeCustodianInstruction,
+  type ParsedClaimRedemptionInstruction,
+  type ParsedCloseAnnouncementInstruction,
+  type ParsedCloseAttestationInstruction,
+  type ParsedCloseOwnerLimitsInstruction,
   type ParsedCreateAttestorSetInstruction,
   type ParsedCreateCustodianInstruction,
   type ParsedCreateIssuerInstruction,
+  type ParsedFundCashDeskInstruction,
+  type ParsedGrantRoleInstruction,
   type ParsedListTickerInstruction,
+  type ParsedMigrateInstruction,
+  type ParsedOpenAttestationInstruction,
+  type ParsedOpenCashDeskInstruction,
+  type ParsedOpenOwnerLimitsInstruction,
+  type ParsedPostAttestationInstruction,
+  type ParsedProposeAdminInstruction,
+  type ParsedReclaimRedemptionInstruction,
+  type ParsedRedeemForCashInstruction,
+  type ParsedRejectRedemptionInstruction,
+  type ParsedRemoveAttestorInstruction,
   type ParsedRequestRedemptionInstruction,
+  type ParsedReserveRatioInstruction,
+  type ParsedRevokeRoleInstruction,
+  type ParsedSetDeskLimitInstruction,
+  type ParsedSetIssuerPauseInstruction,
+  type ParsedSetPriceBandInstruction,
+  type ParsedSetTermsInstruction,
+  type ParsedSetTickerPauseInstruction,
+  type ParsedSetTimelockInstruction,
   type ParsedSettleRedemptionInstruction,
+  type ParsedSubscribeForCashInstruction,
+  type ParsedSyncTransferPauseInstruction,
+  type ParsedUpdateMetadataInstruction,
+  type ParsedWithdrawAttestorSetInstruction,
+  type ParsedWithdrawCashInstruction,
+  type PostAttestationInput,
+  type ProposeAdminInput,
+  type ReclaimRedemptionInput,
+  type RedeemForCashInput,
+  type RejectRedemptionInput,
+  type RemoveAttestorInput,
   type RequestRedemptionInput,
+  type ReserveRatioInput,
+  type RevokeRoleInput,
+  type SetDeskLimitInput,
+  type SetIssuerPauseInput,
+  type SetPriceBandInput,
+  type SetTermsInput,
+  type SetTickerPauseInput,
+  type SetTimelockInput,
   type SettleRedemptionInput,
+  type SubscribeForCashInput,
+  type SyncTransferPauseInput,
+  type UpdateMetadataInput,
+  type WithdrawAttestorSetInput,
+  type WithdrawCashInput,
 } from '../instructions';
-import { findAuthorityPda, findDelegatePda, findEscrowPda, findNoncesPda, findTickerPda } from '../pdas';
+import {
+  findAuthorityPda,
+  findDelegatePda,
+  findDeskPda,
+  findEscrowPda,
+  findNoncesPda,
+  findOwnerLimitsPda,
+  findRoleGrantPda,
+  findTickerPda,
+} from '../pdas';
 
 export const ISSUER_PROGRAM_ADDRESS =
   'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX' as Address<'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX'>;
 
 export enum IssuerAccount {
+  Announcement,
+  Attestation,
   AttestorSet,
+  CashDesk,
   Custodian,
   Issuer,
   NonceWindow,
+  OwnerLimits,
   Redemption,
+  RoleGrant,
   Symbol,
   Ticker,
 }
@@ -107,11 +296,38 @@ export function identifyIssuerAccount(account: { data: ReadonlyUint8Array } | Re
   if (
     containsBytes(
       data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([73, 38, 210, 135, 9, 143, 191, 105])),
+      0,
+    )
+  ) {
+    return IssuerAccount.Announcement;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([152, 125, 183, 86, 36, 146, 121, 73])),
+      0,
+    )
+  ) {
+    return IssuerAccount.Attestation;
+  }
+  if (
+    containsBytes(
+      data,
       fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([202, 26, 217, 84, 207, 111, 64, 117])),
       0,
     )
   ) {
     return IssuerAccount.AttestorSet;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([251, 162, 148, 227, 13, 169, 125, 44])),
+      0,
+    )
+  ) {
+    return IssuerAccount.CashDesk;
   }
   if (
     containsBytes(
@@ -143,11 +359,29 @@ export function identifyIssuerAccount(account: { data: ReadonlyUint8Array } | Re
   if (
     containsBytes(
       data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([200, 179, 197, 20, 106, 219, 144, 232])),
+      0,
+    )
+  ) {
+    return IssuerAccount.OwnerLimits;
+  }
+  if (
+    containsBytes(
+      data,
       fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([112, 75, 232, 189, 22, 114, 156, 203])),
       0,
     )
   ) {
     return IssuerAccount.Redemption;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([126, 213, 123, 128, 172, 2, 104, 242])),
+      0,
+    )
+  ) {
+    return IssuerAccount.RoleGrant;
   }
   if (
     containsBytes(
@@ -174,13 +408,53 @@ export function identifyIssuerAccount(account: { data: ReadonlyUint8Array } | Re
 }
 
 export enum IssuerInstruction {
+  AcceptAdmin,
+  AcknowledgeRedemption,
+  ActivateAttestorSet,
+  AnnounceChange,
+  ApplyStatement,
   AttestMint,
+  AttestReserves,
+  AttestStatement,
+  CanMint,
+  CanRedeem,
+  CancelRedemption,
+  ChangeCustodian,
+  ClaimRedemption,
+  CloseAnnouncement,
+  CloseAttestation,
+  CloseOwnerLimits,
   CreateAttestorSet,
   CreateCustodian,
   CreateIssuer,
+  FundCashDesk,
+  GrantRole,
   ListTicker,
+  Migrate,
+  OpenAttestation,
+  OpenCashDesk,
+  OpenOwnerLimits,
+  PostAttestation,
+  ProposeAdmin,
+  ReclaimRedemption,
+  RedeemForCash,
+  RejectRedemption,
+  RemoveAttestor,
   RequestRedemption,
+  ReserveRatio,
+  RevokeRole,
+  SetDeskLimit,
+  SetIssuerPause,
+  SetPriceBand,
+  SetTerms,
+  SetTickerPause,
+  SetTimelock,
   SettleRedemption,
+  SubscribeForCash,
+  SyncTransferPause,
+  UpdateMetadata,
+  WithdrawAttestorSet,
+  WithdrawCash,
 }
 
 export function identifyIssuerInstruction(
@@ -190,11 +464,146 @@ export function identifyIssuerInstruction(
   if (
     containsBytes(
       data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([112, 42, 45, 90, 116, 181, 13, 170])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.AcceptAdmin;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([4, 236, 2, 80, 47, 172, 231, 81])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.AcknowledgeRedemption;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([36, 160, 82, 155, 227, 182, 218, 109])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.ActivateAttestorSet;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([232, 135, 108, 242, 2, 109, 33, 92])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.AnnounceChange;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([202, 58, 243, 152, 141, 14, 161, 150])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.ApplyStatement;
+  }
+  if (
+    containsBytes(
+      data,
       fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([160, 58, 135, 242, 241, 139, 164, 227])),
       0,
     )
   ) {
     return IssuerInstruction.AttestMint;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([68, 20, 40, 240, 165, 2, 146, 10])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.AttestReserves;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([75, 71, 101, 167, 24, 104, 127, 123])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.AttestStatement;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([243, 201, 11, 184, 12, 243, 100, 10])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.CanMint;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([88, 241, 152, 58, 50, 172, 234, 99])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.CanRedeem;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([197, 243, 101, 86, 2, 37, 105, 106])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.CancelRedemption;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([115, 171, 10, 217, 231, 218, 132, 251])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.ChangeCustodian;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([109, 110, 9, 188, 195, 217, 112, 83])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.ClaimRedemption;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([194, 243, 55, 123, 85, 37, 105, 35])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.CloseAnnouncement;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([249, 84, 133, 23, 48, 175, 252, 221])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.CloseAttestation;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([121, 35, 75, 86, 252, 114, 240, 81])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.CloseOwnerLimits;
   }
   if (
     containsBytes(
@@ -226,11 +635,119 @@ export function identifyIssuerInstruction(
   if (
     containsBytes(
       data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([44, 39, 143, 176, 254, 8, 205, 116])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.FundCashDesk;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([218, 234, 128, 15, 82, 33, 236, 253])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.GrantRole;
+  }
+  if (
+    containsBytes(
+      data,
       fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([194, 239, 114, 191, 16, 174, 107, 233])),
       0,
     )
   ) {
     return IssuerInstruction.ListTicker;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([155, 234, 231, 146, 236, 158, 162, 30])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.Migrate;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([72, 25, 60, 101, 90, 16, 80, 87])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.OpenAttestation;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([172, 230, 138, 36, 120, 122, 201, 42])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.OpenCashDesk;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([54, 214, 41, 121, 185, 231, 149, 190])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.OpenOwnerLimits;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([12, 75, 255, 83, 59, 171, 141, 27])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.PostAttestation;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([121, 214, 199, 212, 87, 39, 117, 234])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.ProposeAdmin;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([133, 174, 29, 3, 124, 239, 138, 190])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.ReclaimRedemption;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([111, 100, 40, 125, 129, 49, 121, 36])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.RedeemForCash;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([137, 154, 82, 200, 41, 45, 174, 61])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.RejectRedemption;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([108, 232, 239, 229, 84, 249, 29, 22])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.RemoveAttestor;
   }
   if (
     containsBytes(
@@ -244,11 +761,128 @@ export function identifyIssuerInstruction(
   if (
     containsBytes(
       data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([111, 149, 216, 37, 135, 68, 249, 75])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.ReserveRatio;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([179, 232, 2, 180, 48, 227, 82, 7])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.RevokeRole;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([73, 20, 165, 40, 223, 228, 100, 171])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.SetDeskLimit;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([154, 43, 226, 78, 192, 188, 226, 36])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.SetIssuerPause;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([88, 31, 115, 102, 197, 56, 123, 135])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.SetPriceBand;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([198, 18, 197, 226, 220, 230, 87, 173])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.SetTerms;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([153, 124, 48, 19, 107, 246, 8, 199])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.SetTickerPause;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([131, 159, 222, 21, 225, 226, 54, 214])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.SetTimelock;
+  }
+  if (
+    containsBytes(
+      data,
       fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([21, 217, 64, 236, 36, 148, 2, 161])),
       0,
     )
   ) {
     return IssuerInstruction.SettleRedemption;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([166, 243, 241, 46, 100, 210, 124, 33])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.SubscribeForCash;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([213, 155, 108, 216, 185, 73, 79, 24])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.SyncTransferPause;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([170, 182, 43, 239, 97, 78, 225, 186])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.UpdateMetadata;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([40, 220, 104, 57, 111, 168, 110, 137])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.WithdrawAttestorSet;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([139, 71, 103, 10, 31, 42, 205, 194])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.WithdrawCash;
   }
   throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__FAILED_TO_IDENTIFY_INSTRUCTION, {
     instructionData: data,
@@ -257,22 +891,131 @@ export function identifyIssuerInstruction(
 }
 
 export type ParsedIssuerInstruction<TProgram extends string = 'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX'> =
+  | ({ instructionType: IssuerInstruction.AcceptAdmin } & ParsedAcceptAdminInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.AcknowledgeRedemption } & ParsedAcknowledgeRedemptionInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.ActivateAttestorSet } & ParsedActivateAttestorSetInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.AnnounceChange } & ParsedAnnounceChangeInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.ApplyStatement } & ParsedApplyStatementInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.AttestMint } & ParsedAttestMintInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.AttestReserves } & ParsedAttestReservesInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.AttestStatement } & ParsedAttestStatementInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.CanMint } & ParsedCanMintInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.CanRedeem } & ParsedCanRedeemInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.CancelRedemption } & ParsedCancelRedemptionInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.ChangeCustodian } & ParsedChangeCustodianInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.ClaimRedemption } & ParsedClaimRedemptionInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.CloseAnnouncement } & ParsedCloseAnnouncementInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.CloseAttestation } & ParsedCloseAttestationInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.CloseOwnerLimits } & ParsedCloseOwnerLimitsInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.CreateAttestorSet } & ParsedCreateAttestorSetInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.CreateCustodian } & ParsedCreateCustodianInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.CreateIssuer } & ParsedCreateIssuerInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.FundCashDesk } & ParsedFundCashDeskInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.GrantRole } & ParsedGrantRoleInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.ListTicker } & ParsedListTickerInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.Migrate } & ParsedMigrateInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.OpenAttestation } & ParsedOpenAttestationInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.OpenCashDesk } & ParsedOpenCashDeskInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.OpenOwnerLimits } & ParsedOpenOwnerLimitsInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.PostAttestation } & ParsedPostAttestationInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.ProposeAdmin } & ParsedProposeAdminInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.ReclaimRedemption } & ParsedReclaimRedemptionInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.RedeemForCash } & ParsedRedeemForCashInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.RejectRedemption } & ParsedRejectRedemptionInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.RemoveAttestor } & ParsedRemoveAttestorInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.RequestRedemption } & ParsedRequestRedemptionInstruction<TProgram>)
-  | ({ instructionType: IssuerInstruction.SettleRedemption } & ParsedSettleRedemptionInstruction<TProgram>);
+  | ({ instructionType: IssuerInstruction.ReserveRatio } & ParsedReserveRatioInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.RevokeRole } & ParsedRevokeRoleInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.SetDeskLimit } & ParsedSetDeskLimitInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.SetIssuerPause } & ParsedSetIssuerPauseInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.SetPriceBand } & ParsedSetPriceBandInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.SetTerms } & ParsedSetTermsInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.SetTickerPause } & ParsedSetTickerPauseInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.SetTimelock } & ParsedSetTimelockInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.SettleRedemption } & ParsedSettleRedemptionInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.SubscribeForCash } & ParsedSubscribeForCashInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.SyncTransferPause } & ParsedSyncTransferPauseInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.UpdateMetadata } & ParsedUpdateMetadataInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.WithdrawAttestorSet } & ParsedWithdrawAttestorSetInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.WithdrawCash } & ParsedWithdrawCashInstruction<TProgram>);
 
 export function parseIssuerInstruction<TProgram extends string>(
   instruction: Instruction<TProgram> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedIssuerInstruction<TProgram> {
   const instructionType = identifyIssuerInstruction(instruction);
   switch (instructionType) {
+    case IssuerInstruction.AcceptAdmin: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.AcceptAdmin, ...parseAcceptAdminInstruction(instruction) };
+    }
+    case IssuerInstruction.AcknowledgeRedemption: {
+      assertIsInstructionWithAccounts(instruction);
+      return {
+        instructionType: IssuerInstruction.AcknowledgeRedemption,
+        ...parseAcknowledgeRedemptionInstruction(instruction),
+      };
+    }
+    case IssuerInstruction.ActivateAttestorSet: {
+      assertIsInstructionWithAccounts(instruction);
+      return {
+        instructionType: IssuerInstruction.ActivateAttestorSet,
+        ...parseActivateAttestorSetInstruction(instruction),
+      };
+    }
+    case IssuerInstruction.AnnounceChange: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.AnnounceChange, ...parseAnnounceChangeInstruction(instruction) };
+    }
+    case IssuerInstruction.ApplyStatement: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.ApplyStatement, ...parseApplyStatementInstruction(instruction) };
+    }
     case IssuerInstruction.AttestMint: {
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: IssuerInstruction.AttestMint, ...parseAttestMintInstruction(instruction) };
+    }
+    case IssuerInstruction.AttestReserves: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.AttestReserves, ...parseAttestReservesInstruction(instruction) };
+    }
+    case IssuerInstruction.AttestStatement: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.AttestStatement, ...parseAttestStatementInstruction(instruction) };
+    }
+    case IssuerInstruction.CanMint: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.CanMint, ...parseCanMintInstruction(instruction) };
+    }
+    case IssuerInstruction.CanRedeem: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.CanRedeem, ...parseCanRedeemInstruction(instruction) };
+    }
+    case IssuerInstruction.CancelRedemption: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.CancelRedemption, ...parseCancelRedemptionInstruction(instruction) };
+    }
+    case IssuerInstruction.ChangeCustodian: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.ChangeCustodian, ...parseChangeCustodianInstruction(instruction) };
+    }
+    case IssuerInstruction.ClaimRedemption: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.ClaimRedemption, ...parseClaimRedemptionInstruction(instruction) };
+    }
+    case IssuerInstruction.CloseAnnouncement: {
+      assertIsInstructionWithAccounts(instruction);
+      return {
+        instructionType: IssuerInstruction.CloseAnnouncement,
+        ...parseCloseAnnouncementInstruction(instruction),
+      };
+    }
+    case IssuerInstruction.CloseAttestation: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.CloseAttestation, ...parseCloseAttestationInstruction(instruction) };
+    }
+    case IssuerInstruction.CloseOwnerLimits: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.CloseOwnerLimits, ...parseCloseOwnerLimitsInstruction(instruction) };
     }
     case IssuerInstruction.CreateAttestorSet: {
       assertIsInstructionWithAccounts(instruction);
@@ -289,9 +1032,60 @@ export function parseIssuerInstruction<TProgram extends string>(
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: IssuerInstruction.CreateIssuer, ...parseCreateIssuerInstruction(instruction) };
     }
+    case IssuerInstruction.FundCashDesk: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.FundCashDesk, ...parseFundCashDeskInstruction(instruction) };
+    }
+    case IssuerInstruction.GrantRole: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.GrantRole, ...parseGrantRoleInstruction(instruction) };
+    }
     case IssuerInstruction.ListTicker: {
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: IssuerInstruction.ListTicker, ...parseListTickerInstruction(instruction) };
+    }
+    case IssuerInstruction.Migrate: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.Migrate, ...parseMigrateInstruction(instruction) };
+    }
+    case IssuerInstruction.OpenAttestation: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.OpenAttestation, ...parseOpenAttestationInstruction(instruction) };
+    }
+    case IssuerInstruction.OpenCashDesk: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.OpenCashDesk, ...parseOpenCashDeskInstruction(instruction) };
+    }
+    case IssuerInstruction.OpenOwnerLimits: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.OpenOwnerLimits, ...parseOpenOwnerLimitsInstruction(instruction) };
+    }
+    case IssuerInstruction.PostAttestation: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.PostAttestation, ...parsePostAttestationInstruction(instruction) };
+    }
+    case IssuerInstruction.ProposeAdmin: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.ProposeAdmin, ...parseProposeAdminInstruction(instruction) };
+    }
+    case IssuerInstruction.ReclaimRedemption: {
+      assertIsInstructionWithAccounts(instruction);
+      return {
+        instructionType: IssuerInstruction.ReclaimRedemption,
+        ...parseReclaimRedemptionInstruction(instruction),
+      };
+    }
+    case IssuerInstruction.RedeemForCash: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.RedeemForCash, ...parseRedeemForCashInstruction(instruction) };
+    }
+    case IssuerInstruction.RejectRedemption: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.RejectRedemption, ...parseRejectRedemptionInstruction(instruction) };
+    }
+    case IssuerInstruction.RemoveAttestor: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.RemoveAttestor, ...parseRemoveAttestorInstruction(instruction) };
     }
     case IssuerInstruction.RequestRedemption: {
       assertIsInstructionWithAccounts(instruction);
@@ -300,9 +1094,67 @@ export function parseIssuerInstruction<TProgram extends string>(
         ...parseRequestRedemptionInstruction(instruction),
       };
     }
+    case IssuerInstruction.ReserveRatio: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.ReserveRatio, ...parseReserveRatioInstruction(instruction) };
+    }
+    case IssuerInstruction.RevokeRole: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.RevokeRole, ...parseRevokeRoleInstruction(instruction) };
+    }
+    case IssuerInstruction.SetDeskLimit: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.SetDeskLimit, ...parseSetDeskLimitInstruction(instruction) };
+    }
+    case IssuerInstruction.SetIssuerPause: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.SetIssuerPause, ...parseSetIssuerPauseInstruction(instruction) };
+    }
+    case IssuerInstruction.SetPriceBand: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.SetPriceBand, ...parseSetPriceBandInstruction(instruction) };
+    }
+    case IssuerInstruction.SetTerms: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.SetTerms, ...parseSetTermsInstruction(instruction) };
+    }
+    case IssuerInstruction.SetTickerPause: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.SetTickerPause, ...parseSetTickerPauseInstruction(instruction) };
+    }
+    case IssuerInstruction.SetTimelock: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.SetTimelock, ...parseSetTimelockInstruction(instruction) };
+    }
     case IssuerInstruction.SettleRedemption: {
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: IssuerInstruction.SettleRedemption, ...parseSettleRedemptionInstruction(instruction) };
+    }
+    case IssuerInstruction.SubscribeForCash: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.SubscribeForCash, ...parseSubscribeForCashInstruction(instruction) };
+    }
+    case IssuerInstruction.SyncTransferPause: {
+      assertIsInstructionWithAccounts(instruction);
+      return {
+        instructionType: IssuerInstruction.SyncTransferPause,
+        ...parseSyncTransferPauseInstruction(instruction),
+      };
+    }
+    case IssuerInstruction.UpdateMetadata: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.UpdateMetadata, ...parseUpdateMetadataInstruction(instruction) };
+    }
+    case IssuerInstruction.WithdrawAttestorSet: {
+      assertIsInstructionWithAccounts(instruction);
+      return {
+        instructionType: IssuerInstruction.WithdrawAttestorSet,
+        ...parseWithdrawAttestorSetInstruction(instruction),
+      };
+    }
+    case IssuerInstruction.WithdrawCash: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.WithdrawCash, ...parseWithdrawCashInstruction(instruction) };
     }
     default:
       throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__UNRECOGNIZED_INSTRUCTION_TYPE, {
@@ -319,17 +1171,61 @@ export type IssuerPlugin = {
 };
 
 export type IssuerPluginAccounts = {
+  announcement: ReturnType<typeof getAnnouncementCodec> & SelfFetchFunctions<AnnouncementArgs, Announcement>;
+  attestation: ReturnType<typeof getAttestationCodec> & SelfFetchFunctions<AttestationArgs, Attestation>;
   attestorSet: ReturnType<typeof getAttestorSetCodec> & SelfFetchFunctions<AttestorSetArgs, AttestorSet>;
+  cashDesk: ReturnType<typeof getCashDeskCodec> & SelfFetchFunctions<CashDeskArgs, CashDesk>;
   custodian: ReturnType<typeof getCustodianCodec> & SelfFetchFunctions<CustodianArgs, Custodian>;
   issuer: ReturnType<typeof getIssuerCodec> & SelfFetchFunctions<IssuerArgs, Issuer>;
   nonceWindow: ReturnType<typeof getNonceWindowCodec> & SelfFetchFunctions<NonceWindowArgs, NonceWindow>;
+  ownerLimits: ReturnType<typeof getOwnerLimitsCodec> & SelfFetchFunctions<OwnerLimitsArgs, OwnerLimits>;
   redemption: ReturnType<typeof getRedemptionCodec> & SelfFetchFunctions<RedemptionArgs, Redemption>;
+  roleGrant: ReturnType<typeof getRoleGrantCodec> & SelfFetchFunctions<RoleGrantArgs, RoleGrant>;
   symbol: ReturnType<typeof getSymbolCodec> & SelfFetchFunctions<SymbolArgs, Symbol>;
   ticker: ReturnType<typeof getTickerCodec> & SelfFetchFunctions<TickerArgs, Ticker>;
 };
 
 export type IssuerPluginInstructions = {
+  acceptAdmin: (input: AcceptAdminInput) => ReturnType<typeof getAcceptAdminInstruction> & SelfPlanAndSendFunctions;
+  acknowledgeRedemption: (
+    input: AcknowledgeRedemptionInput,
+  ) => ReturnType<typeof getAcknowledgeRedemptionInstruction> & SelfPlanAndSendFunctions;
+  activateAttestorSet: (
+    input: ActivateAttestorSetInput,
+  ) => ReturnType<typeof getActivateAttestorSetInstruction> & SelfPlanAndSendFunctions;
+  announceChange: (
+    input: MakeOptional<AnnounceChangeInput, 'payer'>,
+  ) => ReturnType<typeof getAnnounceChangeInstruction> & SelfPlanAndSendFunctions;
+  applyStatement: (
+    input: ApplyStatementInput,
+  ) => ReturnType<typeof getApplyStatementInstruction> & SelfPlanAndSendFunctions;
   attestMint: (input: AttestMintInput) => ReturnType<typeof getAttestMintInstruction> & SelfPlanAndSendFunctions;
+  attestReserves: (
+    input: AttestReservesInput,
+  ) => ReturnType<typeof getAttestReservesInstruction> & SelfPlanAndSendFunctions;
+  attestStatement: (
+    input: AttestStatementInput,
+  ) => ReturnType<typeof getAttestStatementInstruction> & SelfPlanAndSendFunctions;
+  canMint: (input: CanMintInput) => ReturnType<typeof getCanMintInstruction> & SelfPlanAndSendFunctions;
+  canRedeem: (input: CanRedeemInput) => ReturnType<typeof getCanRedeemInstruction> & SelfPlanAndSendFunctions;
+  cancelRedemption: (
+    input: CancelRedemptionInput,
+  ) => ReturnType<typeof getCancelRedemptionInstruction> & SelfPlanAndSendFunctions;
+  changeCustodian: (
+    input: ChangeCustodianInput,
+  ) => ReturnType<typeof getChangeCustodianInstruction> & SelfPlanAndSendFunctions;
+  claimRedemption: (
+    input: ClaimRedemptionInput,
+  ) => ReturnType<typeof getClaimRedemptionInstruction> & SelfPlanAndSendFunctions;
+  closeAnnouncement: (
+    input: CloseAnnouncementInput,
+  ) => ReturnType<typeof getCloseAnnouncementInstruction> & SelfPlanAndSendFunctions;
+  closeAttestation: (
+    input: CloseAttestationInput,
+  ) => ReturnType<typeof getCloseAttestationInstruction> & SelfPlanAndSendFunctions;
+  closeOwnerLimits: (
+    input: CloseOwnerLimitsInput,
+  ) => ReturnType<typeof getCloseOwnerLimitsInstruction> & SelfPlanAndSendFunctions;
   createAttestorSet: (
     input: MakeOptional<CreateAttestorSetInput, 'payer'>,
   ) => ReturnType<typeof getCreateAttestorSetInstruction> & SelfPlanAndSendFunctions;
@@ -337,23 +1233,83 @@ export type IssuerPluginInstructions = {
     input: MakeOptional<CreateCustodianInput, 'payer'>,
   ) => ReturnType<typeof getCreateCustodianInstruction> & SelfPlanAndSendFunctions;
   createIssuer: (input: CreateIssuerInput) => ReturnType<typeof getCreateIssuerInstruction> & SelfPlanAndSendFunctions;
+  fundCashDesk: (input: FundCashDeskInput) => ReturnType<typeof getFundCashDeskInstruction> & SelfPlanAndSendFunctions;
+  grantRole: (
+    input: MakeOptional<GrantRoleAsyncInput, 'payer'>,
+  ) => ReturnType<typeof getGrantRoleInstructionAsync> & SelfPlanAndSendFunctions;
   listTicker: (
     input: MakeOptional<ListTickerAsyncInput, 'payer'>,
   ) => ReturnType<typeof getListTickerInstructionAsync> & SelfPlanAndSendFunctions;
+  migrate: (
+    input: MakeOptional<MigrateInput, 'payer'>,
+  ) => ReturnType<typeof getMigrateInstruction> & SelfPlanAndSendFunctions;
+  openAttestation: (
+    input: MakeOptional<OpenAttestationInput, 'payer'>,
+  ) => ReturnType<typeof getOpenAttestationInstruction> & SelfPlanAndSendFunctions;
+  openCashDesk: (
+    input: MakeOptional<OpenCashDeskAsyncInput, 'payer'>,
+  ) => ReturnType<typeof getOpenCashDeskInstructionAsync> & SelfPlanAndSendFunctions;
+  openOwnerLimits: (
+    input: MakeOptional<OpenOwnerLimitsAsyncInput, 'payer'>,
+  ) => ReturnType<typeof getOpenOwnerLimitsInstructionAsync> & SelfPlanAndSendFunctions;
+  postAttestation: (
+    input: PostAttestationInput,
+  ) => ReturnType<typeof getPostAttestationInstruction> & SelfPlanAndSendFunctions;
+  proposeAdmin: (input: ProposeAdminInput) => ReturnType<typeof getProposeAdminInstruction> & SelfPlanAndSendFunctions;
+  reclaimRedemption: (
+    input: ReclaimRedemptionInput,
+  ) => ReturnType<typeof getReclaimRedemptionInstruction> & SelfPlanAndSendFunctions;
+  redeemForCash: (
+    input: RedeemForCashInput,
+  ) => ReturnType<typeof getRedeemForCashInstruction> & SelfPlanAndSendFunctions;
+  rejectRedemption: (
+    input: RejectRedemptionInput,
+  ) => ReturnType<typeof getRejectRedemptionInstruction> & SelfPlanAndSendFunctions;
+  removeAttestor: (
+    input: RemoveAttestorInput,
+  ) => ReturnType<typeof getRemoveAttestorInstruction> & SelfPlanAndSendFunctions;
   requestRedemption: (
     input: MakeOptional<RequestRedemptionInput, 'payer'>,
   ) => ReturnType<typeof getRequestRedemptionInstruction> & SelfPlanAndSendFunctions;
+  reserveRatio: (input: ReserveRatioInput) => ReturnType<typeof getReserveRatioInstruction> & SelfPlanAndSendFunctions;
+  revokeRole: (input: RevokeRoleInput) => ReturnType<typeof getRevokeRoleInstruction> & SelfPlanAndSendFunctions;
+  setDeskLimit: (input: SetDeskLimitInput) => ReturnType<typeof getSetDeskLimitInstruction> & SelfPlanAndSendFunctions;
+  setIssuerPause: (
+    input: SetIssuerPauseInput,
+  ) => ReturnType<typeof getSetIssuerPauseInstruction> & SelfPlanAndSendFunctions;
+  setPriceBand: (input: SetPriceBandInput) => ReturnType<typeof getSetPriceBandInstruction> & SelfPlanAndSendFunctions;
+  setTerms: (input: SetTermsInput) => ReturnType<typeof getSetTermsInstruction> & SelfPlanAndSendFunctions;
+  setTickerPause: (
+    input: SetTickerPauseInput,
+  ) => ReturnType<typeof getSetTickerPauseInstruction> & SelfPlanAndSendFunctions;
+  setTimelock: (input: SetTimelockInput) => ReturnType<typeof getSetTimelockInstruction> & SelfPlanAndSendFunctions;
   settleRedemption: (
     input: SettleRedemptionInput,
   ) => ReturnType<typeof getSettleRedemptionInstruction> & SelfPlanAndSendFunctions;
+  subscribeForCash: (
+    input: SubscribeForCashInput,
+  ) => ReturnType<typeof getSubscribeForCashInstruction> & SelfPlanAndSendFunctions;
+  syncTransferPause: (
+    input: SyncTransferPauseInput,
+  ) => ReturnType<typeof getSyncTransferPauseInstruction> & SelfPlanAndSendFunctions;
+  updateMetadata: (
+    input: MakeOptional<UpdateMetadataInput, 'payer'>,
+  ) => ReturnType<typeof getUpdateMetadataInstruction> & SelfPlanAndSendFunctions;
+  withdrawAttestorSet: (
+    input: WithdrawAttestorSetInput,
+  ) => ReturnType<typeof getWithdrawAttestorSetInstruction> & SelfPlanAndSendFunctions;
+  withdrawCash: (input: WithdrawCashInput) => ReturnType<typeof getWithdrawCashInstruction> & SelfPlanAndSendFunctions;
 };
 
 export type IssuerPluginPdas = {
+  roleGrant: typeof findRoleGrantPda;
   ticker: typeof findTickerPda;
   nonces: typeof findNoncesPda;
   authority: typeof findAuthorityPda;
   delegate: typeof findDelegatePda;
   escrow: typeof findEscrowPda;
+  desk: typeof findDeskPda;
+  ownerLimits: typeof findOwnerLimitsPda;
 };
 
 export type IssuerPluginRequirements = ClientWithRpc<GetAccountInfoApi & GetMultipleAccountsApi> &
@@ -366,16 +1322,41 @@ export function issuerProgram() {
     return extendClient(client, {
       issuer: <IssuerPlugin>{
         accounts: {
+          announcement: addSelfFetchFunctions(client, getAnnouncementCodec()),
+          attestation: addSelfFetchFunctions(client, getAttestationCodec()),
           attestorSet: addSelfFetchFunctions(client, getAttestorSetCodec()),
+          cashDesk: addSelfFetchFunctions(client, getCashDeskCodec()),
           custodian: addSelfFetchFunctions(client, getCustodianCodec()),
           issuer: addSelfFetchFunctions(client, getIssuerCodec()),
           nonceWindow: addSelfFetchFunctions(client, getNonceWindowCodec()),
+          ownerLimits: addSelfFetchFunctions(client, getOwnerLimitsCodec()),
           redemption: addSelfFetchFunctions(client, getRedemptionCodec()),
+          roleGrant: addSelfFetchFunctions(client, getRoleGrantCodec()),
           symbol: addSelfFetchFunctions(client, getSymbolCodec()),
           ticker: addSelfFetchFunctions(client, getTickerCodec()),
         },
         instructions: {
+          acceptAdmin: (input) => addSelfPlanAndSendFunctions(client, getAcceptAdminInstruction(input)),
+          acknowledgeRedemption: (input) =>
+            addSelfPlanAndSendFunctions(client, getAcknowledgeRedemptionInstruction(input)),
+          activateAttestorSet: (input) => addSelfPlanAndSendFunctions(client, getActivateAttestorSetInstruction(input)),
+          announceChange: (input) =>
+            addSelfPlanAndSendFunctions(
+              client,
+              getAnnounceChangeInstruction({ ...input, payer: input.payer ?? client.payer }),
+            ),
+          applyStatement: (input) => addSelfPlanAndSendFunctions(client, getApplyStatementInstruction(input)),
           attestMint: (input) => addSelfPlanAndSendFunctions(client, getAttestMintInstruction(input)),
+          attestReserves: (input) => addSelfPlanAndSendFunctions(client, getAttestReservesInstruction(input)),
+          attestStatement: (input) => addSelfPlanAndSendFunctions(client, getAttestStatementInstruction(input)),
+          canMint: (input) => addSelfPlanAndSendFunctions(client, getCanMintInstruction(input)),
+          canRedeem: (input) => addSelfPlanAndSendFunctions(client, getCanRedeemInstruction(input)),
+          cancelRedemption: (input) => addSelfPlanAndSendFunctions(client, getCancelRedemptionInstruction(input)),
+          changeCustodian: (input) => addSelfPlanAndSendFunctions(client, getChangeCustodianInstruction(input)),
+          claimRedemption: (input) => addSelfPlanAndSendFunctions(client, getClaimRedemptionInstruction(input)),
+          closeAnnouncement: (input) => addSelfPlanAndSendFunctions(client, getCloseAnnouncementInstruction(input)),
+          closeAttestation: (input) => addSelfPlanAndSendFunctions(client, getCloseAttestationInstruction(input)),
+          closeOwnerLimits: (input) => addSelfPlanAndSendFunctions(client, getCloseOwnerLimitsInstruction(input)),
           createAttestorSet: (input) =>
             addSelfPlanAndSendFunctions(
               client,
@@ -387,24 +1368,76 @@ export function issuerProgram() {
               getCreateCustodianInstruction({ ...input, payer: input.payer ?? client.payer }),
             ),
           createIssuer: (input) => addSelfPlanAndSendFunctions(client, getCreateIssuerInstruction(input)),
+          fundCashDesk: (input) => addSelfPlanAndSendFunctions(client, getFundCashDeskInstruction(input)),
+          grantRole: (input) =>
+            addSelfPlanAndSendFunctions(
+              client,
+              getGrantRoleInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
+            ),
           listTicker: (input) =>
             addSelfPlanAndSendFunctions(
               client,
               getListTickerInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
             ),
+          migrate: (input) =>
+            addSelfPlanAndSendFunctions(
+              client,
+              getMigrateInstruction({ ...input, payer: input.payer ?? client.payer }),
+            ),
+          openAttestation: (input) =>
+            addSelfPlanAndSendFunctions(
+              client,
+              getOpenAttestationInstruction({ ...input, payer: input.payer ?? client.payer }),
+            ),
+          openCashDesk: (input) =>
+            addSelfPlanAndSendFunctions(
+              client,
+              getOpenCashDeskInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
+            ),
+          openOwnerLimits: (input) =>
+            addSelfPlanAndSendFunctions(
+              client,
+              getOpenOwnerLimitsInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
+            ),
+          postAttestation: (input) => addSelfPlanAndSendFunctions(client, getPostAttestationInstruction(input)),
+          proposeAdmin: (input) => addSelfPlanAndSendFunctions(client, getProposeAdminInstruction(input)),
+          reclaimRedemption: (input) => addSelfPlanAndSendFunctions(client, getReclaimRedemptionInstruction(input)),
+          redeemForCash: (input) => addSelfPlanAndSendFunctions(client, getRedeemForCashInstruction(input)),
+          rejectRedemption: (input) => addSelfPlanAndSendFunctions(client, getRejectRedemptionInstruction(input)),
+          removeAttestor: (input) => addSelfPlanAndSendFunctions(client, getRemoveAttestorInstruction(input)),
           requestRedemption: (input) =>
             addSelfPlanAndSendFunctions(
               client,
               getRequestRedemptionInstruction({ ...input, payer: input.payer ?? client.payer }),
             ),
+          reserveRatio: (input) => addSelfPlanAndSendFunctions(client, getReserveRatioInstruction(input)),
+          revokeRole: (input) => addSelfPlanAndSendFunctions(client, getRevokeRoleInstruction(input)),
+          setDeskLimit: (input) => addSelfPlanAndSendFunctions(client, getSetDeskLimitInstruction(input)),
+          setIssuerPause: (input) => addSelfPlanAndSendFunctions(client, getSetIssuerPauseInstruction(input)),
+          setPriceBand: (input) => addSelfPlanAndSendFunctions(client, getSetPriceBandInstruction(input)),
+          setTerms: (input) => addSelfPlanAndSendFunctions(client, getSetTermsInstruction(input)),
+          setTickerPause: (input) => addSelfPlanAndSendFunctions(client, getSetTickerPauseInstruction(input)),
+          setTimelock: (input) => addSelfPlanAndSendFunctions(client, getSetTimelockInstruction(input)),
           settleRedemption: (input) => addSelfPlanAndSendFunctions(client, getSettleRedemptionInstruction(input)),
+          subscribeForCash: (input) => addSelfPlanAndSendFunctions(client, getSubscribeForCashInstruction(input)),
+          syncTransferPause: (input) => addSelfPlanAndSendFunctions(client, getSyncTransferPauseInstruction(input)),
+          updateMetadata: (input) =>
+            addSelfPlanAndSendFunctions(
+              client,
+              getUpdateMetadataInstruction({ ...input, payer: input.payer ?? client.payer }),
+            ),
+          withdrawAttestorSet: (input) => addSelfPlanAndSendFunctions(client, getWithdrawAttestorSetInstruction(input)),
+          withdrawCash: (input) => addSelfPlanAndSendFunctions(client, getWithdrawCashInstruction(input)),
         },
         pdas: {
+          roleGrant: findRoleGrantPda,
           ticker: findTickerPda,
           nonces: findNoncesPda,
           authority: findAuthorityPda,
           delegate: findDelegatePda,
           escrow: findEscrowPda,
+          desk: findDeskPda,
+          ownerLimits: findOwnerLimitsPda,
         },
       },
     });

@@ -7,8 +7,21 @@
  */
 
 export * from './attestationArgs';
+export * from './bucket';
+export * from './change';
+export * from './limit';
+export * from './liveSet';
+export * from './metadataChange';
+export * from './nonces';
+export * from './preflight';
+export * from './reserveRatio';
 export * from './reserveSnapshot';
+export * from './returnReason';
+export * from './setPauseArgs';
 export * from './shareCount';
+export * from './signedStatement';
 export * from './statementArgs';
+export * from './storedBand';
+export * from './storedLimit';
 export * from './stream';
 export * from './tickerTerms';

@@ -19,6 +19,7 @@ import {
   type FixedSizeEncoder,
 } from '@solana/kit';
 
+/** What the custodian says it holds for one ticker. */
 export type StatementArgs = { asOf: bigint; settledSharesE8: bigint; receivableSharesE8: bigint };
 
 export type StatementArgsArgs = {

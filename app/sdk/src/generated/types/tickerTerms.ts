@@ -14,10 +14,13 @@ import {
   getU16Encoder,
   getU32Decoder,
   getU32Encoder,
+  getU64Decoder,
+  getU64Encoder,
   type FixedSizeCodec,
   type FixedSizeDecoder,
   type FixedSizeEncoder,
 } from '@solana/kit';
+import { getLimitDecoder, getLimitEncoder, type Limit, type LimitArgs } from '.';
 
 /** How strict a ticker is about its reserves and how long its redemptions may take. */
 export type TickerTerms = {
@@ -29,9 +32,34 @@ export type TickerTerms = {
   redemptionSecs: number;
   /** From its acknowledgement to the deadline. */
   payoutSecs: number;
+  /** The smallest redemption by request, raw. */
+  minRedemption: bigint;
+  /** What may be minted, of the whole ticker and to one owner, raw. */
+  mintLimit: Limit;
+  ownerMintLimit: Limit;
+  /** What may be redeemed for cash, of the whole ticker and by one owner, raw. */
+  cashLimit: Limit;
+  ownerCashLimit: Limit;
 };
 
-export type TickerTermsArgs = TickerTerms;
+export type TickerTermsArgs = {
+  /** The oldest statement of reserves that a mint may rest on. */
+  maxStatementAgeSecs: number;
+  /** How many receivable shares count, in parts of the settled ones. */
+  maxReceivableBps: number;
+  /** From the request to the deadline of a redemption. */
+  redemptionSecs: number;
+  /** From its acknowledgement to the deadline. */
+  payoutSecs: number;
+  /** The smallest redemption by request, raw. */
+  minRedemption: number | bigint;
+  /** What may be minted, of the whole ticker and to one owner, raw. */
+  mintLimit: LimitArgs;
+  ownerMintLimit: LimitArgs;
+  /** What may be redeemed for cash, of the whole ticker and by one owner, raw. */
+  cashLimit: LimitArgs;
+  ownerCashLimit: LimitArgs;
+};
 
 export function getTickerTermsEncoder(): FixedSizeEncoder<TickerTermsArgs> {
   return getStructEncoder([
@@ -39,6 +67,11 @@ export function getTickerTermsEncoder(): FixedSizeEncoder<TickerTermsArgs> {
     ['maxReceivableBps', getU16Encoder()],
     ['redemptionSecs', getU32Encoder()],
     ['payoutSecs', getU32Encoder()],
+    ['minRedemption', getU64Encoder()],
+    ['mintLimit', getLimitEncoder()],
+    ['ownerMintLimit', getLimitEncoder()],
+    ['cashLimit', getLimitEncoder()],
+    ['ownerCashLimit', getLimitEncoder()],
   ]);
 }
 
@@ -48,6 +81,11 @@ export function getTickerTermsDecoder(): FixedSizeDecoder<TickerTerms> {
     ['maxReceivableBps', getU16Decoder()],
     ['redemptionSecs', getU32Decoder()],
     ['payoutSecs', getU32Decoder()],
+    ['minRedemption', getU64Decoder()],
+    ['mintLimit', getLimitDecoder()],
+    ['ownerMintLimit', getLimitDecoder()],
+    ['cashLimit', getLimitDecoder()],
+    ['ownerCashLimit', getLimitDecoder()],
   ]);
 }
 
