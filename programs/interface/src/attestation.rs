@@ -204,14 +204,25 @@ pub struct AttestorsBody {
 /// A body hashes its fields one by one: for fields of fixed length that is the hash of its Borsh
 /// bytes, without writing them anywhere.
 macro_rules! body {
-    ($body:ty, $kind:ident, $len:literal, |$this:ident| $fields:expr) => {
+    ($body:ty, $kind:ident, $len:literal, |$this:ident| [$($field:expr),* $(,)?]) => {
         impl Body for $body {
             const KIND: Kind = Kind::$kind;
             const LEN: usize = $len;
 
             fn message(&self) -> Message {
                 let $this = self;
-                self.header.message(Kind::$kind, &$fields)
+                let header = &self.header;
+                let digest = hashv(&[
+                    &header.genesis_hash,
+                    header.program_id.as_ref(),
+                    header.subject.as_ref(),
+                    header.attestor_set.as_ref(),
+                    &header.nonce.to_le_bytes(),
+                    &header.issued_at.to_le_bytes(),
+                    &header.expires_at.to_le_bytes(),
+                    $($field),*
+                ]);
+                message(Kind::$kind, &digest.to_bytes())
             }
         }
     };
@@ -262,33 +273,6 @@ body!(QuoteBody, Quote, 277, |b| [
     &b.statement.receivable_shares_e8.to_le_bytes(),
 ]);
 body!(AttestorsBody, Attestors, 217, |b| [&[b.decision], b.target.as_ref(), &b.value]);
-
-const HEADER_FIELDS: usize = 7;
-const MAX_FIELDS: usize = 16;
-
-impl Header {
-    fn message<const N: usize>(&self, kind: Kind, rest: &[&[u8]; N]) -> Message {
-        const { assert!(HEADER_FIELDS + N <= MAX_FIELDS) };
-        let (nonce, issued_at, expires_at) =
-            (self.nonce.to_le_bytes(), self.issued_at.to_le_bytes(), self.expires_at.to_le_bytes());
-        let header: [&[u8]; HEADER_FIELDS] = [
-            &self.genesis_hash,
-            self.program_id.as_ref(),
-            self.subject.as_ref(),
-            self.attestor_set.as_ref(),
-            &nonce,
-            &issued_at,
-            &expires_at,
-        ];
-        // Empty ones at the end add nothing to the hash.
-        let mut fields: [&[u8]; MAX_FIELDS] = [&[]; MAX_FIELDS];
-        for (slot, field) in fields.iter_mut().zip(header.into_iter().chain(rest.iter().copied())) {
-            *slot = field;
-        }
-        let used = HEADER_FIELDS.saturating_add(N);
-        message(kind, &hashv(fields.get(..used).unwrap_or(&fields)).to_bytes())
-    }
-}
 
 /// The signed message of a body whose sha256 is `digest`.
 pub fn message(kind: Kind, digest: &[u8; 32]) -> Message {

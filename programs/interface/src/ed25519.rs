@@ -44,7 +44,10 @@ pub fn encode(
     let mut data = Vec::with_capacity(data_len(signers.len()));
     data.extend_from_slice(&[count(signers.len())?, 0]);
     for index in 0..signers.len() {
-        data.extend_from_slice(&record(signers.len(), index)?);
+        let (first, [last @ .., _, _]) = record(signers.len(), index)
+            .map(|(first, last)| (first.to_le_bytes(), last.to_le_bytes()))?;
+        data.extend_from_slice(&first);
+        data.extend_from_slice(&last);
     }
     for (key, signature) in signers {
         data.extend_from_slice(key);
@@ -63,7 +66,7 @@ pub fn decode(data: &[u8]) -> Option<Verified<'_>> {
     }
     let records = data.get(PREFIX_LEN..)?.chunks_exact(RECORD_LEN).take(signers);
     for (index, found) in records.enumerate() {
-        if found != record(signers, index)?.as_slice() {
+        if read_record(found) != record(signers, index) {
             return None;
         }
     }
@@ -95,22 +98,20 @@ const fn signer_offset(signers: usize, index: usize) -> usize {
         .saturating_add(SIGNER_LEN.saturating_mul(index))
 }
 
-fn record(signers: usize, index: usize) -> Option<[u8; RECORD_LEN]> {
+/// A record as two numbers: its first 8 bytes and its last 6.
+fn record(signers: usize, index: usize) -> Option<(u64, u64)> {
     let key = u16::try_from(signer_offset(signers, index)).ok()?;
     let signature = key.checked_add(KEY_LEN_U16)?;
     let message = u16::try_from(signer_offset(signers, signers)).ok()?;
-    let mut record = [0; RECORD_LEN];
-    let fields = [
-        signature,
-        THIS_INSTRUCTION,
-        key,
-        THIS_INSTRUCTION,
-        message,
-        MESSAGE_LEN_U16,
-        THIS_INSTRUCTION,
-    ];
-    for (slot, field) in record.chunks_exact_mut(2).zip(fields) {
-        slot.copy_from_slice(&field.to_le_bytes());
-    }
-    Some(record)
+    let four = |a: u16, b: u16, c: u16, d: u16| {
+        u64::from(a) | u64::from(b) << 16 | u64::from(c) << 32 | u64::from(d) << 48
+    };
+    let first = four(signature, THIS_INSTRUCTION, key, THIS_INSTRUCTION);
+    Some((first, four(message, MESSAGE_LEN_U16, THIS_INSTRUCTION, 0)))
+}
+
+fn read_record(bytes: &[u8]) -> Option<(u64, u64)> {
+    let (first, rest) = bytes.split_first_chunk()?;
+    let &[a, b, c, d, e, f] = rest.first_chunk()?;
+    Some((u64::from_le_bytes(*first), u64::from_le_bytes([a, b, c, d, e, f, 0, 0])))
 }

@@ -30,6 +30,298 @@ declare_id!(scrip_interface::ids::ISSUER);
 pub mod issuer {
     use super::*;
 
+    // An instruction is found by comparing with one after the other: what happens most often comes
+    // first.
+
+    // Reserves and minting.
+
+    /// Mints shares to their attested owner, within the attested reserves.
+    ///
+    /// No signer: a quorum's attestation.
+    pub fn attest_mint(ctx: Context<AttestMint>, args: AttestMintArgs) -> Result<()> {
+        instructions::attest_mint(ctx, args)
+    }
+
+    /// Records what the custodian holds for one ticker. If that does not cover the supply, minting
+    /// is paused.
+    ///
+    /// No signer: a quorum's attestation.
+    pub fn attest_reserves(ctx: Context<AttestReserves>, args: AttestReservesArgs) -> Result<()> {
+        instructions::attest_reserves(ctx, args)
+    }
+
+    /// Records one statement of reserves for all tickers of a custodian: its Merkle root.
+    ///
+    /// No signer: a quorum's attestation.
+    pub fn attest_statement(
+        ctx: Context<AttestStatement>,
+        args: AttestStatementArgs,
+    ) -> Result<()> {
+        instructions::attest_statement(ctx, args)
+    }
+
+    /// Records what that statement says about one ticker. No signer: a proof.
+    pub fn apply_statement(ctx: Context<ApplyStatement>, args: ApplyStatementArgs) -> Result<()> {
+        instructions::apply_statement(ctx, args)
+    }
+
+    /// Opens the record that a ticker with limits per owner needs for each owner.
+    ///
+    /// Signer: `payer`, who gets the rent back.
+    pub fn open_owner_limits(ctx: Context<OpenOwnerLimits>) -> Result<()> {
+        instructions::open_owner_limits(ctx)
+    }
+
+    /// Closes that record once nothing in it binds any more. No signer.
+    pub fn close_owner_limits(ctx: Context<CloseOwnerLimits>) -> Result<()> {
+        instructions::close_owner_limits(ctx)
+    }
+
+    // Redemption by request.
+
+    /// Burns shares in escrow that the custodian attests it has paid for, in whole or in part. The
+    /// redemption is closed with its last part. No pause stops it.
+    ///
+    /// No signer: a quorum's attestation.
+    pub fn settle_redemption(
+        ctx: Context<SettleRedemption>,
+        args: SettleRedemptionArgs,
+    ) -> Result<()> {
+        instructions::settle_redemption(ctx, args)
+    }
+
+    /// Puts an owner's shares into escrow, to be paid out by the custodian.
+    ///
+    /// Signers: `payer`, who gets the rent back later, and `owner`.
+    pub fn request_redemption<'info>(
+        ctx: Context<'info, RequestRedemption<'info>>,
+        args: RequestRedemptionArgs,
+    ) -> Result<()> {
+        instructions::request_redemption(ctx, args)
+    }
+
+    /// The custodian takes a redemption up. Once: its deadline is then a payout's time from now.
+    ///
+    /// No signer: a quorum's attestation.
+    pub fn acknowledge_redemption(
+        ctx: Context<AnswerRedemption>,
+        args: AcknowledgeRedemptionArgs,
+    ) -> Result<()> {
+        instructions::acknowledge_redemption(ctx, args)
+    }
+
+    /// The custodian will not pay: the owner may claim the shares.
+    ///
+    /// No signer: a quorum's attestation.
+    pub fn reject_redemption(
+        ctx: Context<AnswerRedemption>,
+        args: RejectRedemptionArgs,
+    ) -> Result<()> {
+        instructions::reject_redemption(ctx, args)
+    }
+
+    /// Takes the shares back while nobody has taken the redemption up.
+    ///
+    /// Signer: `owner`.
+    pub fn cancel_redemption<'info>(ctx: Context<'info, ReturnRedemption<'info>>) -> Result<()> {
+        instructions::cancel_redemption(ctx)
+    }
+
+    /// Takes the shares of a rejected redemption back. No pause stops it.
+    ///
+    /// Signer: `owner`.
+    pub fn claim_redemption<'info>(ctx: Context<'info, ReturnRedemption<'info>>) -> Result<()> {
+        instructions::claim_redemption(ctx)
+    }
+
+    /// Takes back what was not settled by the deadline. No pause stops it, and nobody else's
+    /// signature is needed.
+    ///
+    /// Signer: `owner`.
+    pub fn reclaim_redemption<'info>(ctx: Context<'info, ReturnRedemption<'info>>) -> Result<()> {
+        instructions::reclaim_redemption(ctx)
+    }
+
+    // Cash.
+
+    /// Pays cash and mints shares, at a price that a quorum signed at most a minute ago.
+    ///
+    /// Signer: `owner`.
+    pub fn subscribe_for_cash(
+        ctx: Context<SubscribeForCash>,
+        args: SubscribeForCashArgs,
+    ) -> Result<()> {
+        instructions::subscribe_for_cash(ctx, args)
+    }
+
+    /// Burns shares and pays cash, at a price that a quorum signed at most a minute ago.
+    ///
+    /// Signer: `owner`.
+    pub fn redeem_for_cash(ctx: Context<RedeemForCash>, args: RedeemForCashArgs) -> Result<()> {
+        instructions::redeem_for_cash(ctx, args)
+    }
+
+    /// Opens a desk for a stablecoin, which allows it as cash.
+    ///
+    /// Signers: `payer`, `admin`.
+    pub fn open_cash_desk(ctx: Context<OpenCashDesk>, outflow: Limit) -> Result<()> {
+        instructions::open_cash_desk(ctx, outflow)
+    }
+
+    /// Changes how much may leave a desk by redemptions. More than before must have been
+    /// announced.
+    ///
+    /// Signer: `admin`.
+    pub fn set_desk_limit(ctx: Context<SetDeskLimit>, outflow: Limit) -> Result<()> {
+        instructions::set_desk_limit(ctx, outflow)
+    }
+
+    /// Puts cash into a desk's vault.
+    ///
+    /// Signer: `funder`: anybody.
+    pub fn fund_cash_desk(ctx: Context<FundCashDesk>, amount: u64) -> Result<()> {
+        instructions::fund_cash_desk(ctx, amount)
+    }
+
+    /// Takes cash out of a desk's vault, once announced.
+    ///
+    /// Signer: `operator` with the CASH role.
+    pub fn withdraw_cash(ctx: Context<WithdrawCash>, amount: u64) -> Result<()> {
+        instructions::withdraw_cash(ctx, amount)
+    }
+
+    // Posted attestations.
+
+    /// Opens a place to gather an attestation's signatures in, over several transactions.
+    ///
+    /// Signer: `payer`, who gets the rent back.
+    pub fn open_attestation(
+        ctx: Context<OpenAttestation>,
+        args: OpenAttestationArgs,
+    ) -> Result<()> {
+        instructions::open_attestation(ctx, args)
+    }
+
+    /// Adds signatures. No signer: the Ed25519 instruction just before carries them.
+    pub fn post_attestation(ctx: Context<PostAttestation>) -> Result<()> {
+        instructions::post_attestation(ctx)
+    }
+
+    /// Closes a posted attestation that has expired. No signer.
+    pub fn close_attestation(ctx: Context<CloseAttestation>) -> Result<()> {
+        instructions::close_attestation(ctx)
+    }
+
+    // Tickers.
+
+    /// Lists a security: creates its Token-2022 mint, ticker, nonce window and escrow.
+    ///
+    /// Signers: `payer`, `operator` (the admin or the LIST role), `mint` (a fresh key, never
+    /// needed again).
+    pub fn list_ticker(ctx: Context<ListTicker>, args: ListTickerArgs) -> Result<()> {
+        instructions::list_ticker(ctx, args)
+    }
+
+    /// Changes an entry of a mint's metadata.
+    ///
+    /// Signers: `payer`, `operator` (the admin or the LIST role).
+    pub fn update_metadata(ctx: Context<UpdateMetadata>, change: MetadataChange) -> Result<()> {
+        instructions::update_metadata(ctx, change)
+    }
+
+    /// Changes a ticker's terms and limits, for what begins from now on. Anything that becomes
+    /// looser must have been announced.
+    ///
+    /// Signer: `admin`.
+    pub fn set_terms(ctx: Context<SetTerms>, terms: TickerTerms) -> Result<()> {
+        instructions::set_terms(ctx, terms)
+    }
+
+    /// Sets the band of prices at which trades for cash are allowed, for at most 7 days.
+    ///
+    /// Signer: `operator` with the CASH role.
+    pub fn set_price_band(ctx: Context<SetPriceBand>, args: SetPriceBandArgs) -> Result<()> {
+        instructions::set_price_band(ctx, args)
+    }
+
+    /// Pauses and lifts pauses for one ticker.
+    ///
+    /// Signer: `operator`: with the PAUSE role to pause, with the UNPAUSE role to lift.
+    pub fn set_ticker_pause(ctx: Context<SetTickerPause>, args: SetPauseArgs) -> Result<()> {
+        instructions::set_ticker_pause(ctx, args)
+    }
+
+    /// Brings a mint's own pause in line with what issuer and ticker say. No signer.
+    pub fn sync_transfer_pause(ctx: Context<SyncTransferPause>) -> Result<()> {
+        instructions::sync_transfer_pause(ctx)
+    }
+
+    // Custodians and attestors.
+
+    /// Names a custodian of the issuer.
+    ///
+    /// Signers: `payer`, `admin` (the issuer's).
+    pub fn create_custodian(
+        ctx: Context<CreateCustodian>,
+        args: CreateCustodianArgs,
+    ) -> Result<()> {
+        instructions::create_custodian(ctx, args)
+    }
+
+    /// Creates a set of attestors: their keys, how many must sign, and which kinds of attestation
+    /// they may sign. It counts at once only if the admin makes it while no ticker rests on the
+    /// custodian; else it is proposed.
+    ///
+    /// Signers: `payer`, `proposer`: anybody, but only the admin's proposal can be activated by
+    /// the admin.
+    pub fn create_attestor_set(
+        ctx: Context<CreateAttestorSet>,
+        args: CreateAttestorSetArgs,
+    ) -> Result<()> {
+        instructions::create_attestor_set(ctx, args)
+    }
+
+    /// Makes a proposed set count, and ends the one it replaces after the overlap.
+    ///
+    /// By a quorum of the custodian at once; or signed by `operator`, the admin, after the
+    /// timelock.
+    pub fn activate_attestor_set(
+        ctx: Context<ActivateAttestorSet>,
+        args: ActivateAttestorSetArgs,
+    ) -> Result<()> {
+        instructions::activate_attestor_set(ctx, args)
+    }
+
+    /// Takes a proposed set back.
+    ///
+    /// Signer: `operator`: the admin, or who paid for the proposal.
+    pub fn withdraw_attestor_set(ctx: Context<WithdrawAttestorSet>) -> Result<()> {
+        instructions::withdraw_attestor_set(ctx)
+    }
+
+    /// Takes a key out of all live sets of a custodian, at once and for good. Refused if one of
+    /// them would have fewer members than its threshold.
+    ///
+    /// By a quorum of the custodian; or signed by `operator` with the PAUSE role.
+    /// Remaining accounts: all live sets, writable, in the custodian's order.
+    pub fn remove_attestor<'info>(
+        ctx: Context<'info, RemoveAttestor<'info>>,
+        args: RemoveAttestorArgs,
+    ) -> Result<()> {
+        instructions::remove_attestor(ctx, args)
+    }
+
+    /// Gives a ticker another custodian. What the last one said about reserves no longer counts.
+    ///
+    /// By a quorum of the current custodian at once; or signed by `operator`, the admin, once
+    /// announced.
+    pub fn change_custodian(
+        ctx: Context<ChangeCustodian>,
+        args: ChangeCustodianArgs,
+    ) -> Result<()> {
+        instructions::change_custodian(ctx, args)
+    }
+
     // The issuer and its powers.
 
     /// Creates an issuer. Anyone may: whether to trust it is decided by its address.
@@ -99,295 +391,6 @@ pub mod issuer {
     /// Signer: `operator`: with the PAUSE role to pause, with the UNPAUSE role to lift.
     pub fn set_issuer_pause(ctx: Context<SetIssuerPause>, args: SetPauseArgs) -> Result<()> {
         instructions::set_issuer_pause(ctx, args)
-    }
-
-    // Custodians and attestors.
-
-    /// Names a custodian of the issuer.
-    ///
-    /// Signers: `payer`, `admin` (the issuer's).
-    pub fn create_custodian(
-        ctx: Context<CreateCustodian>,
-        args: CreateCustodianArgs,
-    ) -> Result<()> {
-        instructions::create_custodian(ctx, args)
-    }
-
-    /// Creates a set of attestors: their keys, how many must sign, and which kinds of attestation
-    /// they may sign. It counts at once only if the admin makes it while no ticker rests on the
-    /// custodian; else it is proposed.
-    ///
-    /// Signers: `payer`, `proposer`: anybody, but only the admin's proposal can be activated by
-    /// the admin.
-    pub fn create_attestor_set(
-        ctx: Context<CreateAttestorSet>,
-        args: CreateAttestorSetArgs,
-    ) -> Result<()> {
-        instructions::create_attestor_set(ctx, args)
-    }
-
-    /// Makes a proposed set count, and ends the one it replaces after the overlap.
-    ///
-    /// By a quorum of the custodian at once; or signed by `operator`, the admin, after the
-    /// timelock.
-    pub fn activate_attestor_set(
-        ctx: Context<ActivateAttestorSet>,
-        args: ActivateAttestorSetArgs,
-    ) -> Result<()> {
-        instructions::activate_attestor_set(ctx, args)
-    }
-
-    /// Takes a proposed set back.
-    ///
-    /// Signer: `operator`: the admin, or who paid for the proposal.
-    pub fn withdraw_attestor_set(ctx: Context<WithdrawAttestorSet>) -> Result<()> {
-        instructions::withdraw_attestor_set(ctx)
-    }
-
-    /// Takes a key out of all live sets of a custodian, at once and for good. Refused if one of
-    /// them would have fewer members than its threshold.
-    ///
-    /// By a quorum of the custodian; or signed by `operator` with the PAUSE role.
-    /// Remaining accounts: all live sets, writable, in the custodian's order.
-    pub fn remove_attestor<'info>(
-        ctx: Context<'info, RemoveAttestor<'info>>,
-        args: RemoveAttestorArgs,
-    ) -> Result<()> {
-        instructions::remove_attestor(ctx, args)
-    }
-
-    /// Gives a ticker another custodian. What the last one said about reserves no longer counts.
-    ///
-    /// By a quorum of the current custodian at once; or signed by `operator`, the admin, once
-    /// announced.
-    pub fn change_custodian(
-        ctx: Context<ChangeCustodian>,
-        args: ChangeCustodianArgs,
-    ) -> Result<()> {
-        instructions::change_custodian(ctx, args)
-    }
-
-    // Posted attestations.
-
-    /// Opens a place to gather an attestation's signatures in, over several transactions.
-    ///
-    /// Signer: `payer`, who gets the rent back.
-    pub fn open_attestation(
-        ctx: Context<OpenAttestation>,
-        args: OpenAttestationArgs,
-    ) -> Result<()> {
-        instructions::open_attestation(ctx, args)
-    }
-
-    /// Adds signatures. No signer: the Ed25519 instruction just before carries them.
-    pub fn post_attestation(ctx: Context<PostAttestation>) -> Result<()> {
-        instructions::post_attestation(ctx)
-    }
-
-    /// Closes a posted attestation that has expired. No signer.
-    pub fn close_attestation(ctx: Context<CloseAttestation>) -> Result<()> {
-        instructions::close_attestation(ctx)
-    }
-
-    // Tickers.
-
-    /// Lists a security: creates its Token-2022 mint, ticker, nonce window and escrow.
-    ///
-    /// Signers: `payer`, `operator` (the admin or the LIST role), `mint` (a fresh key, never
-    /// needed again).
-    pub fn list_ticker(ctx: Context<ListTicker>, args: ListTickerArgs) -> Result<()> {
-        instructions::list_ticker(ctx, args)
-    }
-
-    /// Changes an entry of a mint's metadata.
-    ///
-    /// Signers: `payer`, `operator` (the admin or the LIST role).
-    pub fn update_metadata(ctx: Context<UpdateMetadata>, change: MetadataChange) -> Result<()> {
-        instructions::update_metadata(ctx, change)
-    }
-
-    /// Changes a ticker's terms and limits, for what begins from now on. Anything that becomes
-    /// looser must have been announced.
-    ///
-    /// Signer: `admin`.
-    pub fn set_terms(ctx: Context<SetTerms>, terms: TickerTerms) -> Result<()> {
-        instructions::set_terms(ctx, terms)
-    }
-
-    /// Sets the band of prices at which trades for cash are allowed, for at most 7 days.
-    ///
-    /// Signer: `operator` with the CASH role.
-    pub fn set_price_band(ctx: Context<SetPriceBand>, args: SetPriceBandArgs) -> Result<()> {
-        instructions::set_price_band(ctx, args)
-    }
-
-    /// Pauses and lifts pauses for one ticker.
-    ///
-    /// Signer: `operator`: with the PAUSE role to pause, with the UNPAUSE role to lift.
-    pub fn set_ticker_pause(ctx: Context<SetTickerPause>, args: SetPauseArgs) -> Result<()> {
-        instructions::set_ticker_pause(ctx, args)
-    }
-
-    /// Brings a mint's own pause in line with what issuer and ticker say. No signer.
-    pub fn sync_transfer_pause(ctx: Context<SyncTransferPause>) -> Result<()> {
-        instructions::sync_transfer_pause(ctx)
-    }
-
-    // Reserves and minting.
-
-    /// Records what the custodian holds for one ticker. If that does not cover the supply, minting
-    /// is paused.
-    ///
-    /// No signer: a quorum's attestation.
-    pub fn attest_reserves(ctx: Context<AttestReserves>, args: AttestReservesArgs) -> Result<()> {
-        instructions::attest_reserves(ctx, args)
-    }
-
-    /// Records one statement of reserves for all tickers of a custodian: its Merkle root.
-    ///
-    /// No signer: a quorum's attestation.
-    pub fn attest_statement(
-        ctx: Context<AttestStatement>,
-        args: AttestStatementArgs,
-    ) -> Result<()> {
-        instructions::attest_statement(ctx, args)
-    }
-
-    /// Records what that statement says about one ticker. No signer: a proof.
-    pub fn apply_statement(ctx: Context<ApplyStatement>, args: ApplyStatementArgs) -> Result<()> {
-        instructions::apply_statement(ctx, args)
-    }
-
-    /// Mints shares to their attested owner, within the attested reserves.
-    ///
-    /// No signer: a quorum's attestation.
-    pub fn attest_mint(ctx: Context<AttestMint>, args: AttestMintArgs) -> Result<()> {
-        instructions::attest_mint(ctx, args)
-    }
-
-    /// Opens the record that a ticker with limits per owner needs for each owner.
-    ///
-    /// Signer: `payer`, who gets the rent back.
-    pub fn open_owner_limits(ctx: Context<OpenOwnerLimits>) -> Result<()> {
-        instructions::open_owner_limits(ctx)
-    }
-
-    /// Closes that record once nothing in it binds any more. No signer.
-    pub fn close_owner_limits(ctx: Context<CloseOwnerLimits>) -> Result<()> {
-        instructions::close_owner_limits(ctx)
-    }
-
-    // Redemption by request.
-
-    /// Puts an owner's shares into escrow, to be paid out by the custodian.
-    ///
-    /// Signers: `payer`, who gets the rent back later, and `owner`.
-    pub fn request_redemption<'info>(
-        ctx: Context<'info, RequestRedemption<'info>>,
-        args: RequestRedemptionArgs,
-    ) -> Result<()> {
-        instructions::request_redemption(ctx, args)
-    }
-
-    /// The custodian takes a redemption up. Once: its deadline is then a payout's time from now.
-    ///
-    /// No signer: a quorum's attestation.
-    pub fn acknowledge_redemption(
-        ctx: Context<AnswerRedemption>,
-        args: AcknowledgeRedemptionArgs,
-    ) -> Result<()> {
-        instructions::acknowledge_redemption(ctx, args)
-    }
-
-    /// Burns shares in escrow that the custodian attests it has paid for, in whole or in part. The
-    /// redemption is closed with its last part. No pause stops it.
-    ///
-    /// No signer: a quorum's attestation.
-    pub fn settle_redemption(
-        ctx: Context<SettleRedemption>,
-        args: SettleRedemptionArgs,
-    ) -> Result<()> {
-        instructions::settle_redemption(ctx, args)
-    }
-
-    /// The custodian will not pay: the owner may claim the shares.
-    ///
-    /// No signer: a quorum's attestation.
-    pub fn reject_redemption(
-        ctx: Context<AnswerRedemption>,
-        args: RejectRedemptionArgs,
-    ) -> Result<()> {
-        instructions::reject_redemption(ctx, args)
-    }
-
-    /// Takes the shares back while nobody has taken the redemption up.
-    ///
-    /// Signer: `owner`.
-    pub fn cancel_redemption<'info>(ctx: Context<'info, ReturnRedemption<'info>>) -> Result<()> {
-        instructions::cancel_redemption(ctx)
-    }
-
-    /// Takes the shares of a rejected redemption back. No pause stops it.
-    ///
-    /// Signer: `owner`.
-    pub fn claim_redemption<'info>(ctx: Context<'info, ReturnRedemption<'info>>) -> Result<()> {
-        instructions::claim_redemption(ctx)
-    }
-
-    /// Takes back what was not settled by the deadline. No pause stops it, and nobody else's
-    /// signature is needed.
-    ///
-    /// Signer: `owner`.
-    pub fn reclaim_redemption<'info>(ctx: Context<'info, ReturnRedemption<'info>>) -> Result<()> {
-        instructions::reclaim_redemption(ctx)
-    }
-
-    // Cash.
-
-    /// Opens a desk for a stablecoin, which allows it as cash.
-    ///
-    /// Signers: `payer`, `admin`.
-    pub fn open_cash_desk(ctx: Context<OpenCashDesk>, outflow: Limit) -> Result<()> {
-        instructions::open_cash_desk(ctx, outflow)
-    }
-
-    /// Changes how much may leave a desk by redemptions. More than before must have been
-    /// announced.
-    ///
-    /// Signer: `admin`.
-    pub fn set_desk_limit(ctx: Context<SetDeskLimit>, outflow: Limit) -> Result<()> {
-        instructions::set_desk_limit(ctx, outflow)
-    }
-
-    /// Puts cash into a desk's vault.
-    ///
-    /// Signer: `funder`: anybody.
-    pub fn fund_cash_desk(ctx: Context<FundCashDesk>, amount: u64) -> Result<()> {
-        instructions::fund_cash_desk(ctx, amount)
-    }
-
-    /// Takes cash out of a desk's vault, once announced.
-    ///
-    /// Signer: `operator` with the CASH role.
-    pub fn withdraw_cash(ctx: Context<WithdrawCash>, amount: u64) -> Result<()> {
-        instructions::withdraw_cash(ctx, amount)
-    }
-
-    /// Pays cash and mints shares, at a price that a quorum signed at most a minute ago.
-    ///
-    /// Signer: `owner`.
-    pub fn subscribe_for_cash(
-        ctx: Context<SubscribeForCash>,
-        args: SubscribeForCashArgs,
-    ) -> Result<()> {
-        instructions::subscribe_for_cash(ctx, args)
-    }
-
-    /// Burns shares and pays cash, at a price that a quorum signed at most a minute ago.
-    ///
-    /// Signer: `owner`.
-    pub fn redeem_for_cash(ctx: Context<RedeemForCash>, args: RedeemForCashArgs) -> Result<()> {
-        instructions::redeem_for_cash(ctx, args)
     }
 
     // Views, and migration.

@@ -5,7 +5,7 @@ use crate::{
     event::{IssuerPauseChanged, TickerPauseChanged, TransferPauseSynced},
     power::require_power,
     state::{Issuer, RoleGrant, Ticker, pause, role},
-    token::{self, Authority},
+    token::Authority,
 };
 use anchor_lang::prelude::*;
 use anchor_spl::token_2022::Token2022;
@@ -81,13 +81,14 @@ impl SetPauseArgs {
 fn sync<'info>(
     mint: &AccountInfo<'info>,
     authority: &AccountInfo<'info>,
-    ticker: &Ticker,
+    ticker: &mut Ticker,
     pauses: u8,
 ) -> Result<Option<bool>> {
     let wanted = pauses & pause::TRANSFER != 0;
-    if token::with_mint(mint, |mint| Ok(mint.is_paused()))? == wanted {
+    if ticker.is_mint_paused() == wanted {
         return Ok(None);
     }
+    ticker.mint_paused = wanted.into();
     let seeds: &[&[u8]] = &[AUTHORITY_SEED, ticker.mint.as_ref(), &[ticker.authority_bump]];
     Authority { mint, authority, seeds }.set_paused(wanted)?;
     Ok(Some(wanted))
@@ -115,7 +116,7 @@ pub fn set_ticker_pause(ctx: Context<SetTickerPause>, args: SetPauseArgs) -> Res
     let mut ticker = accounts.ticker.load_mut()?;
     ticker.pauses = pause::changed(ticker.pauses, args.pause, args.unpause)?;
     let all = ticker.pauses | accounts.issuer.load()?.pauses;
-    sync(&accounts.mint, &accounts.authority, &ticker, all)?;
+    sync(&accounts.mint, &accounts.authority, &mut ticker, all)?;
     let (mint, pauses) = (ticker.mint, ticker.pauses);
     ticker.stream.publish(&accounts.event_authority, |sequence| TickerPauseChanged {
         sequence,
@@ -129,7 +130,7 @@ pub fn sync_transfer_pause(ctx: Context<SyncTransferPause>) -> Result<()> {
     let accounts = &ctx.accounts;
     let mut ticker = accounts.ticker.load_mut()?;
     let all = ticker.pauses | accounts.issuer.load()?.pauses;
-    let Some(paused) = sync(&accounts.mint, &accounts.authority, &ticker, all)? else {
+    let Some(paused) = sync(&accounts.mint, &accounts.authority, &mut ticker, all)? else {
         return Ok(());
     };
     let mint = ticker.mint;

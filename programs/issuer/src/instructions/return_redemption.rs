@@ -119,6 +119,8 @@ impl<'info> ReturnRedemption<'info> {
             hook_accounts,
             amount,
         };
-        authority.despite_pause(Some(&self.destination), || transfer.make(&[seeds]))
+        authority.despite_pause(ticker.is_mint_paused(), Some(&self.destination), || {
+            transfer.make(&[seeds])
+        })
     }
 }

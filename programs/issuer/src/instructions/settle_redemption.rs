@@ -27,20 +27,11 @@ pub struct SettleRedemptionArgs {
 pub struct SettleRedemption<'info> {
     pub issuer: AccountLoader<'info, Issuer>,
     pub attestor_set: AccountLoader<'info, AttestorSet>,
-    #[account(
-        mut,
-        has_one = issuer @ IssuerError::WrongIssuer,
-        has_one = mint @ IssuerError::WrongMint,
-        has_one = escrow_account @ IssuerError::WrongEscrow,
-    )]
+    #[account(mut)]
     pub ticker: AccountLoader<'info, Ticker>,
     #[account(mut)]
     pub nonces: AccountLoader<'info, NonceWindow>,
-    #[account(
-        mut,
-        has_one = mint @ IssuerError::WrongMint,
-        has_one = rent_payer @ IssuerError::WrongRentPayer,
-    )]
+    #[account(mut)]
     pub redemption: AccountLoader<'info, Redemption>,
     /// CHECK: the redemption names it.
     #[account(mut)]
@@ -61,6 +52,16 @@ pub struct SettleRedemption<'info> {
 }
 
 impl SettleRedemption<'_> {
+    /// What `has_one` would say, each account loaded once.
+    fn validate(&self, ticker: &Ticker, redemption: &Redemption) -> Result<()> {
+        require_keys_eq!(*self.issuer.as_ref().key, ticker.issuer, IssuerError::WrongIssuer);
+        require_keys_eq!(*self.mint.key, ticker.mint, IssuerError::WrongMint);
+        require_keys_eq!(*self.escrow_account.key, ticker.escrow_account, IssuerError::WrongEscrow);
+        require_keys_eq!(redemption.mint, ticker.mint, IssuerError::WrongMint);
+        require_keys_eq!(*self.rent_payer.key, redemption.rent_payer, IssuerError::WrongRentPayer);
+        Ok(())
+    }
+
     /// Takes the attestation. Returns who signed it.
     fn take(&self, args: &SettleRedemptionArgs, ticker: &Ticker, request: u64) -> Result<u16> {
         let now = Clock::get()?.unix_timestamp;
@@ -90,7 +91,7 @@ impl SettleRedemption<'_> {
         let seeds: &[&[u8]] = &[AUTHORITY_SEED, mint.as_ref(), &[ticker.authority_bump]];
         let authority = Authority { mint: &self.mint, authority: &self.authority, seeds };
         let seeds: &[&[u8]] = &[ESCROW_SEED, mint.as_ref(), &[ticker.escrow_bump]];
-        authority.despite_pause(None, || {
+        authority.despite_pause(ticker.is_mint_paused(), None, || {
             token::burn(&self.escrow_account, &self.mint, &self.escrow, &[seeds], amount)
         })
     }
@@ -103,6 +104,7 @@ pub fn settle_redemption(ctx: Context<SettleRedemption>, args: SettleRedemptionA
     let mut ticker = accounts.ticker.load_mut()?;
     let (owner, amount_left, signers) = {
         let mut redemption = accounts.redemption.load_mut()?;
+        accounts.validate(&ticker, &redemption)?;
         let request = redemption.request;
         redemption.settle(args.amount, args.payout_reference)?;
         let signers = accounts.take(&args, &ticker, request)?;

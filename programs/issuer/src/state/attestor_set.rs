@@ -7,6 +7,13 @@ use scrip_interface::{attestation::Kind, sha256};
 
 pub const MAX_ATTESTORS: usize = 16;
 
+/// The bit of each place in a mask of members.
+#[rustfmt::skip]
+const PLACES: [u16; MAX_ATTESTORS] = [
+    1 << 0, 1 << 1, 1 << 2, 1 << 3, 1 << 4, 1 << 5, 1 << 6, 1 << 7,
+    1 << 8, 1 << 9, 1 << 10, 1 << 11, 1 << 12, 1 << 13, 1 << 14, 1 << 15,
+];
+
 /// Counts, within its time.
 pub const SET_ACTIVE: u8 = 0;
 /// Does not count until the admin or a quorum activates it.
@@ -80,10 +87,9 @@ impl AttestorSet {
     pub fn require_members<'k>(&self, keys: impl Iterator<Item = &'k [u8; 32]>) -> Result<u16> {
         let mut signers = 0u16;
         for key in keys {
-            let position = self.members().iter().position(|member| member.as_array() == key);
-            let bit = position
-                .and_then(|position| u32::try_from(position).ok())
-                .and_then(|position| 1u16.checked_shl(position))
+            let mut places = self.members().iter().zip(PLACES);
+            let (_, bit) = places
+                .find(|(member, _)| member.as_array() == key)
                 .ok_or(IssuerError::AttestorUnknown)?;
             require!(signers & bit == 0, IssuerError::AttestorRepeated);
             signers |= bit;
@@ -94,7 +100,7 @@ impl AttestorSet {
     /// Bit mask of the members among posted `keys`. One that was removed since does not count.
     pub fn require_posted_quorum(&self, keys: &[Pubkey]) -> Result<u16> {
         let mut signers = 0u16;
-        for (member, bit) in self.members().iter().zip((0..16u32).map(|place| 1u16 << place)) {
+        for (member, bit) in self.members().iter().zip(PLACES) {
             if keys.contains(member) {
                 signers |= bit;
             }

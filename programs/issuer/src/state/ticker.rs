@@ -101,7 +101,10 @@ pub struct Ticker {
     pub mint_bucket: Bucket,
     pub cash_bucket: Bucket,
     pub price_band: StoredBand,
-    pub reserved: [u8; 128],
+    /// Whether the mint's own pause is on: only this program can change it.
+    pub mint_paused: u8,
+    pub padding: [u8; 7],
+    pub reserved: [u8; 120],
 }
 
 impl From<u128> for ShareCount {
@@ -147,6 +150,10 @@ impl TickerTerms {
 
 impl Ticker {
     pub const SPACE: usize = 8 + size_of::<Self>();
+
+    pub fn is_mint_paused(&self) -> bool {
+        self.mint_paused != 0
+    }
 
     pub fn terms(&self) -> TickerTerms {
         TickerTerms {
