@@ -2,7 +2,7 @@
 //! never an error.
 
 use crate::{
-    constants::{LAYOUT_VERSION, MAX_OPEN_REDEMPTIONS},
+    constants::MAX_OPEN_REDEMPTIONS,
     error::IssuerError,
     state::{Issuer, OwnerLimits, StoredLimit, Ticker, pause},
     token,
@@ -11,6 +11,8 @@ use anchor_lang::{prelude::*, solana_program::system_program};
 use scrip_interface::{mint::Mint, preflight, token_account::TokenAccount};
 use scrip_math::{RawAmount, Timestamp};
 
+/// Of the answers' layouts. Fields are only ever added at the end.
+const VIEW_VERSION: u8 = 1;
 const ONE_BPS: u128 = 10_000;
 
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug)]
@@ -108,7 +110,7 @@ impl Reasons {
     }
 
     fn answer(self) -> Preflight {
-        Preflight { version: LAYOUT_VERSION, reasons: self.0 }
+        Preflight { version: VIEW_VERSION, reasons: self.0 }
     }
 }
 
@@ -201,7 +203,7 @@ pub fn reserve_ratio(ctx: Context<ShowReserveRatio>) -> Result<ReserveRatio> {
     })?;
     let ratio = counted.saturating_mul(ONE_BPS).checked_div(owed).unwrap_or(u128::MAX);
     Ok(ReserveRatio {
-        version: LAYOUT_VERSION,
+        version: VIEW_VERSION,
         stale: ticker.is_stale(ticker.reserves.as_of, now),
         as_of: ticker.reserves.as_of,
         supply,
