@@ -1,5 +1,6 @@
 //! The issuer program, instruction by instruction.
 
+mod acknowledge_redemption;
 mod attest_mint;
 mod attest_mint_nonces;
 mod attest_mint_reserves;
@@ -10,6 +11,9 @@ mod create_issuer;
 mod errors;
 mod layouts;
 mod list_ticker;
+mod reclaim_redemption;
+mod reject_redemption;
 mod request_redemption;
+mod return_redemption;
 mod settle_redemption;
 mod streams;
