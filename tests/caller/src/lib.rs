@@ -20,6 +20,9 @@ pub const EXECUTE: [u8; 8] = [105, 37, 101, 197, 75, 251, 102, 26];
 /// Source, mint, destination, authority, the list of extra accounts, and the one that it names.
 pub const EXECUTE_ACCOUNTS: usize = 6;
 
+/// The hook's answer to fewer.
+pub const ACCOUNTS_MISSING: u32 = 77;
+
 /// The address this program signs for when it runs as `program`.
 pub fn signer(program: &Pubkey) -> (Pubkey, u8) {
     Pubkey::find_program_address(&[SIGNER_SEED], program)
@@ -30,7 +33,7 @@ pub fn process(program: &Pubkey, accounts: &[AccountInfo], data: &[u8]) -> Progr
         return if accounts.len() == EXECUTE_ACCOUNTS {
             Ok(())
         } else {
-            Err(ProgramError::NotEnoughAccountKeys)
+            Err(ProgramError::Custom(ACCOUNTS_MISSING))
         };
     }
     let (callee, forwarded) = accounts.split_first().ok_or(ProgramError::NotEnoughAccountKeys)?;

@@ -28,7 +28,7 @@ impl Posted {
         let (payer, issuer) = (world.vm.payer.pubkey(), world.listed.accounts.issuer);
         let kind = B::KIND as u8;
         let bytes = borsh::to_vec(body).expect("a body has bytes");
-        let attestation = address(&issuer, kind, &bytes);
+        let attestation = attestation_address(&issuer, kind, &bytes);
         let open = OpenAttestation {
             payer,
             issuer,
@@ -82,6 +82,6 @@ impl Posted {
 }
 
 /// Where the attestation of a body of this kind lies.
-pub fn address(issuer: &Pubkey, kind: u8, body: &[u8]) -> Pubkey {
+pub fn attestation_address(issuer: &Pubkey, kind: u8, body: &[u8]) -> Pubkey {
     pda::attestation(&issuer::ID, issuer, kind, &sha256(&[body])).0
 }

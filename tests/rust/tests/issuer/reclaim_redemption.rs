@@ -6,6 +6,7 @@ use issuer::{
     event::{RedemptionReturned, ReturnReason},
     state::{Redemption, pause},
 };
+use scrip_caller::ACCOUNTS_MISSING;
 use scrip_interface::token_account::TokenAccount;
 use scrip_tests::{
     build::{
@@ -206,9 +207,7 @@ fn reclaim_redemption_gives_a_transfer_hook_the_accounts_it_asks_for() {
 
     let mut call = reclaim(&world, &request);
     call.remaining = vec![hook_accounts[1].clone()];
-    let outcome = call.send(&mut world.vm, &[&alice]).unwrap_err().error;
-    let refused = InstructionError::NotEnoughAccountKeys;
-    assert_eq!(outcome, TransactionError::InstructionError(0, refused));
+    assert_fails_with(call.send(&mut world.vm, &[&alice]), ACCOUNTS_MISSING);
     call.remaining = hook_accounts;
     call.send(&mut world.vm, &[&alice]).unwrap();
     assert_eq!(world.balance(&alice.pubkey()), 3 * SHARE);

@@ -4,6 +4,7 @@ use issuer::{
     event::RedemptionRequested,
     state::{REQUESTED, Redemption, pause},
 };
+use scrip_caller::ACCOUNTS_MISSING;
 use scrip_tests::{
     build::{RequestRedemption, TERMS, pause_issuer, pause_ticker},
     caller::Caller,
@@ -185,18 +186,13 @@ fn request_redemption_gives_a_transfer_hook_the_accounts_it_asks_for() {
     let mut request = RequestRedemption::new(&world, &alice.pubkey(), 0, SHARE);
 
     // Without the hook itself Token-2022 cannot call it.
-    let outcome = request.send(&mut world, &alice);
-    assert_eq!(outcome.unwrap_err().error, refused(InstructionError::MissingAccount));
+    let missing = TransactionError::InstructionError(0, InstructionError::MissingAccount);
+    assert_eq!(request.send(&mut world, &alice).unwrap_err().error, missing);
     // With nothing but the hook, that is called without its list, and refuses.
     request.remaining = vec![hook_accounts[1].clone()];
-    let outcome = request.send(&mut world, &alice);
-    assert_eq!(outcome.unwrap_err().error, refused(InstructionError::NotEnoughAccountKeys));
+    assert_fails_with(request.send(&mut world, &alice), ACCOUNTS_MISSING);
     assert_eq!(world.escrow_balance(), 0);
     request.remaining = hook_accounts;
     request.send(&mut world, &alice).unwrap();
     assert_eq!(world.escrow_balance(), SHARE);
-}
-
-fn refused(error: InstructionError) -> TransactionError {
-    TransactionError::InstructionError(0, error)
 }
