@@ -216,6 +216,10 @@ fn only_an_attestation_of_this_program_counts() {
         IssuerError::Ed25519Missing,
     );
     refused(|mint, _| mint.accounts.signatures = mint.accounts.issuer, IssuerError::Ed25519Missing);
+    let of_another_kind = |mint: &mut AttestMint, world: &mut World| {
+        world.vm.edit(&mint.accounts.signatures, |account| account.data[0] ^= 1);
+    };
+    refused(of_another_kind, IssuerError::Ed25519Missing);
     let short = |mint: &mut AttestMint, world: &mut World| {
         world.vm.edit(&mint.accounts.signatures, |account| account.data.truncate(7));
     };
