@@ -42,6 +42,11 @@ pub fn programs(context: &Context, variant: Option<Variant>) -> Result<()> {
     Ok(())
 }
 
+/// Compiles the program that plays somebody else's in the tests.
+pub fn caller(context: &Context) -> Result<()> {
+    compile(context, &context.root.join("tests/caller/Cargo.toml"), None)
+}
+
 /// Compiles the program of the toolchain's own test.
 pub fn toolchain_test(context: &Context) -> Result<()> {
     compile(context, &context.root.join("tests/toolchain/Cargo.toml"), None)

@@ -32,6 +32,7 @@ pub fn test(context: &Context, part: Part) -> Result<()> {
         Part::Ts => ts(context)?,
         Part::All => {
             build::programs(context, None)?;
+            build::caller(context)?;
             build::toolchain_test(context)?;
             // In one go: cargo would compile the VM once more for another choice of packages.
             cargo_test(context, "Rust and toolchain tests", &[])?;
@@ -43,6 +44,7 @@ pub fn test(context: &Context, part: Part) -> Result<()> {
 
 fn rust(context: &Context) -> Result<()> {
     build::programs(context, None)?;
+    build::caller(context)?;
     cargo_test(context, "Rust tests, on the host and in the VM", &["--exclude", TOOLCHAIN_TEST])
 }
 

@@ -66,9 +66,10 @@ pub fn announcement(program: &Pubkey, issuer: &Pubkey, id: u64) -> Address {
     find(program, &[ANNOUNCEMENT_SEED, issuer.as_ref(), &id.to_le_bytes()])
 }
 
-/// A posted attestation. `digest` is the sha256 of its body.
-pub fn attestation(program: &Pubkey, issuer: &Pubkey, digest: &[u8; 32]) -> Address {
-    find(program, &[ATTESTATION_SEED, issuer.as_ref(), digest])
+/// A posted attestation. `digest` is the sha256 of its body. Bodies of two kinds can have the same
+/// bytes: without the kind, whoever opens it first as the wrong one would keep the right one out.
+pub fn attestation(program: &Pubkey, issuer: &Pubkey, kind: u8, digest: &[u8; 32]) -> Address {
+    find(program, &[ATTESTATION_SEED, issuer.as_ref(), &[kind], digest])
 }
 
 pub fn owner_limits(program: &Pubkey, mint: &Pubkey, owner: &Pubkey) -> Address {

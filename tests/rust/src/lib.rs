@@ -2,9 +2,10 @@
 //! and the real Ed25519 precompile.
 //!
 //! `world` is an issuer that stands; `build` has one builder per instruction, valid by default, so
-//! that a test shows only what differs; `attest` signs; `vm` sends and tells errors by name.
+//! that a test shows only what differs; `attest` signs; `caller` is somebody else's program; `vm` sends and tells errors by name.
 
 pub mod attest;
 pub mod build;
+pub mod caller;
 pub mod vm;
 pub mod world;

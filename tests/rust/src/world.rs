@@ -71,14 +71,17 @@ impl World {
     /// A wallet with a token account.
     pub fn investor(&mut self, name: &str) -> Keypair {
         let investor = key(name);
-        let create = create_associated_token_account_idempotent(
-            &self.vm.payer.pubkey(),
-            &investor.pubkey(),
-            &self.mint(),
-            &TOKEN_2022,
-        );
-        self.vm.send(&[create], &[]).expect("a token account can be created");
+        let mint = self.mint();
+        self.token_account_of(&investor.pubkey(), &mint);
         investor
+    }
+
+    /// A wallet's token account of any mint, created if it is not there.
+    pub fn token_account_of(&mut self, owner: &Pubkey, mint: &Pubkey) -> Pubkey {
+        let payer = self.vm.payer.pubkey();
+        let create = create_associated_token_account_idempotent(&payer, owner, mint, &TOKEN_2022);
+        self.vm.send(&[create], &[]).expect("a token account can be created");
+        token_account(owner, mint)
     }
 
     /// A wallet that was minted `amount`.
@@ -179,6 +182,11 @@ impl World {
             let account = TokenAccount::parse(&account.data).expect("a token account");
             account.amount().expect("a token account").0
         })
+    }
+
+    pub fn mint_is_paused(&self) -> bool {
+        let mint = self.vm.account(&self.mint()).expect("the mint exists");
+        Mint::parse(&mint.data).expect("a mint").is_paused()
     }
 
     pub fn escrow_balance(&self) -> u64 {

@@ -31,7 +31,12 @@ pub struct OpenAttestation<'info> {
         init,
         payer = payer,
         space = Attestation::SPACE,
-        seeds = [ATTESTATION_SEED, issuer.key().as_ref(), &sha256(&[&args.body])],
+        seeds = [
+            ATTESTATION_SEED,
+            issuer.key().as_ref(),
+            &[args.kind],
+            &sha256(&[&args.body]),
+        ],
         bump,
     )]
     pub attestation: AccountLoader<'info, Attestation>,

@@ -3,7 +3,7 @@ use crate::error::IssuerError;
 use anchor_lang::prelude::*;
 
 /// A posted attestation: signatures gathered over several transactions. Seeds: `attestation`,
-/// issuer, digest. It cannot come back once closed: it is closed after it has expired only.
+/// issuer, kind, digest. It cannot come back once closed: it is closed after it has expired only.
 #[account(zero_copy)]
 #[derive(Debug)]
 pub struct Attestation {

@@ -3,8 +3,8 @@
 
 use scrip_tests::{
     build::{
-        AttestMint, CreateAttestorSet, CreateCustodian, CreateIssuer, ListTicker,
-        RequestRedemption, SettleRedemption,
+        AttestMint, CreateAttestorSet, CreateCustodian, CreateIssuer, ListTicker, Posted,
+        RequestRedemption, SettleRedemption, TERMS, acknowledge, reclaim,
     },
     vm::{Cost, Vm, key, program_path},
     world::{SHARE, World},
@@ -25,6 +25,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (threshold, count) in [(1, 1), (3, 5)] {
         shares(&mut rows, threshold, count);
     }
+    posted(&mut rows);
+    returned(&mut rows);
     println!("# What every operation costs\n");
     println!(
         "Made by `cargo xtask bench`. CU is what the whole transaction uses, without compute-budget"
@@ -83,6 +85,34 @@ fn shares(rows: &mut Rows, threshold: u8, count: usize) {
     rows.insert("issuer/request_redemption".to_owned(), requested.cost);
     let settle = SettleRedemption::new(&mut world, &request, SHARE).send(&mut world);
     rows.insert(format!("issuer/settle_redemption/{quorum}"), settle.expect("lands").cost);
+}
+
+/// A mint whose signatures came in a transaction of their own.
+fn posted(rows: &mut Rows) {
+    let mut world = World::new();
+    let alice = world.holder("alice", SHARE).pubkey();
+    let mut mint = AttestMint::new(&mut world, &alice, SHARE);
+    let posted = Posted::new(&world, &mint.body());
+    let opened = posted.open(&mut world).expect("lands");
+    rows.insert("issuer/open_attestation".to_owned(), opened.cost);
+    let four = posted.post(&mut world, &[0, 1, 2, 3]).expect("lands");
+    rows.insert("issuer/post_attestation/4".to_owned(), four.cost);
+    mint.accounts.signatures = posted.address();
+    let minted = world.vm.send(&[mint.instruction()], &[]).expect("lands");
+    rows.insert("issuer/attest_mint/posted".to_owned(), minted.cost);
+}
+
+/// A redemption that the custodian takes up and does not pay.
+fn returned(rows: &mut Rows) {
+    let mut world = World::new();
+    let alice = world.holder("alice", 2 * SHARE);
+    let request = RequestRedemption::new(&world, &alice.pubkey(), 0, SHARE);
+    request.send(&mut world, &alice).expect("lands");
+    let answer = acknowledge(&mut world, &request).send(&mut world).expect("lands");
+    rows.insert("issuer/acknowledge_redemption/3-of-5".to_owned(), answer.cost);
+    world.vm.set_time(world.vm.now() + i64::from(TERMS.payout_secs));
+    let back = reclaim(&world, &request).send(&mut world.vm, &[&alice]).expect("lands");
+    rows.insert("issuer/reclaim_redemption".to_owned(), back.cost);
 }
 
 /// One division each, without the transaction around it.

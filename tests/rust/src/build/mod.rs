@@ -3,13 +3,19 @@
 mod attest_mint;
 mod create;
 mod list_ticker;
+mod posted;
+mod redemption;
 mod request_redemption;
+mod reserves;
 mod settle_redemption;
 
 pub use attest_mint::*;
 pub use create::*;
 pub use list_ticker::*;
+pub use posted::*;
+pub use redemption::*;
 pub use request_redemption::*;
+pub use reserves::*;
 pub use settle_redemption::*;
 
 use crate::vm::{Outcome, Vm};

@@ -2,6 +2,7 @@ use super::{event_authority, instruction, token_account};
 use crate::{vm::Outcome, world::World};
 use issuer::instructions::RequestRedemptionArgs;
 use scrip_interface::{mint::TOKEN_2022, pda};
+use solana_instruction::{AccountMeta, Instruction};
 use solana_keypair::Keypair;
 use solana_pubkey::Pubkey;
 use solana_signer::Signer;
@@ -10,6 +11,8 @@ use solana_signer::Signer;
 pub struct RequestRedemption {
     pub args: RequestRedemptionArgs,
     pub accounts: issuer::accounts::RequestRedemption,
+    /// What the mint's transfer hook asks for.
+    pub remaining: Vec<AccountMeta>,
 }
 
 impl RequestRedemption {
@@ -31,11 +34,18 @@ impl RequestRedemption {
                 event_authority: event_authority(),
                 program: issuer::ID,
             },
+            remaining: vec![],
         }
     }
 
-    pub fn send(&self, world: &mut World, owner: &Keypair) -> Outcome {
+    pub fn instruction(&self) -> Instruction {
         let data = issuer::instruction::RequestRedemption { args: self.args };
-        world.vm.send(&[instruction(&self.accounts, &data)], &[owner])
+        let mut made = instruction(&self.accounts, &data);
+        made.accounts.extend(self.remaining.iter().cloned());
+        made
+    }
+
+    pub fn send(&self, world: &mut World, owner: &Keypair) -> Outcome {
+        world.vm.send(&[self.instruction()], &[owner])
     }
 }

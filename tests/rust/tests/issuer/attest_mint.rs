@@ -165,7 +165,7 @@ fn attest_mint_rejects_a_total_beyond_64_bits() {
 }
 
 /// A token account of the ticker's mint without an immutable owner.
-fn plain_account(world: &mut World, owner: &Pubkey) -> Pubkey {
+pub fn plain_account(world: &mut World, owner: &Pubkey) -> Pubkey {
     let account = key("plain account");
     let space = ExtensionType::try_calculate_account_len::<TokenState>(&[
         ExtensionType::TransferHookAccount,

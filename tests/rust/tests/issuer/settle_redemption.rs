@@ -1,13 +1,23 @@
-use issuer::{error::IssuerError, event::RedemptionSettled, state::Redemption};
+use anchor_lang::error::ErrorCode;
+use issuer::{
+    error::IssuerError,
+    event::RedemptionSettled,
+    state::{Redemption, pause},
+};
 use scrip_interface::attestation::{Kind, SettleBody};
 use scrip_tests::{
-    build::{RequestRedemption, SettleRedemption, token_account},
+    build::{
+        RequestRedemption, SettleRedemption, TERMS, acknowledge, cancel, pause_issuer,
+        pause_ticker, reclaim, token_account,
+    },
     vm::{assert_fails, assert_fails_with},
     world::{SHARE, World},
 };
+use solana_instruction_error::InstructionError;
 use solana_keypair::Keypair;
 use solana_pubkey::Pubkey;
 use solana_signer::Signer;
+use solana_transaction_error::TransactionError;
 use spl_token_2022_interface::instruction::{burn_checked, transfer_checked};
 
 /// Alice holds one share and has two in escrow.
@@ -98,6 +108,54 @@ fn settle_redemption_counts_nothing_signed_for_a_closed_redemption_of_the_same_i
 }
 
 #[test]
+fn settle_redemption_counts_nothing_signed_for_an_earlier_request_of_the_same_terms() {
+    let (mut world, alice, request) = setup();
+    let signed = SettleRedemption::new(&mut world, &request, 2 * SHARE);
+    cancel(&world, &request).send(&mut world.vm, &[&alice]).unwrap();
+    request.send(&mut world, &alice).unwrap();
+    // Same owner, same address, same amount, a fresh nonce: only the request's number differs.
+    assert_fails(signed.send(&mut world), IssuerError::AttestationMismatch);
+    SettleRedemption::new(&mut world, &request, 2 * SHARE).send(&mut world).unwrap();
+}
+
+#[test]
+fn settle_redemption_settles_in_parts_while_everything_is_paused() {
+    let (mut world, _, request) = setup();
+    pause_issuer(&mut world, pause::ALL);
+    pause_ticker(&mut world, pause::ALL);
+    for amount in [SHARE / 2, 3 * SHARE / 2] {
+        SettleRedemption::new(&mut world, &request, amount).send(&mut world).unwrap();
+        assert!(world.mint_is_paused());
+    }
+    assert_eq!((world.supply(), world.escrow_balance()), (SHARE, 0));
+}
+
+#[test]
+fn settle_redemption_cannot_lift_a_pause_with_another_authority() {
+    let (mut world, _, request) = setup();
+    pause_ticker(&mut world, pause::TRANSFER);
+    let mut settle = SettleRedemption::new(&mut world, &request, SHARE);
+    settle.accounts.authority = settle.accounts.escrow;
+    // The seeds sign for the mint's authority only.
+    let outcome = settle.send(&mut world).unwrap_err().error;
+    let unsigned = InstructionError::PrivilegeEscalation;
+    assert_eq!(outcome, TransactionError::InstructionError(1, unsigned));
+    assert_eq!(world.escrow_balance(), 2 * SHARE);
+}
+
+#[test]
+fn settle_redemption_works_after_the_deadline_until_the_owner_reclaims() {
+    let (mut world, alice, request) = setup();
+    acknowledge(&mut world, &request).send(&mut world).unwrap();
+    world.vm.set_time(world.vm.now() + 2 * i64::from(TERMS.redemption_secs));
+    SettleRedemption::new(&mut world, &request, SHARE).send(&mut world).unwrap();
+    let late = SettleRedemption::new(&mut world, &request, SHARE);
+    reclaim(&world, &request).send(&mut world.vm, &[&alice]).unwrap();
+    assert_fails_with(late.send(&mut world), ErrorCode::AccountOwnedByWrongProgram.into());
+    assert_eq!((world.supply(), world.balance(&alice.pubkey())), (2 * SHARE, 2 * SHARE));
+}
+
+#[test]
 fn settle_redemption_rejects_a_message_about_anything_else() {
     mismatch(|body| body.header.genesis_hash = [8; 32]);
     mismatch(|body| body.header.program_id = Pubkey::new_from_array([1; 32]));
@@ -108,6 +166,7 @@ fn settle_redemption_rejects_a_message_about_anything_else() {
     mismatch(|body| body.header.expires_at += 1);
     mismatch(|body| body.action_sequence += 1);
     mismatch(|body| body.redemption = Pubkey::new_from_array([1; 32]));
+    mismatch(|body| body.request += 1);
     mismatch(|body| body.amount += 1);
     mismatch(|body| body.payout_reference[0] ^= 1);
 }
