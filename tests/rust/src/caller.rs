@@ -38,9 +38,9 @@ impl Caller {
         Instruction { program_id: self.program, accounts, data: instruction.data }
     }
 
-    /// Makes this program the transfer hook of the world's mint. Returns the accounts that a
-    /// transfer must then be given.
-    pub fn hook(&self, world: &mut World) -> Vec<AccountMeta> {
+    /// Makes this program the transfer hook of the world's mint, one that asks for `extra`. Returns
+    /// the accounts that a transfer must then be given.
+    pub fn hook(&self, world: &mut World, extra: Pubkey) -> Vec<AccountMeta> {
         let mint = world.mint();
         world.vm.edit(&mint, |account| {
             let value = Mint::parse(&account.data)
@@ -50,7 +50,7 @@ impl Caller {
             // Authority, then the program.
             account.data[at + 32..at + 64].copy_from_slice(self.program.as_ref());
         });
-        let (list, extra) = (self.list(&mint), key("what the hook reads").pubkey());
+        let list = self.list(&mint);
         let data = extra_accounts(&extra);
         let lamports = world.vm.svm.minimum_balance_for_rent_exemption(data.len());
         let account = Account { lamports, data, owner: self.program, ..Default::default() };

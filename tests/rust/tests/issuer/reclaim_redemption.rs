@@ -201,7 +201,9 @@ fn reclaim_redemption_returns_the_rent_to_who_paid_it() {
 fn reclaim_redemption_gives_a_transfer_hook_the_accounts_it_asks_for() {
     let (mut world, alice, request) = setup();
     let caller = Caller::deploy(&mut world.vm);
-    let hook_accounts = caller.hook(&mut world);
+    // The ticker itself, which is being written meanwhile.
+    let ticker = world.listed.accounts.ticker;
+    let hook_accounts = caller.hook(&mut world, ticker);
     pause_ticker(&mut world, pause::TRANSFER);
     world.vm.set_time(DEADLINE);
 
@@ -210,6 +212,8 @@ fn reclaim_redemption_gives_a_transfer_hook_the_accounts_it_asks_for() {
     assert_fails_with(call.send(&mut world.vm, &[&alice]), ACCOUNTS_MISSING);
     call.remaining = hook_accounts;
     call.send(&mut world.vm, &[&alice]).unwrap();
-    assert_eq!(world.balance(&alice.pubkey()), 3 * SHARE);
+    assert_eq!((world.balance(&alice.pubkey()), world.escrow_balance()), (3 * SHARE, 0));
+    let ticker = world.ticker();
+    assert_eq!((ticker.open_redemptions, ticker.stream.sequence), (0, 4));
     assert!(world.mint_is_paused());
 }

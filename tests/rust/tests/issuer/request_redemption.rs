@@ -182,7 +182,7 @@ fn request_redemption_gives_a_transfer_hook_the_accounts_it_asks_for() {
     let mut world = World::new();
     let alice = world.holder("alice", SHARE);
     let caller = Caller::deploy(&mut world.vm);
-    let hook_accounts = caller.hook(&mut world);
+    let hook_accounts = caller.hook(&mut world, key("what the hook reads").pubkey());
     let mut request = RequestRedemption::new(&world, &alice.pubkey(), 0, SHARE);
 
     // Without the hook itself Token-2022 cannot call it.

@@ -22,7 +22,7 @@ fn attest(world: &mut World, settled_shares_e8: u128, receivable_shares_e8: u128
 fn reserve_ratio_of_nothing_owed_is_the_largest_number() {
     let mut world = World::new();
     let nothing = ReserveRatio {
-        version: 2,
+        version: 1,
         stale: true,
         as_of: 0,
         supply: 0,
