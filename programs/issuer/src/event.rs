@@ -218,7 +218,6 @@ pub struct PriceBandChanged {
 pub struct TickerPauseChanged {
     pub sequence: u64,
     pub mint: Pubkey,
-    /// All zeros: the program itself, since reserves fell short.
     pub operator: Pubkey,
     pub pauses: u8,
 }

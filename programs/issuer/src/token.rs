@@ -159,7 +159,8 @@ fn is_frozen(account: &AccountInfo) -> Result<bool> {
 }
 
 /// `signers`: the seeds of each signing address of this program; none where a wallet signed.
-/// Unchecked: nobody here holds a borrow of a token account, mint or wallet across a call.
+/// Unchecked: nobody here holds a borrow of a token account, mint or wallet across a call. A hook
+/// may be handed the ticker, which is borrowed: it belongs to this program, so no other can write it.
 fn call(instruction: &Instruction, accounts: &[AccountInfo], signers: &[&[&[u8]]]) -> Result<()> {
     invoke_signed_unchecked(instruction, accounts, signers)?;
     Ok(())
