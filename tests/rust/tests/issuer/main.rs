@@ -1,6 +1,8 @@
 //! The issuer program, instruction by instruction.
 
 mod acknowledge_redemption;
+mod admin;
+mod announcements;
 mod attest_mint;
 mod attest_mint_nonces;
 mod attest_mint_reserves;
@@ -20,6 +22,7 @@ mod request_redemption;
 mod reserve_ratio;
 mod reserves;
 mod return_redemption;
+mod roles;
 mod settle_redemption;
 mod statements;
 mod streams;
