@@ -70,6 +70,8 @@ impl<'info> Migrate<'info> {
             if set.expires_at > now {
                 let mut custodian = custodian.load_mut()?;
                 custodian.require_none_removed(set)?;
+                // Until now it did not count, so nobody who agreed to this custodian saw it.
+                custodian.unannounced_at = now;
                 custodian.add_live_set(address, set.expires_at, now)?;
             }
             Ok(())

@@ -46,7 +46,10 @@ pub struct Custodian {
     /// Keys that no new set may have. `removed_count` counts all removals, `removed` is a ring.
     pub removed: [Pubkey; REMOVED_KEYS],
     pub removed_count: u64,
-    pub reserved: [u8; 64],
+    /// When a set last began to count without a wait and without a quorum, as it may while no
+    /// ticker rests here, or by migration.
+    pub unannounced_at: i64,
+    pub reserved: [u8; 56],
 }
 
 impl Custodian {
