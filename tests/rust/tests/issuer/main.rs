@@ -20,6 +20,7 @@ mod posted_attestations;
 mod posted_consumption;
 mod reclaim_redemption;
 mod reject_redemption;
+mod removal;
 mod request_redemption;
 mod reserve_ratio;
 mod reserves;
