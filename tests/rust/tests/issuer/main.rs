@@ -12,6 +12,7 @@ mod change_custodian;
 mod create_attestor_set;
 mod create_custodian;
 mod create_issuer;
+mod decisions;
 mod errors;
 mod layouts;
 mod list_ticker;
