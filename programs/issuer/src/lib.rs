@@ -284,7 +284,7 @@ pub mod issuer {
     /// Makes a proposed set count, and ends the one it replaces after the overlap.
     ///
     /// By a quorum of the custodian at once; or signed by `operator`, the admin, after the
-    /// timelock.
+    /// timelock and until 14 days later.
     pub fn activate_attestor_set(
         ctx: Context<ActivateAttestorSet>,
         args: ActivateAttestorSetArgs,
@@ -314,7 +314,8 @@ pub mod issuer {
     /// Gives a ticker another custodian. What the last one said about reserves no longer counts.
     ///
     /// By a quorum of the current custodian at once; or signed by `operator`, the admin, once
-    /// announced.
+    /// announced. The next custodian must have had its attestor sets before the quorum signed, or
+    /// for a timelock, but for those that its own quorum activated.
     pub fn change_custodian(
         ctx: Context<ChangeCustodian>,
         args: ChangeCustodianArgs,

@@ -106,6 +106,10 @@ impl World {
         self.vm.state::<Redemption>(redemption).request
     }
 
+    pub fn issuer(&self) -> Pubkey {
+        self.custodian.accounts.issuer
+    }
+
     pub fn mint(&self) -> Pubkey {
         self.listed.accounts.mint
     }

@@ -5,7 +5,12 @@ use anchor_lang::prelude::*;
 #[derive(Accounts)]
 pub struct AcceptAdmin<'info> {
     pub pending_admin: Signer<'info>,
-    #[account(mut, has_one = pending_admin @ IssuerError::NotPendingAdmin)]
+    #[account(
+        mut,
+        has_one = pending_admin @ IssuerError::NotPendingAdmin,
+        // Zeros mean that nobody is proposed; no key without a secret may become the last admin.
+        constraint = pending_admin.key() != Pubkey::default() @ IssuerError::NotPendingAdmin,
+    )]
     pub issuer: AccountLoader<'info, Issuer>,
 }
 

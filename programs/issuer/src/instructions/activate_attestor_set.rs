@@ -1,4 +1,5 @@
 use crate::{
+    constants::CHANGE_GRACE_SECS,
     decision::{Decided, DecisionProof},
     error::IssuerError,
     event::AttestorSetActivated,
@@ -61,6 +62,9 @@ impl ActivateAttestorSet<'_> {
         require_keys_eq!(operator.key(), self.issuer.load()?.admin, IssuerError::NotAdmin);
         let ready_at = self.attestor_set.load()?.ready_at;
         require!(now >= ready_at, IssuerError::TimelockNotPassed);
+        // Like any announced change: a ripe proposal is no weapon to keep for years.
+        let forgotten_at = Timestamp(ready_at).saturating_add_secs(CHANGE_GRACE_SECS);
+        require!(Timestamp(now) < forgotten_at, IssuerError::AnnouncementExpired);
         Ok(false)
     }
 

@@ -1,4 +1,5 @@
 use crate::{
+    constants::CLOCK_TOLERANCE_SECS,
     decision::{Decided, DecisionProof},
     error::IssuerError,
     event::CustodianChanged,
@@ -7,6 +8,7 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 use scrip_interface::attestation::Decision;
+use scrip_math::Timestamp;
 
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug)]
 pub struct ChangeCustodianArgs {
@@ -62,13 +64,21 @@ impl ChangeCustodian<'_> {
             target: mint,
             value: custodian.to_bytes(),
         };
+        // Whoever agreed to the next custodian has seen all of its attestors, but for those that
+        // its own quorum let in.
+        let unannounced_at = Timestamp(self.next_custodian.load()?.unannounced_at);
         if proof.take(&self.custodian, &decided, now)? {
+            let seen = unannounced_at.saturating_add_secs(CLOCK_TOLERANCE_SECS);
+            let issued_at = args.attestation.map_or(i64::MIN, |attestation| attestation.issued_at);
+            require!(Timestamp(issued_at) > seen, IssuerError::CustodianInvalid);
             return Ok(true);
         }
         let operator = self.operator.as_ref().ok_or(IssuerError::NotAdmin)?;
         require_keys_eq!(operator.key(), self.issuer.load()?.admin, IssuerError::NotAdmin);
         let change = Change::ChangeCustodian { mint, custodian };
         take_announcement(&mut self.announcement, &self.issuer.key(), &change, now)?;
+        let known_since = unannounced_at.saturating_add_secs(self.issuer.load()?.timelock_secs());
+        require!(Timestamp(now) >= known_since, IssuerError::TimelockNotPassed);
         Ok(false)
     }
 }

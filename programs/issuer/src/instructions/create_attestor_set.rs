@@ -96,6 +96,7 @@ impl CreateAttestorSet<'_> {
         let mut custodian = self.custodian.load_mut()?;
         custodian.require_none_removed(&set)?;
         if status == SET_ACTIVE {
+            custodian.unannounced_at = now;
             custodian.add_live_set(self.attestor_set.key(), args.expires_at, now)?;
         }
         Ok(ready_at)

@@ -1,5 +1,5 @@
 use crate::{
-    constants::{DEFAULT_TIMELOCK_SECS, LAYOUT_VERSION},
+    constants::LAYOUT_VERSION,
     error::IssuerError,
     state::{AttestorSet, Custodian, Issuer, NonceWindow, Redemption, SPACE_V1, Symbol, Ticker},
 };
@@ -70,6 +70,8 @@ impl<'info> Migrate<'info> {
             if set.expires_at > now {
                 let mut custodian = custodian.load_mut()?;
                 custodian.require_none_removed(set)?;
+                // Until now it did not count, so nobody who agreed to this custodian saw it.
+                custodian.unannounced_at = now;
                 custodian.add_live_set(address, set.expires_at, now)?;
             }
             Ok(())
@@ -89,7 +91,8 @@ pub fn migrate(ctx: Context<Migrate>) -> Result<()> {
         accounts.register_set()?;
     } else if accounts.is::<Issuer>()? {
         accounts.edit::<Issuer>(|issuer| {
-            issuer.timelock_secs = DEFAULT_TIMELOCK_SECS;
+            // It may have been set since the release: then it stays.
+            issuer.timelock_secs = issuer.timelock_secs();
             Ok(())
         })?;
     } else {

@@ -94,7 +94,7 @@ pub fn remove_attestor<'info>(
     let sets = {
         let mut custodian = accounts.custodian.load_mut()?;
         let sets = remove_everywhere(&custodian, ctx.remaining_accounts, &args.attestor, now)?;
-        custodian.remember_removed(args.attestor);
+        custodian.remember_removed(&args.attestor);
         sets
     };
 

@@ -40,10 +40,13 @@ pub struct Announcement {
 impl Announcement {
     /// Bytes of all fields but the change, with the discriminator.
     const HEAD: usize = 8 + 1 + 1 + 32 + 8 + 32 + 32 + 8 + 8 + 1;
+    /// A new account is read before it is written: its zeros as the first kind of change, which
+    /// must fit. Bytes of `GrantRole`.
+    const FIRST_CHANGE: usize = 1 + 32 + 2 + 8;
 
     pub fn space(change: &Change) -> usize {
         let change = borsh::object_length(change).unwrap_or(usize::MAX);
-        Self::HEAD.saturating_add(change)
+        Self::HEAD.saturating_add(change.max(Self::FIRST_CHANGE))
     }
 
     /// A change announced at `now`.

@@ -1,11 +1,14 @@
 use super::{AttestorSet, Nonces};
 use crate::error::IssuerError;
 use anchor_lang::prelude::*;
+use scrip_interface::sha256;
 
 /// Attestor sets that may count at the same time.
 pub const MAX_LIVE_SETS: usize = 8;
-/// Removed keys that are remembered; the oldest makes room.
-pub const REMOVED_KEYS: usize = 16;
+/// Size of the filter of removed keys, and how many of its bits are one key's.
+const FILTER_WORDS: usize = 64;
+const FILTER_BITS: u16 = 4_096;
+const BITS_PER_KEY: usize = 8;
 /// Bytes of the first layout's account, which ended where `statement` begins but for 64 spare ones.
 pub const SPACE_V1: usize = 152;
 
@@ -43,10 +46,15 @@ pub struct Custodian {
     /// Of attestations about the custodian itself.
     pub nonces: Nonces,
     pub sets: [LiveSet; MAX_LIVE_SETS],
-    /// Keys that no new set may have. `removed_count` counts all removals, `removed` is a ring.
-    pub removed: [Pubkey; REMOVED_KEYS],
+    /// Keys that no new set may have, as a Bloom filter: it forgets none, however many follow. It
+    /// also refuses a key that was never removed, once in a million at a hundred removals; then
+    /// its owner makes another. Which keys they were is in the events.
+    pub removed: [u64; FILTER_WORDS],
     pub removed_count: u64,
-    pub reserved: [u8; 64],
+    /// When a set last began to count without a wait and without a quorum, as it may while no
+    /// ticker rests here, or by migration.
+    pub unannounced_at: i64,
+    pub reserved: [u8; 56],
 }
 
 impl Custodian {
@@ -77,18 +85,36 @@ impl Custodian {
         Ok(())
     }
 
-    pub fn remember_removed(&mut self, key: Pubkey) {
-        let place = usize::try_from(self.removed_count).unwrap_or(0) % REMOVED_KEYS;
-        if let Some(slot) = self.removed.get_mut(place) {
-            *slot = key;
+    pub fn remember_removed(&mut self, key: &Pubkey) {
+        for place in filter_places(key) {
+            if let Some(word) = self.removed.get_mut(usize::from(place / 64)) {
+                *word |= 1u64 << (place % 64);
+            }
         }
         self.removed_count = self.removed_count.saturating_add(1);
     }
 
+    fn was_removed(&self, key: &Pubkey) -> bool {
+        filter_places(key).iter().all(|place| {
+            let word = self.removed.get(usize::from(place / 64));
+            word.is_some_and(|word| word & (1u64 << (place % 64)) != 0)
+        })
+    }
+
     /// A removed key comes back by no set, not even one proposed before the removal.
     pub fn require_none_removed(&self, set: &AttestorSet) -> Result<()> {
-        let removed = set.members().iter().any(|member| self.removed.contains(member));
+        let removed = set.members().iter().any(|member| self.was_removed(member));
         require!(!removed, IssuerError::AttestorRemoved);
         Ok(())
     }
+}
+
+/// Places of a key's bits: numbers of 12 bits out of its hash.
+fn filter_places(key: &Pubkey) -> [u16; BITS_PER_KEY] {
+    let hash = sha256(&[key.as_ref()]);
+    let mut places = [0; BITS_PER_KEY];
+    for (place, bytes) in places.iter_mut().zip(hash.as_chunks().0) {
+        *place = u16::from_le_bytes(*bytes) % FILTER_BITS;
+    }
+    places
 }

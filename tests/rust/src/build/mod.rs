@@ -1,7 +1,9 @@
 //! One builder per instruction: valid as made, every field open to a test.
 
 mod attest_mint;
+mod attestors;
 mod create;
+mod governance;
 mod list_ticker;
 mod posted;
 mod redemption;
@@ -10,7 +12,9 @@ mod reserves;
 mod settle_redemption;
 
 pub use attest_mint::*;
+pub use attestors::*;
 pub use create::*;
+pub use governance::*;
 pub use list_ticker::*;
 pub use posted::*;
 pub use redemption::*;

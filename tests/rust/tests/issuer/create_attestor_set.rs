@@ -10,6 +10,7 @@ use scrip_tests::{
     vm::{Vm, assert_fails, key},
     world::{SHARE, World},
 };
+use solana_pubkey::Pubkey;
 use solana_signer::Signer;
 
 fn setup() -> (Vm, CreateAttestorSet) {
@@ -61,11 +62,13 @@ fn create_attestor_set_takes_one_to_sixteen_members() {
 }
 
 #[test]
-fn create_attestor_set_rejects_members_out_of_order_or_twice() {
+fn create_attestor_set_rejects_members_out_of_order_twice_or_of_zeros() {
     rejected(|create| create.args.attestors.swap(0, 1), IssuerError::AttestorsInvalid);
     let twice =
         |create: &mut CreateAttestorSet| create.args.attestors[1] = create.args.attestors[0];
     rejected(twice, IssuerError::AttestorsInvalid);
+    let zeros = |create: &mut CreateAttestorSet| create.args.attestors[0] = Pubkey::default();
+    rejected(zeros, IssuerError::AttestorsInvalid);
 }
 
 #[test]
