@@ -1,5 +1,5 @@
 use crate::{
-    constants::{DEFAULT_TIMELOCK_SECS, LAYOUT_VERSION},
+    constants::LAYOUT_VERSION,
     error::IssuerError,
     state::{AttestorSet, Custodian, Issuer, NonceWindow, Redemption, SPACE_V1, Symbol, Ticker},
 };
@@ -89,7 +89,8 @@ pub fn migrate(ctx: Context<Migrate>) -> Result<()> {
         accounts.register_set()?;
     } else if accounts.is::<Issuer>()? {
         accounts.edit::<Issuer>(|issuer| {
-            issuer.timelock_secs = DEFAULT_TIMELOCK_SECS;
+            // It may have been set since: that stays.
+            issuer.timelock_secs = issuer.timelock_secs();
             Ok(())
         })?;
     } else {
