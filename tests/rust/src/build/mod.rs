@@ -1,22 +1,28 @@
 //! One builder per instruction: valid as made, every field open to a test.
 
 mod attest_mint;
+mod cash;
 mod create;
+mod limits;
 mod list_ticker;
 mod posted;
 mod redemption;
 mod request_redemption;
 mod reserves;
 mod settle_redemption;
+mod stablecoin;
 
 pub use attest_mint::*;
+pub use cash::*;
 pub use create::*;
+pub use limits::*;
 pub use list_ticker::*;
 pub use posted::*;
 pub use redemption::*;
 pub use request_redemption::*;
 pub use reserves::*;
 pub use settle_redemption::*;
+pub use stablecoin::*;
 
 use crate::vm::{Outcome, Vm};
 use anchor_lang::{InstructionData, ToAccountMetas};
