@@ -89,7 +89,7 @@ pub fn migrate(ctx: Context<Migrate>) -> Result<()> {
         accounts.register_set()?;
     } else if accounts.is::<Issuer>()? {
         accounts.edit::<Issuer>(|issuer| {
-            // It may have been set since: that stays.
+            // It may have been set since the release: then it stays.
             issuer.timelock_secs = issuer.timelock_secs();
             Ok(())
         })?;
