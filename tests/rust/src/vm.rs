@@ -28,6 +28,8 @@ pub const MAX_TRANSACTION_BYTES: usize = 1_232;
 pub struct Vm {
     pub svm: LiteSVM,
     pub payer: Keypair,
+    /// All events since the beginning (discriminator and body), as an auditor collects them.
+    pub events: Vec<Vec<u8>>,
 }
 
 /// A transaction that landed.
@@ -78,7 +80,7 @@ impl Vm {
         });
         let payer = key("payer");
         svm.airdrop(&payer.pubkey(), 1_000_000_000_000).expect("a fresh VM gives lamports");
-        let mut vm = Self { svm, payer };
+        let mut vm = Self { svm, payer, events: vec![] };
         vm.set_time(START);
         vm
     }
@@ -152,7 +154,9 @@ impl Vm {
         match self.svm.send_transaction(transaction) {
             Ok(meta) => {
                 cost.compute_units = meta.compute_units_consumed;
-                Ok(Receipt { meta, cost })
+                let receipt = Receipt { meta, cost };
+                self.events.extend(receipt.event_bytes());
+                Ok(receipt)
             }
             Err(FailedTransactionMetadata { err, meta }) => {
                 Err(Box::new(Failure { error: err, logs: meta.logs }))
