@@ -11,6 +11,8 @@ const TOKEN_2022: Pubkey = anchor_spl::token_2022::ID;
 const DECIMALS: usize = 44;
 const INITIALIZED: usize = 45;
 const BASE_LEN: usize = 82;
+/// Neither program makes a mint of this length, so that a multisig is never taken for one.
+const MULTISIG_LEN: usize = 355;
 const ACCOUNT_TYPE: usize = 165;
 const ACCOUNT_TYPE_MINT: u8 = 1;
 const AMOUNT: usize = 64;
@@ -31,7 +33,9 @@ pub fn accepted_decimals(mint: &AccountInfo) -> Result<u8> {
         require_keys_eq!(*mint.owner, TOKEN_2022, IssuerError::CashMintNotAllowed);
         let is_mint = data.get(ACCOUNT_TYPE).is_none_or(|&kind| kind == ACCOUNT_TYPE_MINT);
         let well_formed = data.len() == BASE_LEN || data.len() > ACCOUNT_TYPE;
-        require!(is_mint && well_formed, IssuerError::CashMintNotAllowed);
+        // A multisig has its signers where a mint has its type, and anybody may choose them.
+        let mint = is_mint && well_formed && data.len() != MULTISIG_LEN;
+        require!(mint, IssuerError::CashMintNotAllowed);
         data.get(ACCOUNT_TYPE.saturating_add(1)..).unwrap_or(&[])
     };
     require!(data.get(INITIALIZED) == Some(&1), IssuerError::CashMintNotAllowed);

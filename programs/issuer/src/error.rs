@@ -198,7 +198,7 @@ pub enum IssuerError {
     OwnerLimitExceeded,
     #[msg("the ticker limits each owner: open the owner's limits and give that account")]
     OwnerLimitsMissing,
-    #[msg("the limits belong to another owner")]
+    #[msg("the account belongs to another owner")]
     WrongOwner,
     #[msg("the owner's limits have not drained yet")]
     OwnerLimitsInUse,

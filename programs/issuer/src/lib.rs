@@ -72,7 +72,9 @@ pub mod issuer {
         instructions::open_owner_limits(ctx)
     }
 
-    /// Closes that record once nothing in it binds any more. No signer.
+    /// Closes that record once nothing in it binds any more.
+    ///
+    /// Signer: `rent_payer`, who opened it.
     pub fn close_owner_limits(ctx: Context<CloseOwnerLimits>) -> Result<()> {
         instructions::close_owner_limits(ctx)
     }

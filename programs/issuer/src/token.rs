@@ -179,6 +179,15 @@ pub fn balance(account: &AccountInfo) -> Result<RawAmount> {
     Ok(amount.ok_or(IssuerError::WrongEscrow)?)
 }
 
+/// The shares to burn are the owner's own: Token-2022 would also let a delegate burn them, and
+/// anybody those in an account of the System program. It checks the account's program itself.
+pub fn require_owned_by(account: &AccountInfo, owner: &Pubkey) -> Result<()> {
+    let data = account.try_borrow_data()?;
+    let account = TokenAccount::parse(&data).ok_or(IssuerError::WrongOwner)?;
+    require!(account.owner() == Some(*owner), IssuerError::WrongOwner);
+    Ok(())
+}
+
 /// Tokens for `owner` go to an account that is and stays the owner's.
 pub fn require_account_of(destination: &AccountInfo, owner: &Pubkey) -> Result<()> {
     require_keys_eq!(

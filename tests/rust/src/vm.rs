@@ -7,23 +7,29 @@ use litesvm::{
     types::{FailedTransactionMetadata, TransactionMetadata},
 };
 use solana_account::Account;
+use solana_address_lookup_table_interface::state::{AddressLookupTable, LookupTableMeta};
 use solana_clock::Clock;
 use solana_instruction::Instruction;
 use solana_instruction_error::InstructionError;
 use solana_keypair::Keypair;
-use solana_message::Message;
+use solana_message::{AddressLookupTableAccount, Message, VersionedMessage, v0};
 use solana_pubkey::Pubkey;
 use solana_signer::Signer;
-use solana_transaction::Transaction;
+use solana_transaction::versioned::VersionedTransaction;
 use solana_transaction_error::TransactionError;
-use std::path::PathBuf;
+use std::{collections::BTreeSet, path::PathBuf};
 
 /// When every test begins: Friday, 20 November 2026, 15:00 UTC.
 pub const START: i64 = 1_795_186_800;
 
+/// What a node accepts.
+pub const MAX_TRANSACTION_BYTES: usize = 1_232;
+
 pub struct Vm {
     pub svm: LiteSVM,
     pub payer: Keypair,
+    /// All events since the beginning (discriminator and body), as an auditor collects them.
+    pub events: Vec<Vec<u8>>,
 }
 
 /// A transaction that landed.
@@ -74,7 +80,7 @@ impl Vm {
         });
         let payer = key("payer");
         svm.airdrop(&payer.pubkey(), 1_000_000_000_000).expect("a fresh VM gives lamports");
-        let mut vm = Self { svm, payer };
+        let mut vm = Self { svm, payer, events: vec![] };
         vm.set_time(START);
         vm
     }
@@ -91,21 +97,66 @@ impl Vm {
 
     /// Sends one transaction paid by the VM's payer. Equal ones in a row are different ones.
     pub fn send(&mut self, instructions: &[Instruction], signers: &[&Keypair]) -> Outcome {
+        let message = Message::new(instructions, Some(&self.payer.pubkey()));
+        self.send_message(VersionedMessage::Legacy(message), signers)
+    }
+
+    /// Sends what does not fit a transaction that spells out all its accounts: those that need not
+    /// sign and are not called come from a lookup table, which this puts on the chain first. It must
+    /// then fit.
+    pub fn send_with_lookup_table(
+        &mut self,
+        instructions: &[Instruction],
+        signers: &[&Keypair],
+    ) -> Outcome {
+        let table = self.lookup_table(instructions);
+        let blockhash = self.svm.latest_blockhash();
+        let message =
+            v0::Message::try_compile(&self.payer.pubkey(), instructions, &[table], blockhash)
+                .expect("the message compiles");
+        let message = VersionedMessage::V0(message);
+        let bytes = Cost::of(&message).bytes;
+        assert!(bytes <= MAX_TRANSACTION_BYTES, "{bytes} bytes do not fit a transaction");
+        self.send_message(message, signers)
+    }
+
+    /// A lookup table of all the instructions' accounts.
+    fn lookup_table(&mut self, instructions: &[Instruction]) -> AddressLookupTableAccount {
+        let accounts = instructions.iter().flat_map(|instruction| &instruction.accounts);
+        let addresses: BTreeSet<Pubkey> = accounts.map(|account| account.pubkey).collect();
+        let addresses: Vec<Pubkey> = addresses.into_iter().collect();
+        let key = key("lookup table").pubkey();
+        let state =
+            AddressLookupTable { meta: LookupTableMeta::default(), addresses: (&addresses).into() };
+        let data = state.serialize_for_tests().expect("a table serialises");
+        let lamports = self.svm.minimum_balance_for_rent_exemption(data.len());
+        let owner = solana_address_lookup_table_interface::program::ID;
+        let account = Account { lamports, data, owner, ..Account::default() };
+        self.svm.set_account(key, account).expect("the account can be set");
+        // What a table was given in one slot can be looked up from the next one on.
+        let slot = self.svm.get_sysvar::<Clock>().slot;
+        self.svm.warp_to_slot(slot + 1);
+        AddressLookupTableAccount { key, addresses }
+    }
+
+    fn send_message(&mut self, mut message: VersionedMessage, signers: &[&Keypair]) -> Outcome {
         self.svm.expire_blockhash();
-        let payer = self.payer.insecure_clone();
-        let message = Message::new(instructions, Some(&payer.pubkey()));
-        let mut all = vec![&payer];
-        all.extend(signers.iter().filter(|signer| signer.pubkey() != payer.pubkey()));
-        let transaction = Transaction::new(&all, message, self.svm.latest_blockhash());
-        let accounts = transaction.message.account_keys.len();
-        let header = &transaction.message.header;
-        let readonly = header.num_readonly_signed_accounts + header.num_readonly_unsigned_accounts;
-        let writable = accounts - usize::from(readonly);
-        let bytes = 1 + 64 * transaction.signatures.len() + transaction.message.serialize().len();
+        message.set_recent_blockhash(self.svm.latest_blockhash());
+        let mut all = vec![&self.payer];
+        for signer in signers {
+            if all.iter().all(|other| other.pubkey() != signer.pubkey()) {
+                all.push(signer);
+            }
+        }
+        let mut cost = Cost::of(&message);
+        let transaction =
+            VersionedTransaction::try_new(message, &all).expect("exactly the signers are given");
         match self.svm.send_transaction(transaction) {
             Ok(meta) => {
-                let compute_units = meta.compute_units_consumed;
-                Ok(Receipt { meta, cost: Cost { compute_units, bytes, accounts, writable } })
+                cost.compute_units = meta.compute_units_consumed;
+                let receipt = Receipt { meta, cost };
+                self.events.extend(receipt.event_bytes());
+                Ok(receipt)
             }
             Err(FailedTransactionMetadata { err, meta }) => {
                 Err(Box::new(Failure { error: err, logs: meta.logs }))
@@ -130,6 +181,23 @@ impl Vm {
         let mut account = self.account(address).expect("the account exists");
         edit(&mut account);
         self.svm.set_account(*address, account).expect("the account can be set");
+    }
+}
+
+impl Cost {
+    /// Of a message, as it goes over the wire with its signatures; compute units not yet known.
+    fn of(message: &VersionedMessage) -> Self {
+        let header = message.header();
+        let signatures = usize::from(header.num_required_signatures);
+        let readonly = header.num_readonly_signed_accounts + header.num_readonly_unsigned_accounts;
+        let mut accounts = message.static_account_keys().len();
+        let mut writable = accounts - usize::from(readonly);
+        for lookup in message.address_table_lookups().unwrap_or_default() {
+            accounts += lookup.writable_indexes.len() + lookup.readonly_indexes.len();
+            writable += lookup.writable_indexes.len();
+        }
+        let bytes = 1 + 64 * signatures + message.serialize().len();
+        Self { compute_units: 0, bytes, accounts, writable }
     }
 }
 

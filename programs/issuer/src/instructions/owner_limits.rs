@@ -28,15 +28,15 @@ pub struct OpenOwnerLimits<'info> {
     pub system_program: Program<'info, System>,
 }
 
-/// Anybody may, once nothing in it binds any more.
+/// Once nothing in it binds any more. Not anybody may: an owner without a record cannot be minted
+/// to, and a stranger could close it each time.
 #[derive(Accounts)]
 pub struct CloseOwnerLimits<'info> {
     pub ticker: AccountLoader<'info, Ticker>,
     #[account(mut, close = rent_payer, has_one = rent_payer @ IssuerError::WrongRentPayer)]
     pub owner_limits: AccountLoader<'info, OwnerLimits>,
-    /// CHECK: the record names it.
     #[account(mut)]
-    pub rent_payer: UncheckedAccount<'info>,
+    pub rent_payer: Signer<'info>,
 }
 
 pub fn open_owner_limits(ctx: Context<OpenOwnerLimits>) -> Result<()> {

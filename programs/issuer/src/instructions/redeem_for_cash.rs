@@ -45,7 +45,7 @@ pub struct RedeemForCash<'info> {
     /// CHECK: the ticker names it.
     #[account(mut)]
     pub mint: UncheckedAccount<'info>,
-    /// CHECK: Token-2022 checks that it is of this mint and that the owner may burn from it.
+    /// CHECK: an account of the owner, by `require_owned_by`; Token-2022 checks the mint.
     #[account(mut)]
     pub source: UncheckedAccount<'info>,
     /// Needed where the ticker limits each owner.
@@ -81,6 +81,7 @@ impl RedeemForCash<'_> {
         require!(args.amount > 0 && args.cash_amount > 0, IssuerError::AmountZero);
         require!(now <= args.deadline, IssuerError::DeadlinePassed);
         require!(args.cash_amount >= args.min_cash, IssuerError::CashTermsNotMet);
+        token::require_owned_by(&self.source, &self.owner.key())?;
         let cash = Cash { amount: args.cash_amount, decimals: self.desk.load()?.decimals };
         token::with_mint(&self.mint, |mint| ticker.require_in_band(mint, args.amount, cash, now))?;
         require!(cash::balance(&self.vault)? >= args.cash_amount, IssuerError::CashInsufficient);

@@ -3,8 +3,9 @@
 
 use scrip_tests::{
     build::{
-        AttestMint, CreateAttestorSet, CreateCustodian, CreateIssuer, ListTicker, Posted,
-        RequestRedemption, SettleRedemption, TERMS, acknowledge, reclaim,
+        AttestMint, CreateAttestorSet, CreateCustodian, CreateIssuer, DOLLAR, Desk, ListTicker,
+        Posted, Redeem, RequestRedemption, SettleRedemption, Stablecoin, Subscribe, TERMS,
+        acknowledge, reclaim,
     },
     vm::{Cost, Vm, key, program_path},
     world::{SHARE, World},
@@ -27,6 +28,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     posted(&mut rows);
     returned(&mut rows);
+    cash(&mut rows);
     println!("# What every operation costs\n");
     println!(
         "Made by `cargo xtask bench`. CU is what the whole transaction uses, without compute-budget"
@@ -113,6 +115,33 @@ fn returned(rows: &mut Rows) {
     world.vm.set_time(world.vm.now() + i64::from(TERMS.payout_secs));
     let back = reclaim(&world, &request).send(&mut world.vm, &[&alice]).expect("lands");
     rows.insert("issuer/reclaim_redemption".to_owned(), back.cost);
+}
+
+/// Trades for coins of either token program. They go with a lookup table: three signatures and all
+/// accounts do not fit otherwise.
+fn cash(rows: &mut Rows) {
+    for (classic, suffix) in [(true, ""), (false, "/token_2022")] {
+        let mut world = World::new();
+        let coin = if classic {
+            Stablecoin::classic(&mut world.vm, "dollar")
+        } else {
+            Stablecoin::token_2022(&mut world.vm, "dollar", &[], |_| vec![])
+        };
+        let desk = Desk::open(&mut world, coin);
+        let alice = desk.investor(&mut world, "alice", 1_000 * DOLLAR);
+        let owner = alice.pubkey();
+        // The first one of each kind starts a balance or a bucket.
+        for _ in 0..2 {
+            let subscribe = Subscribe::new(&mut world, &desk, &owner).send(&mut world, &alice);
+            let cost = subscribe.expect("lands").cost;
+            rows.insert(format!("issuer/subscribe_for_cash/3-of-5{suffix}"), cost);
+        }
+        for _ in 0..2 {
+            let redeem = Redeem::new(&mut world, &desk, &owner).send(&mut world, &alice);
+            let cost = redeem.expect("lands").cost;
+            rows.insert(format!("issuer/redeem_for_cash/3-of-5{suffix}"), cost);
+        }
+    }
 }
 
 /// One division each, without the transaction around it.

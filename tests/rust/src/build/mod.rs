@@ -2,25 +2,37 @@
 
 mod attest_mint;
 mod attestors;
+mod cash;
 mod create;
 mod governance;
+mod limits;
 mod list_ticker;
+mod metadata;
+mod migrate;
 mod posted;
 mod redemption;
 mod request_redemption;
 mod reserves;
 mod settle_redemption;
+mod stablecoin;
+mod views;
 
 pub use attest_mint::*;
 pub use attestors::*;
+pub use cash::*;
 pub use create::*;
 pub use governance::*;
+pub use limits::*;
 pub use list_ticker::*;
+pub use metadata::*;
+pub use migrate::*;
 pub use posted::*;
 pub use redemption::*;
 pub use request_redemption::*;
 pub use reserves::*;
 pub use settle_redemption::*;
+pub use stablecoin::*;
+pub use views::*;
 
 use crate::vm::{Outcome, Vm};
 use anchor_lang::{InstructionData, ToAccountMetas};
