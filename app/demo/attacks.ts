@@ -1,6 +1,6 @@
 /** Three attacks. Each must be refused, with exactly the expected error, and must move nothing. */
 import { generateKeyPairSigner, type Instruction } from '@solana/kit';
-import { attestMint, attestMintPlan, fetchTickerView, formatAmount, programError, send, signMint } from '@scrip/sdk';
+import { attestMint, attestMintPlan, fetchTickerView, formatAmount, programError, send, signBody } from '@scrip/sdk';
 
 import type { Output } from './output.ts';
 import { quorum, type Market, type Minted, type World } from './world.ts';
@@ -31,7 +31,7 @@ async function forgedSigner(world: World, market: Market): Promise<Attack> {
   const honest = quorum(context);
   const forger = await generateKeyPairSigner();
   const { body } = await attestMint(context.cluster, honest, order(market, bob.wallet.address, 100_000_000n));
-  const signed = await signMint(body, [...honest.signers.slice(1), forger]);
+  const { signed } = await signBody('Mint', body, [...honest.signers.slice(1), forger]);
   return {
     name: 'forged signer',
     story: 'Two attestors and a stranger sign a mint of 1 share.',

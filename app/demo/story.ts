@@ -147,7 +147,7 @@ async function redeem(world: World, market: Market, output: Output): Promise<voi
   const requested = await send(
     cluster,
     bob.wallet,
-    await requestRedemptionPlan(cluster, bob.wallet, { mint, id, amount }),
+    await requestRedemptionPlan(cluster, issuer, bob.wallet, { mint, id, amount }),
   );
   await expectBalance(world, market, bob.wallet.address, parseAmount(market.purchase.bob) + MOVED - amount);
   output.say(`Bob puts ${formatAmount(amount)} ${symbol} into escrow, ${short(requested)}.`);

@@ -13,7 +13,6 @@ import {
   parseAmount,
   send,
   type Attested,
-  type MintBody,
   type Quorum,
 } from '@scrip/sdk';
 
@@ -63,7 +62,7 @@ export function quorum({ attestorSigners, attestorSet, config }: Context, turn =
   return { attestorSet, signers };
 }
 
-export type Minted = Attested<MintBody> & Readonly<{ signature: Signature }>;
+export type Minted = Attested<'Mint'> & Readonly<{ signature: Signature }>;
 
 /** The custodian attests, the investor lands it and pays the fee. */
 export async function buy(

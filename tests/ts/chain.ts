@@ -14,7 +14,6 @@ import {
   send,
   type Attested,
   type Cluster,
-  type MintBody,
   type MintOrder,
   type Quorum,
 } from '@scrip/sdk';
@@ -28,7 +27,7 @@ export function connectFromEnv(): Promise<Cluster> {
 /** The local configuration with an issuer number of the caller's, so that files do not meet. */
 export function configFor(issuerId: number, symbols: readonly string[]): Config {
   const config = loadConfig();
-  return { ...config, issuer: { id: issuerId }, tickers: { ...config.tickers, symbols } };
+  return { ...config, issuer: { ...config.issuer, id: issuerId }, tickers: { ...config.tickers, symbols } };
 }
 
 /** A new issuer with its custodian, attestors and tickers. */
@@ -67,7 +66,7 @@ export async function mintPlan(
   order: MintOrder,
   payer: KeyPairSigner,
   quorum: Quorum = quorumOf(context),
-): Promise<{ attested: Attested<MintBody>; plan: Instruction[] }> {
+): Promise<{ attested: Attested<'Mint'>; plan: Instruction[] }> {
   const attested = await attestMint(context.cluster, quorum, order);
   const plan = [
     ...(await createTokenAccountPlan(payer, order.mint, order.owner)),

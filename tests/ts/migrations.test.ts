@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
-import { migrate, prepare, STEPS, type Done } from '@scrip/migrations';
-import { connect, websocketUrl } from '@scrip/sdk';
+import { fetchMint } from '@solana-program/token-2022';
+import { findListedMint, migrate, prepare, STEPS, type Done } from '@scrip/migrations';
+import { connect, fetchTicker, findTicker, websocketUrl } from '@scrip/sdk';
 
 import { configFor, connectFromEnv } from './chain.ts';
+import { extensionsOf } from './fixtures.ts';
 
 const SYMBOLS = ['AAPLx', 'BRK.Bx'];
 
@@ -48,10 +50,26 @@ test('a state that differs from the configuration is refused, not accepted', asy
   await assert.rejects(async () => migrate(await prepare(cluster, renamed)), /custodian 0 exists under another name/);
 });
 
-test('a ticker without an ISIN, or unknown, is not listed', async () => {
-  const cluster = await connectFromEnv();
-  await assert.rejects(async () => migrate(await prepare(cluster, configFor(22, ['TBLLx']))), /TBLLx has no ISIN/);
-  await assert.rejects(prepare(cluster, configFor(22, ['NOPEx'])), /there is no ticker NOPEx/);
+test('a ticker without an ISIN is listed with none, in its account and in its metadata', async () => {
+  const context = await prepare(await connectFromEnv(), configFor(22, ['TBLLx']));
+  const { cluster, issuer, tickers } = context;
+  assert.equal(tickers[0]?.isin, null);
+  await migrate(context);
+  const mint = await findListedMint(cluster, issuer, 'TBLLx');
+  assert.ok(mint);
+  const { data } = await fetchTicker(cluster.rpc, await findTicker(cluster.programId, mint));
+  assert.deepEqual(data.isin, new Uint8Array(12));
+  const metadata = extensionsOf((await fetchMint(cluster.rpc, mint)).data).find(
+    (one) => one.__kind === 'TokenMetadata',
+  );
+  assert.equal(metadata?.additionalMetadata.get('isin'), '');
+  const again: string[] = [];
+  await migrate(context, (_, { outcome }) => again.push(outcome));
+  assert.ok(again.every((outcome) => outcome === 'already there'));
+});
+
+test('a ticker that is not in the file is not listed', async () => {
+  await assert.rejects(prepare(await connectFromEnv(), configFor(22, ['NOPEx'])), /there is no ticker NOPEx/);
 });
 
 test('keys are made up on a local cluster only', async (t) => {
