@@ -1,5 +1,21 @@
-/** What a local validator can do and no other cluster: have its clock moved. */
-import { chainTime, isLocal, type Cluster } from './cluster.ts';
+/** What is for a local validator and no other cluster: moving its clock, and money of one's own making. */
+import {
+  address,
+  flattenInstructionPlan,
+  generateKeyPairSigner,
+  type Address,
+  type SingleInstructionPlan,
+  type TransactionSigner,
+} from '@solana/kit';
+import { getCreateMintInstructionPlan, getMintToInstruction } from '@solana-program/token-2022';
+
+import { chainTime, isLocal, send, type Cluster } from './cluster.ts';
+import { findTokenAccount } from './pdas.ts';
+import type { Cash } from './plans/cash.ts';
+import { createTokenAccountPlan } from './plans/mint.ts';
+
+/** The classic Token program, which most stablecoins are of. */
+export const TOKEN_PROGRAM_ADDRESS = address('TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA');
 
 /**
  * Moves the chain's clock forward to a time in seconds since 1970. The validator is surfpool, whose
@@ -27,4 +43,39 @@ export async function travelTo(cluster: Cluster, unixSeconds: bigint): Promise<v
 /** Lets this many seconds pass on the chain. */
 export async function passTime(cluster: Cluster, seconds: bigint): Promise<void> {
   await travelTo(cluster, (await chainTime(cluster)) + seconds);
+}
+
+/** A stablecoin of one's own making, of the classic Token program. */
+export type TestCash = Cash & Readonly<{ decimals: number; authority: TransactionSigner }>;
+
+/** Creates a stablecoin for a demo or a test. Throws elsewhere than on this machine. */
+export async function createTestCash(cluster: Cluster, authority: TransactionSigner, decimals = 6): Promise<TestCash> {
+  if (!isLocal(cluster)) throw new Error(`test cash is for a local cluster, not for ${cluster.url}.`);
+  const mint = await generateKeyPairSigner();
+  const client = {
+    getMinimumBalance: (space: number) => cluster.rpc.getMinimumBalanceForRentExemption(BigInt(space)).send(),
+  };
+  const plan = await getCreateMintInstructionPlan(
+    client,
+    { payer: authority, newMint: mint, mintAuthority: authority, decimals },
+    { tokenProgram: TOKEN_PROGRAM_ADDRESS },
+  );
+  const instructions = flattenInstructionPlan(plan).map((step) => (step as SingleInstructionPlan).instruction);
+  await send(cluster, authority, instructions);
+  return { mint: mint.address, tokenProgram: TOKEN_PROGRAM_ADDRESS, decimals, authority };
+}
+
+/** Gives an owner test cash, and the account for it. */
+export async function giveTestCash(
+  cluster: Cluster,
+  { mint, tokenProgram, authority }: TestCash,
+  owner: Address,
+  amount: bigint,
+): Promise<void> {
+  const token = await findTokenAccount(mint, owner, tokenProgram);
+  const give = getMintToInstruction(
+    { mint, token, mintAuthority: authority, amount },
+    { programAddress: tokenProgram },
+  );
+  await send(cluster, authority, [...(await createTokenAccountPlan(authority, mint, owner, tokenProgram)), give]);
 }
