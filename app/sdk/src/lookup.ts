@@ -6,8 +6,10 @@ import {
   AccountRole,
   address,
   getAddressEncoder,
+  getBase64Encoder,
   getProgramDerivedAddress,
   getU32Encoder,
+  getU64Decoder,
   getU64Encoder,
   type Address,
   type AddressesByLookupTableAddress,
@@ -19,6 +21,7 @@ import {
 import { send, type Cluster } from './cluster.ts';
 
 const PROGRAM = address('AddressLookupTab1e1111111111111111111111111');
+const SLOT_HASHES = address('SysvarS1otHashes111111111111111111111111111');
 const SYSTEM_PROGRAM = address('11111111111111111111111111111111');
 /** Of the program's instructions: little-endian u32 tags. */
 const CREATE = 0;
@@ -35,7 +38,7 @@ export async function createLookupTable(
   payer: TransactionSigner,
   addresses: readonly Address[],
 ): Promise<AddressesByLookupTableAddress> {
-  const recentSlot = await cluster.rpc.getSlot({ commitment: 'finalized' }).send();
+  const recentSlot = await newestSlotHash(cluster);
   const [table, bump] = await getProgramDerivedAddress({
     programAddress: PROGRAM,
     seeds: [getAddressEncoder().encode(payer.address), getU64Encoder().encode(recentSlot)],
@@ -69,6 +72,19 @@ function tableInstruction(table: Address, payer: TransactionSigner, parts: reado
     ],
     data: new Uint8Array(parts.flatMap((part) => Array.from(part))),
   };
+}
+
+/**
+ * A table's address is made of a slot that the SlotHashes sysvar knows. Read there, since not every
+ * slot that an RPC node names is in it: u64 count | (u64 slot | hash 32) x count, the newest first.
+ */
+async function newestSlotHash({ rpc }: Cluster): Promise<bigint> {
+  const newest = { offset: 8, length: 8 };
+  const { value } = await rpc
+    .getAccountInfo(SLOT_HASHES, { encoding: 'base64', commitment: 'confirmed', dataSlice: newest })
+    .send();
+  if (!value) throw new Error('the cluster has no SlotHashes sysvar.');
+  return getU64Decoder().decode(getBase64Encoder().encode(value.data[0]));
 }
 
 async function waitForNextSlot({ rpc }: Cluster): Promise<void> {

@@ -7,6 +7,7 @@ import {
   compileTransaction,
   createTransactionMessage,
   getBase64EncodedWireTransaction,
+  getBase64Encoder,
   pipe,
   setTransactionMessageFeePayer,
   setTransactionMessageLifetimeUsingBlockhash,
@@ -155,5 +156,5 @@ async function answer<T>(
     const why = value.logs?.at(-1) ?? JSON.stringify(value.err);
     throw new Error(`the program gave no answer (${why}): is ${caller} a wallet with a balance?`);
   }
-  return decoder.decode(Uint8Array.from(atob(value.returnData.data[0]), (byte) => byte.charCodeAt(0)));
+  return decoder.decode(getBase64Encoder().encode(value.returnData.data[0]));
 }
