@@ -122,7 +122,9 @@ async function refused(plan: readonly Instruction[], error: string): Promise<voi
 
 test('a subscription: cash goes, shares come, in one transaction that makes the account too', async () => {
   const { cluster } = context;
-  await send(cluster, alice, await trade(await quote(Side.Subscribe, 2n * SHARE, dollars(820))), { lookupTables });
+  const plan = await trade(await quote(Side.Subscribe, 2n * SHARE, dollars(820)));
+  await assert.rejects(send(cluster, alice, plan), /exceeds|too large/, 'without the table it does not fit');
+  await send(cluster, alice, plan, { lookupTables });
   assert.deepEqual(await balances(alice.address), { shares: 2n * SHARE, cash: dollars(1_180), vault: dollars(5_820) });
   const { supply, countedSharesE8 } = await fetchTickerView(cluster, mint);
   assert.equal(supply, 2n * SHARE);
