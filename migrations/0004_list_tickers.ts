@@ -73,7 +73,7 @@ async function createMint(
       underlying: symbolBytes(facts.underlying),
       isin: isinBytes(facts.isin),
       mic: ascii.encode(facts.mic),
-      name: `${facts.name} xStock`,
+      name: tokenName(facts.name),
       uri: config.tickers.metadataUri.replaceAll('{symbol}', facts.symbol),
       terms: config.tickers.terms,
     },
@@ -81,6 +81,14 @@ async function createMint(
   );
   await send(cluster, admin, [instruction]);
   return mint.address;
+}
+
+const MAX_NAME_BYTES = 64;
+
+/** The share's name with what says that this is a token of it, where the program has room for both. */
+function tokenName(share: string): string {
+  const name = `${share} xStock`;
+  return new TextEncoder().encode(name).length <= MAX_NAME_BYTES ? name : share;
 }
 
 const ISIN_LENGTH = 12;

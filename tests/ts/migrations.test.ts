@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 
 import { fetchMint } from '@solana-program/token-2022';
+import { loadTickers } from '@scrip/data';
 import { findListedMint, migrate, prepare, STEPS, type Done } from '@scrip/migrations';
 import { connect, fetchTicker, findTicker, websocketUrl } from '@scrip/sdk';
 
@@ -50,19 +51,22 @@ test('a state that differs from the configuration is refused, not accepted', asy
   await assert.rejects(async () => migrate(await prepare(cluster, renamed)), /custodian 0 exists under another name/);
 });
 
-test('a ticker without an ISIN is listed with none, in its account and in its metadata', async () => {
-  const context = await prepare(await connectFromEnv(), configFor(22, ['TBLLx']));
-  const { cluster, issuer, tickers } = context;
-  assert.equal(tickers[0]?.isin, null);
+test('tickers without an ISIN are listed with none, in their accounts and in their metadata', async () => {
+  const symbols = loadTickers().flatMap(({ isin, symbol }) => (isin === null ? [symbol] : []));
+  assert.equal(symbols.length, 8);
+  const context = await prepare(await connectFromEnv(), configFor(22, symbols));
+  const { cluster, issuer } = context;
   await migrate(context);
-  const mint = await findListedMint(cluster, issuer, 'TBLLx');
-  assert.ok(mint);
-  const { data } = await fetchTicker(cluster.rpc, await findTicker(cluster.programId, mint));
-  assert.deepEqual(data.isin, new Uint8Array(12));
-  const metadata = extensionsOf((await fetchMint(cluster.rpc, mint)).data).find(
-    (one) => one.__kind === 'TokenMetadata',
-  );
-  assert.equal(metadata?.additionalMetadata.get('isin'), '');
+  for (const symbol of symbols) {
+    const mint = await findListedMint(cluster, issuer, symbol);
+    assert.ok(mint);
+    const { data } = await fetchTicker(cluster.rpc, await findTicker(cluster.programId, mint));
+    assert.deepEqual(data.isin, new Uint8Array(12));
+    const metadata = extensionsOf((await fetchMint(cluster.rpc, mint)).data).find(
+      (one) => one.__kind === 'TokenMetadata',
+    );
+    assert.equal(metadata?.additionalMetadata.get('isin'), '');
+  }
   const again: string[] = [];
   await migrate(context, (_, { outcome }) => again.push(outcome));
   assert.ok(again.every((outcome) => outcome === 'already there'));

@@ -3,8 +3,10 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 
 import type { Address, KeyPairSigner } from '@solana/kit';
+import { fetchMint } from '@solana-program/token-2022';
 import type { Context } from '@scrip/migrations';
 import {
+  acceptAdminPlan,
   announceChangePlan,
   chainTime,
   closeAnnouncementPlan,
@@ -14,18 +16,24 @@ import {
   fetchTickerView,
   findRoleGrant,
   grantRolePlan,
+  migrateAccountPlan,
+  NO_ADDRESS,
   passTime,
   Pause,
+  proposeAdminPlan,
   revokeRolePlan,
   Role,
   send,
   setIssuerPausePlan,
   setPriceBandPlan,
   setTermsPlan,
+  setTimelockPlan,
+  updateMetadataPlan,
   type Operator,
 } from '@scrip/sdk';
 
 import { assertRefused, investor, listed, mintOf, operatorWith } from './chain.ts';
+import { extensionsOf } from './fixtures.ts';
 
 let context: Context;
 let mint: Address;
@@ -90,6 +98,65 @@ test('prices are for the CASH role alone', async () => {
   await assertRefused(cluster, admin, await set({ signer: admin }), 'PowerMissing');
   await send(cluster, treasurer, await set(by(treasurer)));
   assert.equal((await fetchTickerView(cluster, mint)).ticker.priceBand.maxPriceE8, 2n);
+});
+
+test('the admin hands over in two steps, and keeps the place until the other takes it', async () => {
+  const { cluster, issuer, admin } = context;
+  const [next, stranger] = await Promise.all([investor(cluster), investor(cluster)]);
+  await send(cluster, admin, await proposeAdminPlan(cluster, issuer, admin, next.address));
+  await assertRefused(cluster, stranger, await acceptAdminPlan(cluster, issuer, stranger), 'NotPendingAdmin');
+  await send(cluster, admin, await proposeAdminPlan(cluster, issuer, admin, NO_ADDRESS));
+  await assertRefused(cluster, next, await acceptAdminPlan(cluster, issuer, next), 'NotPendingAdmin');
+
+  await send(cluster, admin, await proposeAdminPlan(cluster, issuer, admin, next.address));
+  await send(cluster, next, await acceptAdminPlan(cluster, issuer, next));
+  await assertRefused(cluster, admin, await proposeAdminPlan(cluster, issuer, admin, admin.address), 'NotAdmin');
+  await send(cluster, next, await proposeAdminPlan(cluster, issuer, next, admin.address));
+  await send(cluster, admin, await acceptAdminPlan(cluster, issuer, admin));
+  assert.equal((await fetchIssuer(cluster.rpc, issuer)).data.admin, admin.address);
+});
+
+test('a longer timelock counts at once, a shorter one after the longer', async () => {
+  const { cluster, issuer, admin, config } = context;
+  const { timelockSecs: secs } = config.issuer;
+  await send(cluster, admin, await setTimelockPlan(cluster, issuer, admin, 2 * secs));
+  await assertRefused(cluster, admin, await setTimelockPlan(cluster, issuer, admin, secs), 'AnnouncementMissing');
+  const change = { __kind: 'SetTimelock', secs } as const;
+  await send(cluster, admin, await announceChangePlan(cluster, issuer, { signer: admin }, 3n, change));
+  await passTime(cluster, BigInt(secs));
+  const shorter = await setTimelockPlan(cluster, issuer, admin, secs, 3n);
+  await assertRefused(cluster, admin, shorter, 'TimelockNotPassed');
+  await passTime(cluster, BigInt(secs));
+  await send(cluster, admin, shorter);
+  assert.equal((await fetchIssuer(cluster.rpc, issuer)).data.timelockSecs, secs);
+});
+
+test('the legal document is in the metadata with its hash; the LIST role alone changes it', async () => {
+  const { cluster, issuer, admin } = context;
+  const sha256 = new Uint8Array(32).fill(0xab);
+  const change = { __kind: 'Prospectus', uri: 'https://scrip.example/prospectus/SPYx.pdf', sha256 } as const;
+  const stranger = await investor(cluster);
+  const update = (signer: KeyPairSigner) => updateMetadataPlan(cluster, issuer, { signer }, mint, change);
+  await assertRefused(cluster, stranger, await update(stranger), 'PowerMissing');
+  await send(cluster, admin, await update(admin));
+  const metadata = extensionsOf((await fetchMint(cluster.rpc, mint)).data).find(
+    (one) => one.__kind === 'TokenMetadata',
+  );
+  assert.equal(metadata?.additionalMetadata.get('prospectus_uri'), change.uri);
+  assert.equal(metadata?.additionalMetadata.get('prospectus_sha256'), 'ab'.repeat(32));
+});
+
+test('migrating what is of this layout changes nothing', async () => {
+  const { cluster, issuer, custodian, attestorSet, admin } = context;
+  const bytes = async (account: Address) =>
+    (await cluster.rpc.getAccountInfo(account, { encoding: 'base64', commitment: 'confirmed' }).send()).value?.data[0];
+  for (const account of [issuer, custodian, attestorSet]) {
+    const before = await bytes(account);
+    assert.ok(before);
+    await send(cluster, admin, migrateAccountPlan(cluster, admin, account, custodian));
+    assert.equal(await bytes(account), before);
+  }
+  await assertRefused(cluster, admin, migrateAccountPlan(cluster, admin, mint), 'LayoutUnknown');
 });
 
 test('stricter terms count at once, looser ones after the timelock', async () => {

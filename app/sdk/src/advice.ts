@@ -45,7 +45,7 @@ export const ADVICE: Readonly<Record<string, string>> = {
   NonceTooOld: ASK_AGAIN,
   AttestationNotExpired: "Close it after its expiry, in the chain's time.",
   NoNewSignature: 'Post signatures of other attestors, or consume it.',
-  LayoutOutdated: 'Anyone can bring the account to this layout: send migrate for it.',
+  LayoutOutdated: 'Anyone can bring the account to this layout: send migrateAccountPlan.',
 
   // Reserves.
   StatementStale: ASK_AGAIN,

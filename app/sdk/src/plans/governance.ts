@@ -148,7 +148,8 @@ export async function syncTransferPausePlan(cluster: Program, issuer: Address, m
   return [getSyncTransferPauseInstruction(accounts, { programAddress: cluster.programId })];
 }
 
-async function mintAccounts(cluster: Program, issuer: Address, mint: Address) {
+/** A ticker's mint, and what changes it. */
+export async function mintAccounts(cluster: Program, issuer: Address, mint: Address) {
   return {
     issuer,
     ticker: await findTicker(cluster.programId, mint),

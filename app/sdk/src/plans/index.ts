@@ -7,3 +7,4 @@ export * from './posted.ts';
 export * from './redemption.ts';
 export * from './reserves.ts';
 export { eventAccounts, type Evidence } from './shared.ts';
+export * from './upkeep.ts';
