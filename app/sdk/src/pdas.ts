@@ -13,6 +13,7 @@ import {
 } from '@solana/kit';
 import { findAssociatedTokenPda, TOKEN_2022_PROGRAM_ADDRESS } from '@solana-program/token-2022';
 
+import type { Kind } from './bodies.ts';
 import {
   findAuthorityPda,
   findDelegatePda,
@@ -64,8 +65,8 @@ export const findAnnouncement = (program: Address, issuer: Address, id: bigint) 
   find(program, 'announcement', key(issuer), u64(id));
 
 /** A posted attestation; `digest` is the sha256 of its body. */
-export const findPostedAttestation = (program: Address, issuer: Address, digest: ReadonlyUint8Array) =>
-  find(program, 'attestation', key(issuer), digest);
+export const findPostedAttestation = (program: Address, issuer: Address, kind: Kind, digest: ReadonlyUint8Array) =>
+  find(program, 'attestation', key(issuer), new Uint8Array([kind]), digest);
 
 /** What one owner was minted and redeemed for cash lately. */
 export const findOwnerLimits = (program: Address, mint: Address, owner: Address) =>

@@ -26,7 +26,7 @@ export async function postedAddress<K extends BodyKind>(
   kind: K,
   body: Bodies[K],
 ): Promise<Address> {
-  return findPostedAttestation(programId, issuer, await sha256(encodeBody(kind, body)));
+  return findPostedAttestation(programId, issuer, Kind[kind], await sha256(encodeBody(kind, body)));
 }
 
 /** Opens the place. The payer gets the rent back when it is closed, after the attestation's expiry. */
