@@ -11,6 +11,7 @@ import {
   getU32Encoder,
   getU64Decoder,
   getU64Encoder,
+  type AccountSignerMeta,
   type Address,
   type AddressesByLookupTableAddress,
   type Instruction,
@@ -62,12 +63,15 @@ function extension(table: Address, payer: TransactionSigner, addresses: readonly
 
 /** Both instructions take the same accounts: the table, its authority, who pays its rent, the system program. */
 function tableInstruction(table: Address, payer: TransactionSigner, parts: readonly ReadonlyUint8Array[]): Instruction {
+  const { address } = payer;
+  const authority: AccountSignerMeta = { address, role: AccountRole.READONLY_SIGNER, signer: payer };
+  const funder: AccountSignerMeta = { address, role: AccountRole.WRITABLE_SIGNER, signer: payer };
   return {
     programAddress: PROGRAM,
     accounts: [
       { address: table, role: AccountRole.WRITABLE },
-      { address: payer.address, role: AccountRole.READONLY_SIGNER, signer: payer } as never,
-      { address: payer.address, role: AccountRole.WRITABLE_SIGNER, signer: payer } as never,
+      authority,
+      funder,
       { address: SYSTEM_PROGRAM, role: AccountRole.READONLY },
     ],
     data: new Uint8Array(parts.flatMap((part) => Array.from(part))),

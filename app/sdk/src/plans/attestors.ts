@@ -1,6 +1,7 @@
 /** A custodian's attestors: proposals, rotation, emergency removal, and changing the custodian itself. */
 import {
   AccountRole,
+  address,
   getAddressEncoder,
   getI64Encoder,
   getStructEncoder,
@@ -28,7 +29,7 @@ import { operatorAccounts, type Operator } from './governance.ts';
 import { attestationArgs, consuming, eventAccounts, type Evidence, type Program } from './shared.ts';
 
 /** "None", where an argument is an address. */
-export const NO_ADDRESS = '11111111111111111111111111111111' as Address;
+export const NO_ADDRESS = address('11111111111111111111111111111111');
 
 /** Where a custodian's sets belong. */
 export type Place = Readonly<{ issuer: Address; custodian: Address }>;
