@@ -17,11 +17,12 @@ export const createIssuer: Step = async ({ cluster, config, admin, issuer }) => 
   const instruction = getCreateIssuerInstruction(
     {
       creator: admin,
+      admin,
       issuer,
       ...(await eventAccounts(cluster)),
       id: config.issuer.id,
-      admin: admin.address,
       genesisHash: cluster.genesisHash,
+      timelockSecs: config.issuer.timelockSecs,
     },
     { programAddress: cluster.programId },
   );

@@ -1,9 +1,8 @@
 /** The custodian's attestors: whose signatures count, and how many are needed. */
 import {
   chainTime,
-  eventAccounts,
+  createAttestorSetPlan,
   fetchMaybeAttestorSet,
-  getCreateAttestorSetInstruction,
   Kind,
   kindsMask,
   send,
@@ -24,24 +23,15 @@ export const createAttestors: Step = async (context) => {
     return [{ ...done, outcome: 'already there' }];
   }
   const now = await chainTime(cluster);
-  const instruction = getCreateAttestorSetInstruction(
-    {
-      payer: admin,
-      admin,
-      issuer,
-      custodian,
-      attestorSet,
-      ...(await eventAccounts(cluster)),
-      index,
-      attestors: [...attestors],
-      threshold,
-      kinds: mask(context),
-      validFrom: now,
-      expiresAt: now + BigInt(validDays) * DAY_SECS,
-    },
-    { programAddress: cluster.programId },
-  );
-  await send(cluster, admin, [instruction]);
+  const plan = await createAttestorSetPlan(cluster, { issuer, custodian }, admin, {
+    index,
+    attestors: [...attestors],
+    threshold,
+    kinds: mask(context),
+    validFrom: now,
+    expiresAt: now + BigInt(validDays) * DAY_SECS,
+  });
+  await send(cluster, admin, plan);
   return [{ ...done, outcome: 'created' }];
 };
 

@@ -1,5 +1,5 @@
 /** The tickers: for each its mint, with the whole set of extensions, and its records. */
-import { generateKeyPairSigner, type Address } from '@solana/kit';
+import { generateKeyPairSigner, type Address, type ReadonlyUint8Array } from '@solana/kit';
 import type { TickerFacts } from '@scrip/data';
 import {
   eventAccounts,
@@ -34,10 +34,10 @@ async function listTicker(context: Context, facts: TickerFacts): Promise<Done> {
   const listed = await findListedMint(cluster, issuer, facts.symbol);
   if (listed !== undefined) {
     const { data } = await fetchTicker(cluster.rpc, await findTicker(cluster.programId, listed));
-    const isin = new TextDecoder().decode(new Uint8Array(data.isin));
+    const isin = isinText(data.isin);
     if (data.custodian !== custodian || isin !== facts.isin) {
       throw new Error(
-        `${facts.symbol} is listed with another custodian or ISIN (${isin}) than the configuration wants.`,
+        `${facts.symbol} is listed with another custodian or ISIN (${isin ?? 'none'}) than the configuration wants.`,
       );
     }
     return { what, address: listed, outcome: 'already there' };
@@ -49,7 +49,6 @@ async function createMint(
   { cluster, config, admin, issuer, custodian }: Context,
   facts: TickerFacts,
 ): Promise<Address> {
-  if (facts.isin === null) throw new Error(`${facts.symbol} has no ISIN in the tickers file: it cannot be listed.`);
   const { programId } = cluster;
   // Signs once, for its own creation; no key to it is needed or kept.
   const mint = await generateKeyPairSigner();
@@ -58,7 +57,7 @@ async function createMint(
   const instruction = getListTickerInstruction(
     {
       payer: admin,
-      admin,
+      operator: admin,
       issuer,
       custodian,
       mint,
@@ -72,9 +71,9 @@ async function createMint(
       ...(await eventAccounts(cluster)),
       symbol: symbolBytes(facts.symbol),
       underlying: symbolBytes(facts.underlying),
-      isin: ascii.encode(facts.isin),
+      isin: isinBytes(facts.isin),
       mic: ascii.encode(facts.mic),
-      name: `${facts.name} xStock`,
+      name: tokenName(facts.name),
       uri: config.tickers.metadataUri.replaceAll('{symbol}', facts.symbol),
       terms: config.tickers.terms,
     },
@@ -82,4 +81,23 @@ async function createMint(
   );
   await send(cluster, admin, [instruction]);
   return mint.address;
+}
+
+const MAX_NAME_BYTES = 64;
+
+/** The share's name with what says that this is a token of it, where the program has room for both. */
+function tokenName(share: string): string {
+  const name = `${share} xStock`;
+  return new TextEncoder().encode(name).length <= MAX_NAME_BYTES ? name : share;
+}
+
+const ISIN_LENGTH = 12;
+
+/** As a ticker holds it: zeros where none is assigned, or none is known. */
+function isinBytes(isin: string | null): Uint8Array {
+  return isin === null ? new Uint8Array(ISIN_LENGTH) : new TextEncoder().encode(isin);
+}
+
+function isinText(bytes: ReadonlyUint8Array): string | null {
+  return bytes.every((byte) => byte === 0) ? null : new TextDecoder().decode(new Uint8Array(bytes));
 }

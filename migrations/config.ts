@@ -8,7 +8,11 @@ import { Kind } from '@scrip/sdk';
 export const LOCAL_CONFIG_FILE = fileURLToPath(new URL('./config/local.json', import.meta.url));
 
 export type Config = Readonly<{
-  issuer: Readonly<{ id: number }>;
+  issuer: Readonly<{
+    id: number;
+    /** How long dangerous changes wait: 1 hour to 30 days. */
+    timelockSecs: number;
+  }>;
   custodian: Readonly<{ number: number; name: string }>;
   attestors: Readonly<{
     index: number;
@@ -31,9 +35,18 @@ export type Config = Readonly<{
       maxReceivableBps: number;
       redemptionSecs: number;
       payoutSecs: number;
+      /** Raw. */
+      minRedemption: number;
+      /** Raw, in a window of time; a window of 0 seconds is no limit. */
+      mintLimit: Limit;
+      ownerMintLimit: Limit;
+      cashLimit: Limit;
+      ownerCashLimit: Limit;
     }>;
   }>;
 }>;
+
+type Limit = Readonly<{ capacity: number; windowSecs: number }>;
 
 type Check = (value: unknown) => string | undefined;
 type Shape = { [field: string]: Shape | Check };
@@ -60,8 +73,10 @@ const U32 = 2 ** 32 - 1;
 const isKey: Check = (value) => (typeof value === 'string' && isAddress(value) ? undefined : 'an address');
 const isKind: Check = (value) => (typeof value === 'string' && value in Kind ? undefined : 'a kind');
 
+const LIMIT: Shape = { capacity: integer(0, Number.MAX_SAFE_INTEGER), windowSecs: integer(0, U32) };
+
 const SHAPE: Shape = {
-  issuer: { id: integer(0, U32) },
+  issuer: { id: integer(0, U32), timelockSecs: integer(3_600, 30 * 86_400) },
   custodian: { number: integer(0, U32), name: text },
   attestors: {
     index: integer(0, U32),
@@ -80,6 +95,11 @@ const SHAPE: Shape = {
       maxReceivableBps: integer(0, 10_000),
       redemptionSecs: integer(1, U32),
       payoutSecs: integer(1, U32),
+      minRedemption: integer(0, Number.MAX_SAFE_INTEGER),
+      mintLimit: LIMIT,
+      ownerMintLimit: LIMIT,
+      cashLimit: LIMIT,
+      ownerCashLimit: LIMIT,
     },
   },
 };

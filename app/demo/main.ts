@@ -8,7 +8,8 @@ import { jsonOutput, textOutput, type Output } from './output.ts';
 import { tellStory } from './story.ts';
 
 const HELP = `The main job as a story on a local chain: an issuer with attestors, ten tickers, shares minted against
-attested reserves, moved and redeemed, attacks refused, supply against reserves.
+attested reserves, moved and redeemed, attestors rotated, an ignored redemption taken back, shares traded for
+cash, attacks refused, supply against reserves.
 
 Usage: node --import tsx app/demo/main.ts [OPTIONS]
 
@@ -27,11 +28,18 @@ async function run({ url, ws }: Values, output: Output): Promise<void> {
   if (!isLocal(cluster))
     throw new Error(`the demo makes up keys and funds: it runs on a local chain only, not on ${url}.`);
   const summary = await tellStory(cluster, loadConfig(), output);
-  const { mints, transfers, redemptions, refusedAttacks } = summary;
+  const { mints, transfers, redemptions, rotations, reclaimed, cashTrades, refusedAttacks } = summary;
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
-  output.say(
-    `\n${mints} mints, ${transfers} transfer, ${redemptions} redemption, ${refusedAttacks} attacks refused, in ${seconds} s: all as told.`,
-  );
+  const told = [
+    `${mints} mints`,
+    `${transfers} transfer`,
+    `${redemptions} redemption`,
+    `${rotations} rotations`,
+    `${reclaimed} redemption taken back`,
+    `${cashTrades} trades for cash`,
+    `${refusedAttacks} attacks refused`,
+  ];
+  output.say(`\n${told.join(', ')}, in ${seconds} s: all as told.`);
   output.event('summary', { ok: true, ...summary });
 }
 

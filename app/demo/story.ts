@@ -1,6 +1,7 @@
-/** The main job, told on a fresh chain: list, attest and mint, move, redeem, refuse, account for it. */
+/** The main job, told on a fresh chain: list, attest and mint, move, redeem, rotate, reclaim, trade, refuse, account for it. */
 import { createHash } from 'node:crypto';
 
+import type { Address } from '@solana/kit';
 import { migrate, prepare, renderTable, short, type Config, type Context } from '@scrip/migrations';
 import {
   attestSettle,
@@ -16,13 +17,19 @@ import {
 } from '@scrip/sdk';
 
 import { runAttacks } from './attacks.ts';
+import { tradeForCash } from './cash.ts';
 import { counting, type Output } from './output.ts';
-import { balanceOf, buy, createWorld, quorum, type Market, type Minted, type World } from './world.ts';
+import { ignoredRedemption } from './ignored.ts';
+import { rotateByAdmin, rotateByQuorum } from './rotation.ts';
+import { balanceOf, buy, changeSupply, createWorld, expectEqual, quorum, type Market, type World } from './world.ts';
 
 export type Summary = Readonly<{
   mints: number;
   transfers: number;
   redemptions: number;
+  rotations: number;
+  reclaimed: number;
+  cashTrades: number;
   refusedAttacks: number;
   tickers: readonly TickerSummary[];
 }>;
@@ -43,20 +50,27 @@ export async function tellStory(cluster: Cluster, config: Config, plainOutput: O
   const output = counting(plainOutput);
   const context = await setUp(cluster, config, output);
   const world = await createWorld(context);
-  const apple = world.markets[0]!;
+  const [apple, nvidia, tesla, spy] = world.markets as [Market, Market, Market, Market];
 
-  const minted = await mintAll(world, output);
+  await mintAll(world, output);
   await move(world, apple, output);
   await redeem(world, apple, output);
 
-  output.heading('Attacks');
-  await runAttacks(world, apple, minted.find(({ market }) => market === apple)!.minted, output);
+  const rotated = await rotateByAdmin(await rotateByQuorum(world, tesla, output), output);
+  await ignoredRedemption(rotated, spy, output);
+  const desk = await tradeForCash(rotated, nvidia, output);
 
-  const tickers = await account(world, minted, output);
+  output.heading('Attacks');
+  await runAttacks(rotated, apple, nvidia, desk, output);
+
+  const tickers = await account(rotated, output);
   return {
     mints: output.count('minted'),
     transfers: output.count('moved'),
     redemptions: output.count('redeemed'),
+    rotations: output.count('rotated'),
+    reclaimed: output.count('reclaimed'),
+    cashTrades: output.count('subscribed') + output.count('redeemed_for_cash'),
     refusedAttacks: output.count('attack_refused'),
     tickers,
   };
@@ -76,20 +90,19 @@ async function setUp(cluster: Cluster, config: Config, output: Output): Promise<
   return context;
 }
 
-type Purchased = { market: Market; minted: Minted };
-
 /** Two investors buy fractions of each ticker; another three attestors sign each time. */
-async function mintAll(world: World, output: Output): Promise<Purchased[]> {
+async function mintAll(world: World, output: Output): Promise<void> {
   output.heading('Two investors buy shares; the custodian attests what it holds');
   const { alice, bob } = world;
   const rows: string[][] = [];
-  const buyBoth = async (market: Market, turn: number): Promise<Purchased[]> => {
-    const minted: Purchased[] = [];
-    for (const [investor, shares] of [
-      [alice, market.purchase.alice],
-      [bob, market.purchase.bob],
-    ] as const) {
-      const one = await buy(world, market, investor, parseAmount(shares), turn + minted.length);
+  const buyBoth = async (market: Market, turn: number): Promise<void> => {
+    for (const [i, [investor, shares]] of (
+      [
+        [alice, market.purchase.alice],
+        [bob, market.purchase.bob],
+      ] as const
+    ).entries()) {
+      const one = await buy(world, market, investor, parseAmount(shares), turn + i);
       const signers = one.signed.signatures.map(({ attestor }) => world.context.attestors.indexOf(attestor) + 1);
       const { signature } = one;
       output.event('minted', {
@@ -101,11 +114,9 @@ async function mintAll(world: World, output: Output): Promise<Purchased[]> {
         signature,
       });
       rows.push([market.symbol, investor.name, shares, market.purchase.held, signers.join(' '), short(signature)]);
-      minted.push({ market, minted: one });
     }
-    return minted;
   };
-  const all = await Promise.all(world.markets.map(buyBoth));
+  await Promise.all(world.markets.map(buyBoth));
   rows.sort(([a], [b]) => symbolOrder(world, a!) - symbolOrder(world, b!));
   const columns = ['ticker', 'investor', 'shares', 'held', 'attestors', 'signature'];
   output.say(
@@ -114,7 +125,6 @@ async function mintAll(world: World, output: Output): Promise<Purchased[]> {
       rows,
     ),
   );
-  return all.flat();
 }
 
 const symbolOrder = ({ markets }: World, symbol: string) => markets.findIndex((market) => market.symbol === symbol);
@@ -147,7 +157,7 @@ async function redeem(world: World, market: Market, output: Output): Promise<voi
   const requested = await send(
     cluster,
     bob.wallet,
-    await requestRedemptionPlan(cluster, bob.wallet, { mint, id, amount }),
+    await requestRedemptionPlan(cluster, issuer, bob.wallet, { mint, id, amount }),
   );
   await expectBalance(world, market, bob.wallet.address, parseAmount(market.purchase.bob) + MOVED - amount);
   output.say(`Bob puts ${formatAmount(amount)} ${symbol} into escrow, ${short(requested)}.`);
@@ -160,6 +170,7 @@ async function redeem(world: World, market: Market, output: Output): Promise<voi
     bob.wallet,
     await settleRedemptionPlan(cluster, issuer, bob.wallet.address, body, signed),
   );
+  changeSupply(world, market, -amount);
   const after = await fetchTickerView(cluster, mint);
   expectEqual(`${symbol}'s supply after the redemption`, after.supply, before.supply - amount);
   expectEqual(`${symbol}'s open redemptions`, after.ticker.openRedemptions, 0n);
@@ -175,7 +186,7 @@ async function redeem(world: World, market: Market, output: Output): Promise<voi
 }
 
 /** Supply against attested reserves, read from the chain and held against what the story did. */
-async function account(world: World, minted: readonly Purchased[], output: Output): Promise<TickerSummary[]> {
+async function account(world: World, output: Output): Promise<TickerSummary[]> {
   output.heading('What exists against what is held');
   const views = await Promise.all(world.markets.map(({ mint }) => fetchTickerView(world.context.cluster, mint)));
   const summaries: TickerSummary[] = [];
@@ -183,8 +194,7 @@ async function account(world: World, minted: readonly Purchased[], output: Outpu
   world.markets.forEach((market, i) => {
     const { symbol, mint, heldE8 } = market;
     const { supply, supplySharesE8, countedSharesE8 } = views[i]!;
-    const bought = minted.filter((one) => one.market === market).reduce((sum, one) => sum + one.minted.body.amount, 0n);
-    expectEqual(`${symbol}'s supply`, supply, bought - (i === 0 ? REDEEMED : 0n));
+    expectEqual(`${symbol}'s supply`, supply, world.supplies.get(market) ?? 0n);
     expectEqual(`${symbol}'s attested reserves`, countedSharesE8, heldE8);
     if (supplySharesE8 > countedSharesE8) throw new Error(`${symbol}: more shares exist than are held.`);
     const percent = formatAmount((countedSharesE8 * 100n * 10n ** 8n) / supplySharesE8).replace(/(\.\d\d).*/, '$1');
@@ -203,15 +213,6 @@ async function account(world: World, minted: readonly Purchased[], output: Outpu
   return summaries;
 }
 
-async function expectBalance(
-  world: World,
-  market: Market,
-  owner: Minted['body']['owner'],
-  expected: bigint,
-): Promise<void> {
+async function expectBalance(world: World, market: Market, owner: Address, expected: bigint): Promise<void> {
   expectEqual(`the balance of ${market.symbol}`, await balanceOf(world, market.mint, owner), expected);
-}
-
-function expectEqual(what: string, found: bigint, expected: bigint): void {
-  if (found !== expected) throw new Error(`${what} is ${formatAmount(found)}, expected ${formatAmount(expected)}.`);
 }

@@ -2,29 +2,23 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { address, createKeyPairSignerFromPrivateKeyBytes } from '@solana/kit';
+import { address, createKeyPairSignerFromPrivateKeyBytes, generateKeyPairSigner } from '@solana/kit';
 import {
+  areSignaturesTrue,
   attestationMessage,
   ed25519Data,
-  encodeMintBody,
-  encodeSettleBody,
+  encodeBody,
+  joinSignatures,
   Kind,
   signAttestation,
-  type Header,
-  type MintBody,
-  type SettleBody,
+  signBody,
+  type Bodies,
+  type BodyKind,
 } from '@scrip/sdk';
 
 import { readFixture } from './fixtures.ts';
 
-type GoldenHeader = Record<
-  'genesisHash' | 'programId' | 'subject' | 'attestorSet' | 'nonce' | 'issuedAt' | 'expiresAt',
-  string
->;
-type GoldenBody = { header: GoldenHeader; actionSequence: number; amount: string; body: string; message: string };
-type Golden = {
-  mint: GoldenBody & { owner: string; statement: Record<'asOf' | 'settledSharesE8' | 'receivableSharesE8', string> };
-  settle: GoldenBody & { redemption: string; payoutReference: string };
+type Golden = Record<string, Record<string, unknown>> & {
   ed25519: { message: string; signerSeeds: string[]; signers: string[]; data: string };
 };
 
@@ -32,54 +26,62 @@ const golden = readFixture('attestation_golden') as Golden;
 const bytes = (hex: string) => new Uint8Array(Buffer.from(hex, 'hex'));
 const hex = (data: ArrayLike<number>) => Buffer.from(Array.from(data)).toString('hex');
 
-const header = (from: GoldenHeader): Header => ({
-  genesisHash: bytes(from.genesisHash),
-  programId: address(from.programId),
-  subject: address(from.subject),
-  attestorSet: address(from.attestorSet),
-  nonce: BigInt(from.nonce),
-  issuedAt: BigInt(from.issuedAt),
-  expiresAt: BigInt(from.expiresAt),
+const BYTES = ['genesisHash', 'payoutReference', 'root', 'value'];
+const NUMBERS = ['actionSequence', 'side', 'decision', 'reason'];
+const ADDRESSES = ['programId', 'subject', 'attestorSet', 'owner', 'redemption', 'cashMint', 'target'];
+
+/** A body as the file writes it: numbers of 64 bits and more as texts, bytes in hexadecimal. */
+function read(json: Record<string, unknown>): Record<string, unknown> {
+  const field = ([name, value]: [string, unknown]): [string, unknown] => {
+    if (typeof value === 'object') return [name, read(value as Record<string, unknown>)];
+    if (NUMBERS.includes(name)) return [name, value];
+    if (BYTES.includes(name)) return [name, bytes(value as string)];
+    return [name, ADDRESSES.includes(name) ? address(value as string) : BigInt(value as string)];
+  };
+  return Object.fromEntries(Object.entries(json).map(field));
+}
+
+const KINDS: readonly (readonly [kind: BodyKind, length: number])[] = [
+  ['Mint', 236],
+  ['Reserve', 196],
+  ['Statement', 192],
+  ['Acknowledge', 196],
+  ['Settle', 236],
+  ['Reject', 198],
+  ['Quote', 277],
+  ['Attestors', 217],
+];
+
+function goldenBody<K extends BodyKind>(kind: K): { fields: Bodies[K]; body: string; message: string } {
+  const { body, message, ...fields } = golden[kind.toLowerCase()]!;
+  return { fields: read(fields) as unknown as Bodies[K], body: body as string, message: message as string };
+}
+
+for (const [kind, length] of KINDS) {
+  test(`an attestation of kind ${kind} has the golden bytes`, async () => {
+    const { fields, body, message } = goldenBody(kind);
+    const encoded = encodeBody(kind, fields);
+    assert.equal(encoded.length, length);
+    assert.equal(hex(encoded), body);
+    assert.equal(hex(await attestationMessage(Kind[kind], encoded)), message);
+    const { signed } = await signBody(kind, fields, [await generateKeyPairSigner()]);
+    assert.equal(hex(signed.message), message);
+  });
+}
+
+test('every kind with a body is in the golden file', () => {
+  const kinds = KINDS.map(([kind]) => kind as string).concat('Action');
+  assert.deepEqual(kinds.sort(), Object.keys(Kind).sort());
 });
 
-test('a mint attestation has the golden bytes', async () => {
-  const { mint } = golden;
-  const body: MintBody = {
-    header: header(mint.header),
-    actionSequence: mint.actionSequence,
-    owner: address(mint.owner),
-    amount: BigInt(mint.amount),
-    statement: {
-      asOf: BigInt(mint.statement.asOf),
-      settledSharesE8: BigInt(mint.statement.settledSharesE8),
-      receivableSharesE8: BigInt(mint.statement.receivableSharesE8),
-    },
-  };
-  const encoded = encodeMintBody(body);
-  assert.equal(encoded.length, 236);
-  assert.equal(hex(encoded), mint.body);
-  assert.equal(hex(await attestationMessage(Kind.Mint, encoded)), mint.message);
-});
-
-test('a settlement attestation has the golden bytes', async () => {
-  const { settle } = golden;
-  const body: SettleBody = {
-    header: header(settle.header),
-    actionSequence: settle.actionSequence,
-    redemption: address(settle.redemption),
-    amount: BigInt(settle.amount),
-    payoutReference: bytes(settle.payoutReference),
-  };
-  const encoded = encodeSettleBody(body);
-  assert.equal(encoded.length, 228);
-  assert.equal(hex(encoded), settle.body);
-  assert.equal(hex(await attestationMessage(Kind.Settle, encoded)), settle.message);
+test('bytes of another length are refused, never cut or padded', () => {
+  const { fields } = goldenBody('Settle');
   assert.throws(
-    () => encodeSettleBody({ ...body, payoutReference: new Uint8Array(31) }),
+    () => encodeBody('Settle', { ...fields, payoutReference: new Uint8Array(31) }),
     /payout reference has 32 bytes, not 31/,
   );
-  const short = { ...body.header, genesisHash: new Uint8Array(33) };
-  assert.throws(() => encodeSettleBody({ ...body, header: short }), /genesis hash has 32 bytes, not 33/);
+  const header = { ...fields.header, genesisHash: new Uint8Array(33) };
+  assert.throws(() => encodeBody('Settle', { ...fields, header }), /genesis hash has 32 bytes, not 33/);
 });
 
 test('the same keys make the golden Ed25519 instruction', async () => {
@@ -89,5 +91,20 @@ test('the same keys make the golden Ed25519 instruction', async () => {
     keys.map((key) => key.address),
     signers,
   );
-  assert.equal(hex(ed25519Data(await signAttestation(bytes(message), keys))), data);
+  const signed = await signAttestation(bytes(message), keys);
+  assert.equal(hex(ed25519Data(signed)), data);
+  // Gathered one by one, one of them twice.
+  const parts = await Promise.all([keys[0]!, keys[1]!, keys[0]!].map((key) => signAttestation(bytes(message), [key])));
+  assert.equal(hex(ed25519Data(joinSignatures(parts))), data);
+});
+
+test('signatures are joined for one message only, and checked', async () => {
+  const message = bytes(golden.ed25519.message);
+  const key = await generateKeyPairSigner();
+  const signed = await signAttestation(message, [key]);
+  assert.ok(await areSignaturesTrue(signed));
+  const other = await signAttestation(new Uint8Array(48), [key]);
+  assert.ok(!(await areSignaturesTrue({ ...signed, signatures: other.signatures })));
+  assert.throws(() => joinSignatures([signed, other]), /not of the same message/);
+  assert.throws(() => joinSignatures([]), /no signatures/);
 });

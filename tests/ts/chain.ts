@@ -2,21 +2,29 @@
 import assert from 'node:assert/strict';
 
 import { generateKeyPairSigner, type Address, type Instruction, type KeyPairSigner } from '@solana/kit';
-import { findListedMint, loadConfig, migrate, prepare, type Config, type Context } from '@scrip/migrations';
+import { findListedMint, loadConfig, migrate, prepare, sortKeys, type Config, type Context } from '@scrip/migrations';
 import {
   airdrop,
+  announceChangePlan,
   attestMint,
   attestMintPlan,
+  chainTime,
+  closeAnnouncementPlan,
   connect,
   createTokenAccountPlan,
+  grantRolePlan,
+  Kind,
+  kindsMask,
   parseAmount,
+  passTime,
   programError,
   send,
   type Attested,
   type Cluster,
-  type MintBody,
   type MintOrder,
+  type NewSet,
   type Quorum,
+  type SendOptions,
 } from '@scrip/sdk';
 
 /** SCRIP_URL, SCRIP_WS and SCRIP_ISSUER_ID, as `cargo xtask test ts` sets them. */
@@ -28,7 +36,7 @@ export function connectFromEnv(): Promise<Cluster> {
 /** The local configuration with an issuer number of the caller's, so that files do not meet. */
 export function configFor(issuerId: number, symbols: readonly string[]): Config {
   const config = loadConfig();
-  return { ...config, issuer: { id: issuerId }, tickers: { ...config.tickers, symbols } };
+  return { ...config, issuer: { ...config.issuer, id: issuerId }, tickers: { ...config.tickers, symbols } };
 }
 
 /** A new issuer with its custodian, attestors and tickers. */
@@ -67,7 +75,7 @@ export async function mintPlan(
   order: MintOrder,
   payer: KeyPairSigner,
   quorum: Quorum = quorumOf(context),
-): Promise<{ attested: Attested<MintBody>; plan: Instruction[] }> {
+): Promise<{ attested: Attested<'Mint'>; plan: Instruction[] }> {
   const attested = await attestMint(context.cluster, quorum, order);
   const plan = [
     ...(await createTokenAccountPlan(payer, order.mint, order.owner)),
@@ -76,14 +84,69 @@ export async function mintPlan(
   return { attested, plan };
 }
 
+/** Sends one plan after the other. */
+export async function sendAll(
+  { cluster }: Pick<Context, 'cluster'>,
+  payer: KeyPairSigner,
+  plans: readonly (readonly Instruction[])[],
+): Promise<void> {
+  for (const plan of plans) await send(cluster, payer, plan);
+}
+
+/** A new wallet with these roles of `Role`, announced and waited for where they need it. */
+export async function operatorWith(context: Context, roles: number): Promise<KeyPairSigner> {
+  const { cluster, issuer, admin, config } = context;
+  const wallet = await investor(cluster);
+  const expiresAt = (await chainTime(cluster)) + 30n * 86_400n;
+  const change = { __kind: 'GrantRole', wallet: wallet.address, roles, expiresAt } as const;
+  await send(cluster, admin, await announceChangePlan(cluster, issuer, { signer: admin }, 1000n, change));
+  await passTime(cluster, BigInt(config.issuer.timelockSecs));
+  const grant = { wallet: wallet.address, roles, expiresAt, announcement: 1000n };
+  await sendAll(context, admin, [
+    await grantRolePlan(cluster, issuer, admin, grant),
+    await closeAnnouncementPlan(cluster, issuer, admin, 1000n, admin.address),
+  ]);
+  return wallet;
+}
+
+/** Members in the order that the program wants. */
+export async function newKeys(count: number): Promise<KeyPairSigner[]> {
+  return sortSigners(await Promise.all(Array.from({ length: count }, () => generateKeyPairSigner())));
+}
+
+export function sortSigners(signers: readonly KeyPairSigner[]): KeyPairSigner[] {
+  const order = sortKeys(signers.map(({ address }) => address));
+  return order.map((address) => signers.find((signer) => signer.address === address)!);
+}
+
+/** What a set says that is like the configured one, but of these members. */
+export async function setOf(
+  { cluster, config }: Context,
+  index: number,
+  members: readonly KeyPairSigner[],
+  changes: Partial<NewSet> = {},
+): Promise<NewSet> {
+  const now = await chainTime(cluster);
+  return {
+    index,
+    attestors: members.map(({ address }) => address),
+    threshold: config.attestors.threshold,
+    kinds: kindsMask(config.attestors.kinds.map((kind) => Kind[kind])),
+    validFrom: now,
+    expiresAt: now + 365n * 86_400n,
+    ...changes,
+  };
+}
+
 /** The plan must be refused with exactly this error of the issuer program. */
 export async function assertRefused(
   cluster: Cluster,
   payer: KeyPairSigner,
   plan: readonly Instruction[],
   expected: string,
+  options: SendOptions = {},
 ): Promise<void> {
-  const outcome = await send(cluster, payer, plan).then(
+  const outcome = await send(cluster, payer, plan, options).then(
     () => 'accepted',
     (error: unknown) => programError(error)?.name ?? error,
   );

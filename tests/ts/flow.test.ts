@@ -107,9 +107,9 @@ test('a redemption waits in escrow, is settled in parts, burned, and closed with
   const { cluster, issuer } = context;
   const amount = parseAmount('3');
   const before = await fetchTickerView(cluster, mint);
-  await send(cluster, alice, await requestRedemptionPlan(cluster, alice, { mint, id: 9n, amount }));
+  await send(cluster, alice, await requestRedemptionPlan(cluster, issuer, alice, { mint, id: 7n, amount }));
 
-  const redemption = await findRedemption(cluster.programId, mint, alice.address, 9n);
+  const redemption = await findRedemption(cluster.programId, mint, alice.address, 7n);
   const escrow = await findEscrow(cluster.programId, mint);
   const { data } = await fetchRedemption(cluster.rpc, redemption);
   assert.equal(data.owner, alice.address);
@@ -166,7 +166,7 @@ test('the websocket announces a change of an account', async () => {
     .accountNotifications(account, { encoding: 'base64' })
     .subscribe({ abortSignal: abort.signal });
   const next = notifications[Symbol.asyncIterator]().next();
-  await send(cluster, bob, await requestRedemptionPlan(cluster, bob, { mint, id: 1n, amount: 1n }));
+  await send(cluster, bob, await requestRedemptionPlan(cluster, context.issuer, bob, { mint, id: 1n, amount: 1n }));
   const { value } = await next;
   assert.equal(value?.value.owner, TOKEN_2022_PROGRAM_ADDRESS);
   abort.abort();

@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
-import { migrate, prepare, STEPS, type Done } from '@scrip/migrations';
-import { connect, websocketUrl } from '@scrip/sdk';
+import { fetchMint } from '@solana-program/token-2022';
+import { loadTickers } from '@scrip/data';
+import { findListedMint, migrate, prepare, STEPS, type Done } from '@scrip/migrations';
+import { connect, fetchTicker, findTicker, websocketUrl } from '@scrip/sdk';
 
 import { configFor, connectFromEnv } from './chain.ts';
+import { extensionsOf } from './fixtures.ts';
 
 const SYMBOLS = ['AAPLx', 'BRK.Bx'];
 
@@ -48,10 +51,29 @@ test('a state that differs from the configuration is refused, not accepted', asy
   await assert.rejects(async () => migrate(await prepare(cluster, renamed)), /custodian 0 exists under another name/);
 });
 
-test('a ticker without an ISIN, or unknown, is not listed', async () => {
-  const cluster = await connectFromEnv();
-  await assert.rejects(async () => migrate(await prepare(cluster, configFor(22, ['TBLLx']))), /TBLLx has no ISIN/);
-  await assert.rejects(prepare(cluster, configFor(22, ['NOPEx'])), /there is no ticker NOPEx/);
+test('tickers without an ISIN are listed with none, in their accounts and in their metadata', async () => {
+  const symbols = loadTickers().flatMap(({ isin, symbol }) => (isin === null ? [symbol] : []));
+  assert.equal(symbols.length, 8);
+  const context = await prepare(await connectFromEnv(), configFor(22, symbols));
+  const { cluster, issuer } = context;
+  await migrate(context);
+  for (const symbol of symbols) {
+    const mint = await findListedMint(cluster, issuer, symbol);
+    assert.ok(mint);
+    const { data } = await fetchTicker(cluster.rpc, await findTicker(cluster.programId, mint));
+    assert.deepEqual(data.isin, new Uint8Array(12));
+    const metadata = extensionsOf((await fetchMint(cluster.rpc, mint)).data).find(
+      (one) => one.__kind === 'TokenMetadata',
+    );
+    assert.equal(metadata?.additionalMetadata.get('isin'), '');
+  }
+  const again: string[] = [];
+  await migrate(context, (_, { outcome }) => again.push(outcome));
+  assert.ok(again.every((outcome) => outcome === 'already there'));
+});
+
+test('a ticker that is not in the file is not listed', async () => {
+  await assert.rejects(prepare(await connectFromEnv(), configFor(22, ['NOPEx'])), /there is no ticker NOPEx/);
 });
 
 test('keys are made up on a local cluster only', async (t) => {

@@ -15,7 +15,8 @@ import {
   send,
   settleRedemptionPlan,
   signAttestation,
-  signMint,
+  signBody,
+  type Attested,
 } from '@scrip/sdk';
 
 import { assertRefused, investor, listed, mintOf, mintOrder, mintPlan, quorumOf } from './chain.ts';
@@ -46,7 +47,11 @@ async function refused(plan: readonly Instruction[], expected: string): Promise<
   assert.equal((await fetchTickerView(context.cluster, mint)).supply, supply);
 }
 
-const landing = async ({ body, signed }: Awaited<ReturnType<typeof attested>>) =>
+/** Of these attestors, for a body changed after the true signers made it. */
+const signMint = async (body: Attested<'Mint'>['body'], signers: readonly KeyPairSigner[]) =>
+  (await signBody('Mint', body, signers)).signed;
+
+const landing = async ({ body, signed }: Pick<Attested<'Mint'>, 'body' | 'signed'>) =>
   attestMintPlan(context.cluster, context.issuer, body, signed);
 
 test('a replayed attestation: NonceUsed', async () => {
@@ -157,7 +162,7 @@ test('a flipped bit in a signature: the cluster itself refuses', async () => {
 test('a settlement is bound to its redemption and amount, and counts once', async () => {
   const { cluster, issuer } = context;
   const amount = parseAmount('0.5');
-  await send(cluster, mallory, await requestRedemptionPlan(cluster, mallory, { mint, id: 1n, amount }));
+  await send(cluster, mallory, await requestRedemptionPlan(cluster, issuer, mallory, { mint, id: 1n, amount }));
   const redemption = await findRedemption(cluster.programId, mint, mallory.address, 1n);
   const payoutReference = new Uint8Array(32).fill(1);
   const { body, signed } = await attestSettle(cluster, quorumOf(context), {

@@ -50,8 +50,9 @@ enum Verb {
     Bench(bench::BenchArgs),
     /// Show the main job as a story on a fresh local validator
     ///
-    /// Lists ten tickers, mints from signed attestations, moves and redeems, shows supply against reserves, and three
-    /// attacks being refused. The exit status tells whether all went as told.
+    /// Lists ten tickers, mints from signed attestations, moves and redeems, rotates attestors, takes an ignored
+    /// redemption back, trades for cash, and shows attacks being refused and supply against reserves. The exit status
+    /// tells whether all went as told.
     Demo(demo::DemoArgs),
     /// Everything CI checks: generated files fresh, lint, all tests, compute units as committed
     Ci,

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 import { rootNodeFromAnchor } from '@codama/nodes-from-anchor';
 import { renderVisitor } from '@codama/renderers-js';
-import { createFromRoot } from 'codama';
+import { createFromRoot, deleteNodesVisitor, updateAccountsVisitor, updateInstructionsVisitor } from 'codama';
 
 const idlFile = fileURLToPath(new URL('../../idl/issuer.json', import.meta.url));
 const packageFolder = fileURLToPath(new URL('..', import.meta.url));
@@ -15,6 +15,11 @@ if (!existsSync(idlFile)) {
   process.exit(1);
 }
 const codama = createFromRoot(rootNodeFromAnchor(JSON.parse(readFileSync(idlFile, 'utf8'))));
+// The account `Attestation` and the argument `AttestationArgs` would both give a type AttestationArgs.
+codama.update(updateAccountsVisitor({ attestation: { name: 'postedAttestation' } }));
+// The seed is the ticker's mint, which an IDL cannot say of an account without a type: it says the ticker, a wrong address.
+codama.update(updateInstructionsVisitor({ openOwnerLimits: { accounts: { ownerLimits: { defaultValue: null } } } }));
+codama.update(deleteNodesVisitor(['[pdaNode]ownerLimits']));
 await codama.accept(
   renderVisitor(packageFolder, {
     generatedFolder: 'src/generated',

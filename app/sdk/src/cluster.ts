@@ -4,6 +4,7 @@ import {
   airdropFactory,
   appendTransactionMessageInstructions,
   assertIsTransactionWithBlockhashLifetime,
+  compressTransactionMessageUsingAddressLookupTables,
   createSolanaRpc,
   createSolanaRpcSubscriptions,
   createTransactionMessage,
@@ -16,6 +17,7 @@ import {
   setTransactionMessageLifetimeUsingBlockhash,
   signTransactionMessageWithSigners,
   type Address,
+  type AddressesByLookupTableAddress,
   type Commitment,
   type Instruction,
   type ReadonlyUint8Array,
@@ -94,6 +96,8 @@ export async function airdrop(cluster: Cluster, recipient: Address, sol: number)
 export type SendOptions = Readonly<{
   /** Do not simulate first: what fails then fails on chain, for a fee. */
   skipPreflight?: boolean;
+  /** Tables by which accounts are named shorter; see `createLookupTable`. */
+  lookupTables?: AddressesByLookupTableAddress;
 }>;
 
 /** Signs, sends and confirms one transaction. Throws kit's error if it fails; see `programError`. */
@@ -109,6 +113,7 @@ export async function send(
     (m) => setTransactionMessageFeePayerSigner(payer, m),
     (m) => setTransactionMessageLifetimeUsingBlockhash(blockhash, m),
     (m) => appendTransactionMessageInstructions(instructions, m),
+    (m) => compressTransactionMessageUsingAddressLookupTables(m, options.lookupTables ?? {}) as typeof m,
   );
   const transaction = await signTransactionMessageWithSigners(message);
   assertIsTransactionWithBlockhashLifetime(transaction);

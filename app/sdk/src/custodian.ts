@@ -1,88 +1,233 @@
 /**
- * The custodian's side: attestations of today, with the next nonce and the ticker's action sequence
- * read from the chain. For tests, demos and signing services that hold the attestors' keys.
+ * The custodian's side: attestations of today, with the next nonce, the ticker's action sequence and
+ * the redemption's number read from the chain. For tests, demos and signing services that hold the
+ * attestors' keys. The time is the chain's, never the machine's.
  */
-import type { Address, KeyPairSigner, ReadonlyUint8Array } from '@solana/kit';
+import { getAddressEncoder, type Address, type KeyPairSigner, type ReadonlyUint8Array } from '@solana/kit';
 
+import { signBody, type Attested } from './attestation.ts';
 import {
-  signMint,
-  signSettle,
+  Decision,
+  NO_STATEMENT,
+  Side,
+  type Bodies,
+  type BodyKind,
   type Header,
-  type MintBody,
   type ReserveStatement,
-  type SettleBody,
-  type SignedAttestation,
-} from './attestation.ts';
+} from './bodies.ts';
 import { chainTime, type Cluster } from './cluster.ts';
-import { fetchTicker } from './generated/accounts/index.ts';
+import { fetchAttestorSet, fetchCustodian, fetchRedemption, fetchTicker } from './generated/accounts/index.ts';
+import { merkleLeaf, merkleTree, type TickerReserves } from './merkle.ts';
+import { nextNonce } from './nonces.ts';
 import { findTicker } from './pdas.ts';
+import { setContentsHash } from './plans/attestors.ts';
 import { fetchNextNonce } from './views.ts';
 
 /** Long enough to gather signatures and land, short enough that a leaked one is worth little. */
 export const DEFAULT_LIFETIME_SECS = 600n;
+/** The longest that the program accepts for a quote. */
+export const QUOTE_LIFETIME_SECS = 60n;
 
 export type Quorum = Readonly<{ attestorSet: Address; signers: readonly KeyPairSigner[] }>;
 
-export type Attested<Body> = Readonly<{ body: Body; signed: SignedAttestation }>;
+/** What the custodian holds; `asOf` defaults to the chain's time. */
+export type Reserves = Omit<ReserveStatement, 'asOf'> & Readonly<{ asOf?: bigint }>;
 
-export type MintOrder = Readonly<{
+/** An attestation about one ticker. */
+type Order = Readonly<{
   mint: Address;
-  owner: Address;
-  /** Raw. */
-  amount: bigint;
-  /** What the custodian holds; `asOf` defaults to the chain's time. */
-  reserves: Omit<ReserveStatement, 'asOf'> & { asOf?: bigint };
   /** Defaults to the next unused one. */
   nonce?: bigint;
 }>;
+type RedemptionOrder = Order & Readonly<{ redemption: Address }>;
 
-export type SettleOrder = Readonly<{
-  mint: Address;
-  redemption: Address;
-  /** Raw. */
-  amount: bigint;
-  payoutReference: ReadonlyUint8Array;
-  nonce?: bigint;
-}>;
+/** Amounts are raw. */
+export type MintOrder = Order & Readonly<{ owner: Address; amount: bigint; reserves: Reserves }>;
+export type ReserveOrder = Order & Readonly<{ reserves: Reserves }>;
+export type SettleOrder = RedemptionOrder & Readonly<{ amount: bigint; payoutReference: ReadonlyUint8Array }>;
+export type QuoteOrder = Order &
+  Readonly<{
+    side: Side;
+    owner: Address;
+    amount: bigint;
+    cashMint: Address;
+    /** In the smallest unit of the cash mint. */
+    cashAmount: bigint;
+    /** What is held, for a subscription; a redemption needs none. */
+    reserves?: Reserves;
+  }>;
 
 /** Attests that `amount` may be minted to `owner`, and what is held. */
-export async function attestMint(cluster: Cluster, quorum: Quorum, order: MintOrder): Promise<Attested<MintBody>> {
-  const { header, actionSequence } = await prepare(cluster, quorum, order);
-  const statement = { asOf: header.issuedAt, ...order.reserves };
-  const body = { header, actionSequence, owner: order.owner, amount: order.amount, statement };
-  return { body, signed: await signMint(body, quorum.signers) };
+export async function attestMint(cluster: Cluster, quorum: Quorum, order: MintOrder): Promise<Attested<'Mint'>> {
+  const about = await aboutTicker(cluster, quorum, order);
+  const statement = { asOf: about.header.issuedAt, ...order.reserves };
+  return signBody('Mint', { ...about, owner: order.owner, amount: order.amount, statement }, quorum.signers);
+}
+
+/** Attests what is held for one ticker. */
+export async function attestReserves(
+  cluster: Cluster,
+  quorum: Quorum,
+  order: ReserveOrder,
+): Promise<Attested<'Reserve'>> {
+  const about = await aboutTicker(cluster, quorum, order);
+  return signBody(
+    'Reserve',
+    { ...about, statement: { asOf: about.header.issuedAt, ...order.reserves } },
+    quorum.signers,
+  );
+}
+
+/** A custodian's statement for several tickers, and what `applyStatementPlan` needs for each of them. */
+export type AttestedHoldings = Readonly<{
+  attested: Attested<'Statement'>;
+  tickers: readonly Readonly<{ reserves: TickerReserves; proof: readonly ReadonlyUint8Array[] }>[];
+}>;
+
+/** Attests what is held for all of a custodian's tickers, by one root. */
+export async function attestStatement(
+  cluster: Cluster,
+  quorum: Quorum,
+  custodian: Address,
+  holdings: readonly Readonly<{ mint: Address; settledSharesE8: bigint; receivableSharesE8: bigint }>[],
+): Promise<AttestedHoldings> {
+  const reserves = await Promise.all(
+    holdings.map(async (one) => ({ ...one, actionSequence: await actionSequenceOf(cluster, one.mint) })),
+  );
+  const { root, proofs } = await merkleTree(await Promise.all(reserves.map(merkleLeaf)));
+  const header = await headerOf(cluster, quorum, custodian, await custodianNonce(cluster, custodian));
+  const attested = await signBody('Statement', { header, asOf: header.issuedAt, root }, quorum.signers);
+  return { attested, tickers: reserves.map((one, i) => ({ reserves: one, proof: proofs[i]! })) };
+}
+
+/** Attests that a redemption has been taken up and will be paid. */
+export async function attestAcknowledge(
+  cluster: Cluster,
+  quorum: Quorum,
+  order: RedemptionOrder,
+): Promise<Attested<'Acknowledge'>> {
+  return signBody('Acknowledge', await aboutRedemption(cluster, quorum, order), quorum.signers);
 }
 
 /** Attests that `amount` of a redemption has been paid out. */
-export async function attestSettle(
-  cluster: Cluster,
-  quorum: Quorum,
-  order: SettleOrder,
-): Promise<Attested<SettleBody>> {
-  const { header, actionSequence } = await prepare(cluster, quorum, order);
-  const { redemption, amount, payoutReference } = order;
-  const body = { header, actionSequence, redemption, amount, payoutReference };
-  return { body, signed: await signSettle(body, quorum.signers) };
+export async function attestSettle(cluster: Cluster, quorum: Quorum, order: SettleOrder): Promise<Attested<'Settle'>> {
+  const { amount, payoutReference } = order;
+  return signBody(
+    'Settle',
+    { ...(await aboutRedemption(cluster, quorum, order)), amount, payoutReference },
+    quorum.signers,
+  );
 }
 
-async function prepare(
+/** Attests that a redemption will not be paid, for a reason of the custodian's own numbering. */
+export async function attestReject(
+  cluster: Cluster,
+  quorum: Quorum,
+  order: RedemptionOrder & Readonly<{ reason: number }>,
+): Promise<Attested<'Reject'>> {
+  return signBody(
+    'Reject',
+    { ...(await aboutRedemption(cluster, quorum, order)), reason: order.reason },
+    quorum.signers,
+  );
+}
+
+/** Quotes a price in cash, for at most a minute. */
+export async function attestQuote(cluster: Cluster, quorum: Quorum, order: QuoteOrder): Promise<Attested<'Quote'>> {
+  const { side, owner, amount, cashMint, cashAmount, reserves } = order;
+  if ((side === Side.Subscribe) !== (reserves !== undefined)) {
+    throw new Error('A quote to subscribe says what is held; one to redeem does not.');
+  }
+  const about = await aboutTicker(cluster, quorum, order, QUOTE_LIFETIME_SECS);
+  const statement = reserves ? { asOf: about.header.issuedAt, ...reserves } : NO_STATEMENT;
+  return signBody('Quote', { ...about, side, owner, amount, cashMint, cashAmount, statement }, quorum.signers);
+}
+
+/** Decides that a proposed set shall count: the signers vouch for all that it says on chain now. */
+export async function decideActivation(
+  cluster: Cluster,
+  quorum: Quorum,
+  custodian: Address,
+  proposed: Address,
+): Promise<Attested<'Attestors'>> {
+  const { data } = await fetchAttestorSet(cluster.rpc, proposed);
+  return decide(cluster, quorum, custodian, Decision.ActivateSet, proposed, await setContentsHash(data));
+}
+
+/** Decides that a key shall not count any more. */
+export function decideRemoval(
+  cluster: Cluster,
+  quorum: Quorum,
+  custodian: Address,
+  attestor: Address,
+): Promise<Attested<'Attestors'>> {
+  return decide(cluster, quorum, custodian, Decision.RemoveAttestor, custodian, getAddressEncoder().encode(attestor));
+}
+
+/** Decides that a ticker shall have another custodian. */
+export function decideCustodian(
+  cluster: Cluster,
+  quorum: Quorum,
+  custodian: Address,
+  mint: Address,
+  next: Address,
+): Promise<Attested<'Attestors'>> {
+  return decide(cluster, quorum, custodian, Decision.ChangeCustodian, mint, getAddressEncoder().encode(next));
+}
+
+async function decide(
+  cluster: Cluster,
+  quorum: Quorum,
+  custodian: Address,
+  decision: Decision,
+  target: Address,
+  value: ReadonlyUint8Array,
+): Promise<Attested<'Attestors'>> {
+  const header = await headerOf(cluster, quorum, custodian, await custodianNonce(cluster, custodian));
+  return signBody('Attestors', { header, decision, target, value }, quorum.signers);
+}
+
+/** The same words signed again: with another header, say, or by other keys. */
+export function resign<K extends BodyKind>(
+  { kind, body }: Attested<K>,
+  signers: readonly KeyPairSigner[],
+  changes: Partial<Bodies[K]> = {},
+): Promise<Attested<K>> {
+  return signBody(kind, { ...body, ...changes }, signers);
+}
+
+async function aboutRedemption(cluster: Cluster, quorum: Quorum, order: RedemptionOrder) {
+  const [about, { data }] = await Promise.all([
+    aboutTicker(cluster, quorum, order),
+    fetchRedemption(cluster.rpc, order.redemption),
+  ]);
+  return { ...about, redemption: order.redemption, request: data.request };
+}
+
+async function aboutTicker(cluster: Cluster, quorum: Quorum, { mint, nonce }: Order, lifetime?: bigint) {
+  const [actionSequence, next] = await Promise.all([
+    actionSequenceOf(cluster, mint),
+    nonce ?? fetchNextNonce(cluster, mint),
+  ]);
+  return { header: await headerOf(cluster, quorum, mint, next, lifetime), actionSequence };
+}
+
+async function actionSequenceOf({ rpc, programId }: Cluster, mint: Address): Promise<number> {
+  return (await fetchTicker(rpc, await findTicker(programId, mint))).data.actionSequence;
+}
+
+async function custodianNonce({ rpc }: Cluster, custodian: Address): Promise<bigint> {
+  return nextNonce((await fetchCustodian(rpc, custodian)).data.nonces);
+}
+
+async function headerOf(
   cluster: Cluster,
   { attestorSet }: Quorum,
-  { mint, nonce }: Pick<MintOrder, 'mint' | 'nonce'>,
-): Promise<{ header: Header; actionSequence: number }> {
-  const [now, next, ticker] = await Promise.all([
-    chainTime(cluster),
-    nonce ?? fetchNextNonce(cluster, mint),
-    fetchTicker(cluster.rpc, await findTicker(cluster.programId, mint)),
-  ]);
-  const header: Header = {
-    genesisHash: cluster.genesisHash,
-    programId: cluster.programId,
-    subject: mint,
-    attestorSet,
-    nonce: next,
-    issuedAt: now,
-    expiresAt: now + DEFAULT_LIFETIME_SECS,
-  };
-  return { header, actionSequence: ticker.data.actionSequence };
+  subject: Address,
+  nonce: bigint,
+  lifetime = DEFAULT_LIFETIME_SECS,
+): Promise<Header> {
+  const { genesisHash, programId } = cluster;
+  const issuedAt = await chainTime(cluster);
+  return { genesisHash, programId, subject, attestorSet, nonce, issuedAt, expiresAt: issuedAt + lifetime };
 }

@@ -6,6 +6,7 @@ import {
   SolanaError,
 } from '@solana/kit';
 
+import { ADVICE } from './advice.ts';
 import * as generated from './generated/errors/issuer.ts';
 
 const PREFIX = 'ISSUER_ERROR__';
@@ -23,6 +24,8 @@ export type ProgramError = Readonly<{
   name: string;
   /** What was wrong, as a sentence of the IDL. */
   message: string;
+  /** What to do about it, where that is not plain. */
+  advice?: string;
   /** Which instruction of the transaction failed. */
   index: number;
 }>;
@@ -38,15 +41,17 @@ export function programError(error: unknown): ProgramError | undefined {
     const { code, index } = cause.context as { code: number; index: number };
     const name = ISSUER_ERROR_NAMES.get(code);
     if (name === undefined) return { code, index, name: `Custom(${code})`, message: `custom program error ${code}` };
-    return { code, index, name, message: generated.getIssuerErrorMessage(code as generated.IssuerError) };
+    const message = generated.getIssuerErrorMessage(code as generated.IssuerError);
+    const advice = ADVICE[name];
+    return { code, index, name, message, ...(advice !== undefined && { advice }) };
   }
   return undefined;
 }
 
-/** One line for a person: the program's own words if it refused, else the innermost cause. */
+/** One line for a person: the program's own words and what to do if it refused, else the innermost cause. */
 export function describeError(error: unknown): string {
   const refused = programError(error);
-  if (refused) return `${refused.name}: ${refused.message}`;
+  if (refused) return [`${refused.name}: ${refused.message}`, refused.advice].filter(Boolean).join('. ');
   let cause = error;
   while (cause instanceof SolanaError && cause.cause instanceof Error) cause = cause.cause;
   const text = cause instanceof Error ? cause.message : String(cause);

@@ -4,13 +4,20 @@
  */
 export * from './generated/index.ts';
 
+export * from './advice.ts';
 export * from './amounts.ts';
 export * from './attestation.ts';
+export * from './bodies.ts';
 export * from './cluster.ts';
 export * from './custodian.ts';
 export * from './ed25519.ts';
 export * from './errors.ts';
+export * from './hash.ts';
+export * from './local.ts';
+export * from './lookup.ts';
+export * from './merkle.ts';
 export * from './nonces.ts';
 export * from './pdas.ts';
-export * from './plans.ts';
+export * from './plans/index.ts';
+export * from './preflight.ts';
 export * from './views.ts';

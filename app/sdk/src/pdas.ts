@@ -13,11 +13,14 @@ import {
 } from '@solana/kit';
 import { findAssociatedTokenPda, TOKEN_2022_PROGRAM_ADDRESS } from '@solana-program/token-2022';
 
+import type { Kind } from './bodies.ts';
 import {
   findAuthorityPda,
   findDelegatePda,
+  findDeskPda,
   findEscrowPda,
   findNoncesPda,
+  findRoleGrantPda,
   findTickerPda,
 } from './generated/pdas/index.ts';
 
@@ -41,9 +44,9 @@ export const findCustodian = (program: Address, issuer: Address, number: number)
 export const findAttestorSet = (program: Address, custodian: Address, index: number) =>
   find(program, 'attestors', key(custodian), u32(index));
 
-/** `subject` is the mint, or the custodian for attestations about its attestors. */
-export const findNonceWindow = (programAddress: Address, subject: Address) =>
-  first(findNoncesPda({ mint: subject }, { programAddress }));
+/** Nonces of attestations about one ticker. Those about a custodian are in its own account. */
+export const findNonceWindow = (programAddress: Address, mint: Address) =>
+  first(findNoncesPda({ mint }, { programAddress }));
 
 export const findTicker = (programAddress: Address, mint: Address) =>
   first(findTickerPda({ mint }, { programAddress }));
@@ -53,6 +56,25 @@ export const findSymbol = (program: Address, issuer: Address, symbol: string) =>
 
 export const findRedemption = (program: Address, mint: Address, owner: Address, id: bigint) =>
   find(program, 'redemption', key(mint), key(owner), u64(id));
+
+export const findRoleGrant = (programAddress: Address, issuer: Address, wallet: Address) =>
+  first(findRoleGrantPda({ issuer, wallet }, { programAddress }));
+
+/** A change that waits for the timelock. */
+export const findAnnouncement = (program: Address, issuer: Address, id: bigint) =>
+  find(program, 'announcement', key(issuer), u64(id));
+
+/** A posted attestation; `digest` is the sha256 of its body. */
+export const findPostedAttestation = (program: Address, issuer: Address, kind: Kind, digest: ReadonlyUint8Array) =>
+  find(program, 'attestation', key(issuer), new Uint8Array([kind]), digest);
+
+/** What one owner was minted and redeemed for cash lately. */
+export const findOwnerLimits = (program: Address, mint: Address, owner: Address) =>
+  find(program, 'limits', key(mint), key(owner));
+
+/** It owns its vault, its associated token account. */
+export const findCashDesk = (programAddress: Address, issuer: Address, cashMint: Address) =>
+  first(findDeskPda({ issuer, cashMint }, { programAddress }));
 
 /** Signs as the mint's authority: mint, freeze, pause, multiplier, metadata, hook. */
 export const findAuthority = (programAddress: Address, mint: Address) =>
@@ -69,9 +91,9 @@ export const findEscrow = (programAddress: Address, mint: Address) =>
 /** Signs for the program's events. */
 export const findEventAuthority = (program: Address) => find(program, '__event_authority');
 
-/** The associated token account of an owner, under Token-2022. */
-export const findTokenAccount = (mint: Address, owner: Address) =>
-  first(findAssociatedTokenPda({ mint, owner, tokenProgram: TOKEN_2022_PROGRAM_ADDRESS }));
+/** The associated token account of an owner: under Token-2022, unless the mint is of the other token program. */
+export const findTokenAccount = (mint: Address, owner: Address, tokenProgram: Address = TOKEN_2022_PROGRAM_ADDRESS) =>
+  first(findAssociatedTokenPda({ mint, owner, tokenProgram }));
 
 /** A symbol as accounts and seeds hold it: 16 bytes, padded with zeros. */
 export function symbolBytes(symbol: string): Uint8Array {

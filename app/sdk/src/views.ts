@@ -4,10 +4,11 @@ import { fetchMint, isExtension, type Mint } from '@solana-program/token-2022';
 
 import { multiplierAt, sharesFromRawCeil, type Multiplier } from './amounts.ts';
 import { chainTime, type Cluster } from './cluster.ts';
-import { fetchNonceWindow, fetchTicker, type Ticker } from './generated/accounts/index.ts';
+import { fetchCustodian, fetchNonceWindow, fetchTicker, type Ticker } from './generated/accounts/index.ts';
 import type { ShareCount } from './generated/types/index.ts';
 import { nextNonce } from './nonces.ts';
 import { findNonceWindow, findTicker } from './pdas.ts';
+import { liveSets } from './plans/attestors.ts';
 
 /** A listed ticker as the chain has it. */
 export type TickerView = Readonly<{
@@ -34,10 +35,16 @@ export async function fetchTickerView(cluster: Cluster, mint: Address): Promise<
   return { address, ticker, supply: token.supply, multiplier, supplySharesE8, countedSharesE8: countedShares(ticker) };
 }
 
-/** The next nonce for attestations about a subject. */
-export async function fetchNextNonce(cluster: Cluster, subject: Address): Promise<bigint> {
-  const { data } = await fetchNonceWindow(cluster.rpc, await findNonceWindow(cluster.programId, subject));
-  return nextNonce(data);
+/** The next nonce for attestations about a ticker. */
+export async function fetchNextNonce(cluster: Cluster, mint: Address): Promise<bigint> {
+  const { data } = await fetchNonceWindow(cluster.rpc, await findNonceWindow(cluster.programId, mint));
+  return nextNonce(data.nonces);
+}
+
+/** The attestor sets of a custodian that count now or will, in the order in which a removal wants them. */
+export async function fetchLiveSets(cluster: Cluster, custodian: Address): Promise<Address[]> {
+  const [{ data }, now] = await Promise.all([fetchCustodian(cluster.rpc, custodian), chainTime(cluster)]);
+  return liveSets(data, now);
 }
 
 /** Settled shares, plus receivable ones up to the ticker's limit (rounded down). */

@@ -2,6 +2,7 @@
 
 mod attestation;
 mod ed25519;
+mod hashes;
 mod mint;
 
 use std::path::PathBuf;

@@ -21,6 +21,8 @@ import {
   getArrayEncoder,
   getBytesDecoder,
   getBytesEncoder,
+  getI64Decoder,
+  getI64Encoder,
   getStructDecoder,
   getStructEncoder,
   getU32Decoder,
@@ -79,9 +81,18 @@ export type Custodian = {
   /** Of attestations about the custodian itself. */
   nonces: Nonces;
   sets: Array<LiveSet>;
-  /** Keys that no new set may have. `removed_count` counts all removals, `removed` is a ring. */
-  removed: Array<Address>;
+  /**
+   * Keys that no new set may have, as a Bloom filter: it forgets none, however many follow. It
+   * also refuses a key that was never removed, once in a million at a hundred removals; then
+   * its owner makes another. Which keys they were is in the events.
+   */
+  removed: Array<bigint>;
   removedCount: bigint;
+  /**
+   * When a set last began to count without a wait and without a quorum, as it may while no
+   * ticker rests here, or by migration.
+   */
+  unannouncedAt: bigint;
   reserved: ReadonlyUint8Array;
 };
 
@@ -100,9 +111,18 @@ export type CustodianArgs = {
   /** Of attestations about the custodian itself. */
   nonces: NoncesArgs;
   sets: Array<LiveSetArgs>;
-  /** Keys that no new set may have. `removed_count` counts all removals, `removed` is a ring. */
-  removed: Array<Address>;
+  /**
+   * Keys that no new set may have, as a Bloom filter: it forgets none, however many follow. It
+   * also refuses a key that was never removed, once in a million at a hundred removals; then
+   * its owner makes another. Which keys they were is in the events.
+   */
+  removed: Array<number | bigint>;
   removedCount: number | bigint;
+  /**
+   * When a set last began to count without a wait and without a quorum, as it may while no
+   * ticker rests here, or by migration.
+   */
+  unannouncedAt: number | bigint;
   reserved: ReadonlyUint8Array;
 };
 
@@ -122,9 +142,10 @@ export function getCustodianEncoder(): FixedSizeEncoder<CustodianArgs> {
       ['statement', getSignedStatementEncoder()],
       ['nonces', getNoncesEncoder()],
       ['sets', getArrayEncoder(getLiveSetEncoder(), { size: 8 })],
-      ['removed', getArrayEncoder(getAddressEncoder(), { size: 16 })],
+      ['removed', getArrayEncoder(getU64Encoder(), { size: 64 })],
       ['removedCount', getU64Encoder()],
-      ['reserved', fixEncoderSize(getBytesEncoder(), 64)],
+      ['unannouncedAt', getI64Encoder()],
+      ['reserved', fixEncoderSize(getBytesEncoder(), 56)],
     ]),
     (value) => ({ ...value, discriminator: CUSTODIAN_DISCRIMINATOR }),
   );
@@ -145,9 +166,10 @@ export function getCustodianDecoder(): FixedSizeDecoder<Custodian> {
     ['statement', getSignedStatementDecoder()],
     ['nonces', getNoncesDecoder()],
     ['sets', getArrayDecoder(getLiveSetDecoder(), { size: 8 })],
-    ['removed', getArrayDecoder(getAddressDecoder(), { size: 16 })],
+    ['removed', getArrayDecoder(getU64Decoder(), { size: 64 })],
     ['removedCount', getU64Decoder()],
-    ['reserved', fixDecoderSize(getBytesDecoder(), 64)],
+    ['unannouncedAt', getI64Decoder()],
+    ['reserved', fixDecoderSize(getBytesDecoder(), 56)],
   ]);
 }
 

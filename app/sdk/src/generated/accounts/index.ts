@@ -7,13 +7,13 @@
  */
 
 export * from './announcement';
-export * from './attestation';
 export * from './attestorSet';
 export * from './cashDesk';
 export * from './custodian';
 export * from './issuer';
 export * from './nonceWindow';
 export * from './ownerLimits';
+export * from './postedAttestation';
 export * from './redemption';
 export * from './roleGrant';
 export * from './symbol';

@@ -112,6 +112,9 @@ export type Ticker = {
   mintBucket: Bucket;
   cashBucket: Bucket;
   priceBand: StoredBand;
+  /** Whether the mint's own pause is on: only this program can change it. */
+  mintPaused: number;
+  padding: ReadonlyUint8Array;
   reserved: ReadonlyUint8Array;
 };
 
@@ -155,6 +158,9 @@ export type TickerArgs = {
   mintBucket: BucketArgs;
   cashBucket: BucketArgs;
   priceBand: StoredBandArgs;
+  /** Whether the mint's own pause is on: only this program can change it. */
+  mintPaused: number;
+  padding: ReadonlyUint8Array;
   reserved: ReadonlyUint8Array;
 };
 
@@ -195,7 +201,9 @@ export function getTickerEncoder(): FixedSizeEncoder<TickerArgs> {
       ['mintBucket', getBucketEncoder()],
       ['cashBucket', getBucketEncoder()],
       ['priceBand', getStoredBandEncoder()],
-      ['reserved', fixEncoderSize(getBytesEncoder(), 128)],
+      ['mintPaused', getU8Encoder()],
+      ['padding', fixEncoderSize(getBytesEncoder(), 7)],
+      ['reserved', fixEncoderSize(getBytesEncoder(), 120)],
     ]),
     (value) => ({ ...value, discriminator: TICKER_DISCRIMINATOR }),
   );
@@ -237,7 +245,9 @@ export function getTickerDecoder(): FixedSizeDecoder<Ticker> {
     ['mintBucket', getBucketDecoder()],
     ['cashBucket', getBucketDecoder()],
     ['priceBand', getStoredBandDecoder()],
-    ['reserved', fixDecoderSize(getBytesDecoder(), 128)],
+    ['mintPaused', getU8Decoder()],
+    ['padding', fixDecoderSize(getBytesDecoder(), 7)],
+    ['reserved', fixDecoderSize(getBytesDecoder(), 120)],
   ]);
 }
 

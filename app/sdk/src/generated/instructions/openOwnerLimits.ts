@@ -32,12 +32,7 @@ import {
   type WritableAccount,
   type WritableSignerAccount,
 } from '@solana/kit';
-import {
-  getAccountMetaFactory,
-  getAddressFromResolvedInstructionAccount,
-  type ResolvedInstructionAccount,
-} from '@solana/kit/program-client-core';
-import { findOwnerLimitsPda } from '../pdas';
+import { getAccountMetaFactory, type ResolvedInstructionAccount } from '@solana/kit/program-client-core';
 import { ISSUER_PROGRAM_ADDRESS } from '../programs';
 
 export const OPEN_OWNER_LIMITS_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([
@@ -91,92 +86,6 @@ export function getOpenOwnerLimitsInstructionDataCodec(): FixedSizeCodec<
   OpenOwnerLimitsInstructionData
 > {
   return combineCodec(getOpenOwnerLimitsInstructionDataEncoder(), getOpenOwnerLimitsInstructionDataDecoder());
-}
-
-export type OpenOwnerLimitsAsyncInput<
-  TAccountPayer extends string = string,
-  TAccountOwner extends string = string,
-  TAccountTicker extends string = string,
-  TAccountOwnerLimits extends string = string,
-  TAccountSystemProgram extends string = string,
-> = {
-  /** Gets the rent back. */
-  payer: TransactionSigner<TAccountPayer>;
-  owner: Address<TAccountOwner>;
-  ticker: Address<TAccountTicker>;
-  ownerLimits?: Address<TAccountOwnerLimits>;
-  systemProgram?: Address<TAccountSystemProgram>;
-};
-
-export async function getOpenOwnerLimitsInstructionAsync<
-  TAccountPayer extends string,
-  TAccountOwner extends string,
-  TAccountTicker extends string,
-  TAccountOwnerLimits extends string,
-  TAccountSystemProgram extends string,
-  TProgramAddress extends Address = typeof ISSUER_PROGRAM_ADDRESS,
->(
-  input: OpenOwnerLimitsAsyncInput<
-    TAccountPayer,
-    TAccountOwner,
-    TAccountTicker,
-    TAccountOwnerLimits,
-    TAccountSystemProgram
-  >,
-  config?: { programAddress?: TProgramAddress },
-): Promise<
-  OpenOwnerLimitsInstruction<
-    TProgramAddress,
-    TAccountPayer,
-    TAccountOwner,
-    TAccountTicker,
-    TAccountOwnerLimits,
-    TAccountSystemProgram
-  >
-> {
-  // Program address.
-  const programAddress = config?.programAddress ?? ISSUER_PROGRAM_ADDRESS;
-
-  // Original accounts.
-  const originalAccounts = {
-    payer: { value: input.payer ?? null, isWritable: true },
-    owner: { value: input.owner ?? null, isWritable: false },
-    ticker: { value: input.ticker ?? null, isWritable: false },
-    ownerLimits: { value: input.ownerLimits ?? null, isWritable: true },
-    systemProgram: { value: input.systemProgram ?? null, isWritable: false },
-  };
-  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
-
-  // Resolve default values.
-  if (!accounts.ownerLimits.value) {
-    accounts.ownerLimits.value = await findOwnerLimitsPda({
-      ticker: getAddressFromResolvedInstructionAccount('ticker', accounts.ticker.value),
-      owner: getAddressFromResolvedInstructionAccount('owner', accounts.owner.value),
-    });
-  }
-  if (!accounts.systemProgram.value) {
-    accounts.systemProgram.value = '11111111111111111111111111111111' as Address<'11111111111111111111111111111111'>;
-  }
-
-  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
-  return Object.freeze({
-    accounts: [
-      getAccountMeta('payer', accounts.payer),
-      getAccountMeta('owner', accounts.owner),
-      getAccountMeta('ticker', accounts.ticker),
-      getAccountMeta('ownerLimits', accounts.ownerLimits),
-      getAccountMeta('systemProgram', accounts.systemProgram),
-    ],
-    data: getOpenOwnerLimitsInstructionDataEncoder().encode({}),
-    programAddress,
-  } as OpenOwnerLimitsInstruction<
-    TProgramAddress,
-    TAccountPayer,
-    TAccountOwner,
-    TAccountTicker,
-    TAccountOwnerLimits,
-    TAccountSystemProgram
-  >);
 }
 
 export type OpenOwnerLimitsInput<

@@ -36,21 +36,19 @@ import {
 } from '@solana/kit/program-client-core';
 import {
   getAnnouncementCodec,
-  getAttestationCodec,
   getAttestorSetCodec,
   getCashDeskCodec,
   getCustodianCodec,
   getIssuerCodec,
   getNonceWindowCodec,
   getOwnerLimitsCodec,
+  getPostedAttestationCodec,
   getRedemptionCodec,
   getRoleGrantCodec,
   getSymbolCodec,
   getTickerCodec,
   type Announcement,
   type AnnouncementArgs,
-  type Attestation,
-  type AttestationArgs,
   type AttestorSet,
   type AttestorSetArgs,
   type CashDesk,
@@ -63,6 +61,8 @@ import {
   type NonceWindowArgs,
   type OwnerLimits,
   type OwnerLimitsArgs,
+  type PostedAttestation,
+  type PostedAttestationArgs,
   type Redemption,
   type RedemptionArgs,
   type RoleGrant,
@@ -98,7 +98,7 @@ import {
   getMigrateInstruction,
   getOpenAttestationInstruction,
   getOpenCashDeskInstructionAsync,
-  getOpenOwnerLimitsInstructionAsync,
+  getOpenOwnerLimitsInstruction,
   getPostAttestationInstruction,
   getProposeAdminInstruction,
   getReclaimRedemptionInstruction,
@@ -192,7 +192,7 @@ import {
   type MigrateInput,
   type OpenAttestationInput,
   type OpenCashDeskAsyncInput,
-  type OpenOwnerLimitsAsyncInput,
+  type OpenOwnerLimitsInput,
   type ParsedAcceptAdminInstruction,
   type ParsedAcknowledgeRedemptionInstruction,
   type ParsedActivateAttestorSetInstruction,
@@ -268,7 +268,6 @@ import {
   findDeskPda,
   findEscrowPda,
   findNoncesPda,
-  findOwnerLimitsPda,
   findRoleGrantPda,
   findTickerPda,
 } from '../pdas';
@@ -278,7 +277,7 @@ export const ISSUER_PROGRAM_ADDRESS =
 
 export enum IssuerAccount {
   Announcement,
-  Attestation,
+  PostedAttestation,
   AttestorSet,
   CashDesk,
   Custodian,
@@ -309,7 +308,7 @@ export function identifyIssuerAccount(account: { data: ReadonlyUint8Array } | Re
       0,
     )
   ) {
-    return IssuerAccount.Attestation;
+    return IssuerAccount.PostedAttestation;
   }
   if (
     containsBytes(
@@ -1172,7 +1171,8 @@ export type IssuerPlugin = {
 
 export type IssuerPluginAccounts = {
   announcement: ReturnType<typeof getAnnouncementCodec> & SelfFetchFunctions<AnnouncementArgs, Announcement>;
-  attestation: ReturnType<typeof getAttestationCodec> & SelfFetchFunctions<AttestationArgs, Attestation>;
+  postedAttestation: ReturnType<typeof getPostedAttestationCodec> &
+    SelfFetchFunctions<PostedAttestationArgs, PostedAttestation>;
   attestorSet: ReturnType<typeof getAttestorSetCodec> & SelfFetchFunctions<AttestorSetArgs, AttestorSet>;
   cashDesk: ReturnType<typeof getCashDeskCodec> & SelfFetchFunctions<CashDeskArgs, CashDesk>;
   custodian: ReturnType<typeof getCustodianCodec> & SelfFetchFunctions<CustodianArgs, Custodian>;
@@ -1250,8 +1250,8 @@ export type IssuerPluginInstructions = {
     input: MakeOptional<OpenCashDeskAsyncInput, 'payer'>,
   ) => ReturnType<typeof getOpenCashDeskInstructionAsync> & SelfPlanAndSendFunctions;
   openOwnerLimits: (
-    input: MakeOptional<OpenOwnerLimitsAsyncInput, 'payer'>,
-  ) => ReturnType<typeof getOpenOwnerLimitsInstructionAsync> & SelfPlanAndSendFunctions;
+    input: MakeOptional<OpenOwnerLimitsInput, 'payer'>,
+  ) => ReturnType<typeof getOpenOwnerLimitsInstruction> & SelfPlanAndSendFunctions;
   postAttestation: (
     input: PostAttestationInput,
   ) => ReturnType<typeof getPostAttestationInstruction> & SelfPlanAndSendFunctions;
@@ -1309,7 +1309,6 @@ export type IssuerPluginPdas = {
   delegate: typeof findDelegatePda;
   escrow: typeof findEscrowPda;
   desk: typeof findDeskPda;
-  ownerLimits: typeof findOwnerLimitsPda;
 };
 
 export type IssuerPluginRequirements = ClientWithRpc<GetAccountInfoApi & GetMultipleAccountsApi> &
@@ -1323,7 +1322,7 @@ export function issuerProgram() {
       issuer: <IssuerPlugin>{
         accounts: {
           announcement: addSelfFetchFunctions(client, getAnnouncementCodec()),
-          attestation: addSelfFetchFunctions(client, getAttestationCodec()),
+          postedAttestation: addSelfFetchFunctions(client, getPostedAttestationCodec()),
           attestorSet: addSelfFetchFunctions(client, getAttestorSetCodec()),
           cashDesk: addSelfFetchFunctions(client, getCashDeskCodec()),
           custodian: addSelfFetchFunctions(client, getCustodianCodec()),
@@ -1397,7 +1396,7 @@ export function issuerProgram() {
           openOwnerLimits: (input) =>
             addSelfPlanAndSendFunctions(
               client,
-              getOpenOwnerLimitsInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
+              getOpenOwnerLimitsInstruction({ ...input, payer: input.payer ?? client.payer }),
             ),
           postAttestation: (input) => addSelfPlanAndSendFunctions(client, getPostAttestationInstruction(input)),
           proposeAdmin: (input) => addSelfPlanAndSendFunctions(client, getProposeAdminInstruction(input)),
@@ -1437,7 +1436,6 @@ export function issuerProgram() {
           delegate: findDelegatePda,
           escrow: findEscrowPda,
           desk: findDeskPda,
-          ownerLimits: findOwnerLimitsPda,
         },
       },
     });

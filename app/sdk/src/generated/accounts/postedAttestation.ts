@@ -41,13 +41,15 @@ import {
   type ReadonlyUint8Array,
 } from '@solana/kit';
 
-export const ATTESTATION_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([152, 125, 183, 86, 36, 146, 121, 73]);
+export const POSTED_ATTESTATION_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([
+  152, 125, 183, 86, 36, 146, 121, 73,
+]);
 
-export function getAttestationDiscriminatorBytes(): ReadonlyUint8Array {
-  return fixEncoderSize(getBytesEncoder(), 8).encode(ATTESTATION_DISCRIMINATOR);
+export function getPostedAttestationDiscriminatorBytes(): ReadonlyUint8Array {
+  return fixEncoderSize(getBytesEncoder(), 8).encode(POSTED_ATTESTATION_DISCRIMINATOR);
 }
 
-export type Attestation = {
+export type PostedAttestation = {
   discriminator: ReadonlyUint8Array;
   version: number;
   bump: number;
@@ -68,7 +70,7 @@ export type Attestation = {
   reserved: ReadonlyUint8Array;
 };
 
-export type AttestationArgs = {
+export type PostedAttestationArgs = {
   version: number;
   bump: number;
   /** Of [`scrip_interface::attestation::Kind`]. */
@@ -88,8 +90,8 @@ export type AttestationArgs = {
   reserved: ReadonlyUint8Array;
 };
 
-/** Gets the encoder for {@link AttestationArgs} account data. */
-export function getAttestationEncoder(): FixedSizeEncoder<AttestationArgs> {
+/** Gets the encoder for {@link PostedAttestationArgs} account data. */
+export function getPostedAttestationEncoder(): FixedSizeEncoder<PostedAttestationArgs> {
   return transformEncoder(
     getStructEncoder([
       ['discriminator', fixEncoderSize(getBytesEncoder(), 8)],
@@ -106,12 +108,12 @@ export function getAttestationEncoder(): FixedSizeEncoder<AttestationArgs> {
       ['signers', getArrayEncoder(getAddressEncoder(), { size: 16 })],
       ['reserved', fixEncoderSize(getBytesEncoder(), 32)],
     ]),
-    (value) => ({ ...value, discriminator: ATTESTATION_DISCRIMINATOR }),
+    (value) => ({ ...value, discriminator: POSTED_ATTESTATION_DISCRIMINATOR }),
   );
 }
 
-/** Gets the decoder for {@link Attestation} account data. */
-export function getAttestationDecoder(): FixedSizeDecoder<Attestation> {
+/** Gets the decoder for {@link PostedAttestation} account data. */
+export function getPostedAttestationDecoder(): FixedSizeDecoder<PostedAttestation> {
   return getStructDecoder([
     ['discriminator', fixDecoderSize(getBytesDecoder(), 8)],
     ['version', getU8Decoder()],
@@ -129,61 +131,61 @@ export function getAttestationDecoder(): FixedSizeDecoder<Attestation> {
   ]);
 }
 
-/** Gets the codec for {@link Attestation} account data. */
-export function getAttestationCodec(): FixedSizeCodec<AttestationArgs, Attestation> {
-  return combineCodec(getAttestationEncoder(), getAttestationDecoder());
+/** Gets the codec for {@link PostedAttestation} account data. */
+export function getPostedAttestationCodec(): FixedSizeCodec<PostedAttestationArgs, PostedAttestation> {
+  return combineCodec(getPostedAttestationEncoder(), getPostedAttestationDecoder());
 }
 
-export function decodeAttestation<TAddress extends string = string>(
+export function decodePostedAttestation<TAddress extends string = string>(
   encodedAccount: EncodedAccount<TAddress>,
-): Account<Attestation, TAddress>;
-export function decodeAttestation<TAddress extends string = string>(
+): Account<PostedAttestation, TAddress>;
+export function decodePostedAttestation<TAddress extends string = string>(
   encodedAccount: MaybeEncodedAccount<TAddress>,
-): MaybeAccount<Attestation, TAddress>;
-export function decodeAttestation<TAddress extends string = string>(
+): MaybeAccount<PostedAttestation, TAddress>;
+export function decodePostedAttestation<TAddress extends string = string>(
   encodedAccount: EncodedAccount<TAddress> | MaybeEncodedAccount<TAddress>,
-): Account<Attestation, TAddress> | MaybeAccount<Attestation, TAddress> {
-  return decodeAccount(encodedAccount as MaybeEncodedAccount<TAddress>, getAttestationDecoder());
+): Account<PostedAttestation, TAddress> | MaybeAccount<PostedAttestation, TAddress> {
+  return decodeAccount(encodedAccount as MaybeEncodedAccount<TAddress>, getPostedAttestationDecoder());
 }
 
-export async function fetchAttestation<TAddress extends string = string>(
+export async function fetchPostedAttestation<TAddress extends string = string>(
   rpc: Parameters<typeof fetchEncodedAccount>[0],
   address: Address<TAddress>,
   config?: FetchAccountConfig,
-): Promise<Account<Attestation, TAddress>> {
-  const maybeAccount = await fetchMaybeAttestation(rpc, address, config);
+): Promise<Account<PostedAttestation, TAddress>> {
+  const maybeAccount = await fetchMaybePostedAttestation(rpc, address, config);
   assertAccountExists(maybeAccount);
   return maybeAccount;
 }
 
-export async function fetchMaybeAttestation<TAddress extends string = string>(
+export async function fetchMaybePostedAttestation<TAddress extends string = string>(
   rpc: Parameters<typeof fetchEncodedAccount>[0],
   address: Address<TAddress>,
   config?: FetchAccountConfig,
-): Promise<MaybeAccount<Attestation, TAddress>> {
+): Promise<MaybeAccount<PostedAttestation, TAddress>> {
   const maybeAccount = await fetchEncodedAccount(rpc, address, config);
-  return decodeAttestation(maybeAccount);
+  return decodePostedAttestation(maybeAccount);
 }
 
-export async function fetchAllAttestation(
+export async function fetchAllPostedAttestation(
   rpc: Parameters<typeof fetchEncodedAccounts>[0],
   addresses: Array<Address>,
   config?: FetchAccountsConfig,
-): Promise<Account<Attestation>[]> {
-  const maybeAccounts = await fetchAllMaybeAttestation(rpc, addresses, config);
+): Promise<Account<PostedAttestation>[]> {
+  const maybeAccounts = await fetchAllMaybePostedAttestation(rpc, addresses, config);
   assertAccountsExist(maybeAccounts);
   return maybeAccounts;
 }
 
-export async function fetchAllMaybeAttestation(
+export async function fetchAllMaybePostedAttestation(
   rpc: Parameters<typeof fetchEncodedAccounts>[0],
   addresses: Array<Address>,
   config?: FetchAccountsConfig,
-): Promise<MaybeAccount<Attestation>[]> {
+): Promise<MaybeAccount<PostedAttestation>[]> {
   const maybeAccounts = await fetchEncodedAccounts(rpc, addresses, config);
-  return maybeAccounts.map((maybeAccount) => decodeAttestation(maybeAccount));
+  return maybeAccounts.map((maybeAccount) => decodePostedAttestation(maybeAccount));
 }
 
-export function getAttestationSize(): number {
+export function getPostedAttestationSize(): number {
   return 696;
 }

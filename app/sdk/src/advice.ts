@@ -1,0 +1,74 @@
+/** What to do about a refusal, where the program's own words leave that open. */
+
+const ANNOUNCE = 'Announce the change first (announceChangePlan) and make it once the timelock has passed.';
+const ASK_AGAIN = 'Ask the custodian for a new attestation.';
+const WAIT_OR_LESS = 'Wait until the limit has drained, or take a smaller amount.';
+
+/** By the error's name in the IDL. */
+export const ADVICE: Readonly<Record<string, string>> = {
+  // Who may do it.
+  NotAdmin: "Sign with the issuer's admin.",
+  PowerMissing: 'Sign as the admin or with a wallet that has the role, and give its role grant.',
+  RoleGrantExpired: 'The admin must revoke the grant and make a new one.',
+  NotPendingAdmin: 'The admin must propose this wallet first.',
+
+  // The timelock.
+  AnnouncementMissing: ANNOUNCE,
+  AnnouncementMismatch: 'Make exactly the announced change, or announce this one.',
+  TimelockNotPassed: "Wait until ready_at, in the chain's time.",
+  AnnouncementExpired: ANNOUNCE,
+  AnnouncementUsed: 'Close the announcement and announce the change again.',
+  AnnouncementPending: 'Ask the admin or the announcer to take it back.',
+
+  // Pauses.
+  MintingPaused: 'Wait until the UNPAUSE role lifts the pause; a short statement of reserves sets it too.',
+  RedemptionRequestsPaused: 'Wait until the UNPAUSE role lifts the pause; open redemptions go on meanwhile.',
+  CashPaused: 'Wait until the UNPAUSE role lifts the pause; redemptions by request are another way out.',
+  TransfersPaused: 'Wait until the UNPAUSE role lifts the pause; overdue redemptions can be reclaimed meanwhile.',
+
+  // Attestors and attestations.
+  AttestorUnknown: 'Sign with members of this attestor set: a key that was removed or rotated out counts no more.',
+  ThresholdNotReached: 'Gather more signatures: post them over several transactions where one is too small.',
+  AttestorSetExpired: "Sign with a live set of the custodian (fetchLiveSets): this one's overlap is over.",
+  AttestorSetNotYetValid: 'Wait until valid_from, or sign with another live set.',
+  AttestorSetProposed: 'A quorum must activate the set, or the admin after the timelock.',
+  AttestorSetActive: 'Nothing to do: it counts already.',
+  WrongReplacedSet: 'Propose a set that names the set it replaces, and replaces one that is live.',
+  TooManyAttestorSets: 'Let a set expire first: replace one instead of adding another.',
+  AttestorRemoved: 'Propose a set without that key: a removed one never comes back.',
+  AttestorSetsIncomplete: 'Give all of fetchLiveSets, in that order.',
+  TooFewAttestorsRemain: 'Rotate to a new set instead (createAttestorSetPlan, activateAttestorSetPlan).',
+  AttestationMismatch:
+    'Give exactly what was signed. A settlement names its request by number: one for an earlier request does not count.',
+  AttestationExpired: ASK_AGAIN,
+  NonceUsed: 'It has landed already, or another one with its nonce has: ask the custodian which.',
+  NonceTooOld: ASK_AGAIN,
+  AttestationNotExpired: "Close it after its expiry, in the chain's time.",
+  NoNewSignature: 'Post signatures of other attestors, or consume it.',
+  LayoutOutdated: 'Anyone can bring the account to this layout: send migrateAccountPlan.',
+
+  // Reserves.
+  StatementStale: ASK_AGAIN,
+  StatementNotNewer: 'Nothing to do: the ticker knows this statement or a newer one.',
+  StatementProofInvalid: 'Apply the last signed statement, with the numbers and the proof made for it.',
+  ReservesInsufficient: 'The custodian must buy first and attest more.',
+
+  // Redemptions.
+  RedemptionIdInvalid: 'Use an id from 0 to 7 that is free.',
+  AmountBelowMinimum: 'Redeem more at once, or for cash.',
+  RedemptionAcknowledged: 'The custodian has taken it up: wait for the payout, or reclaim after the deadline.',
+  RedemptionRejected: 'Claim the shares (claimRedemptionPlan).',
+  RedemptionNotRejected: 'Cancel it before it is acknowledged, or reclaim after the deadline.',
+  RedemptionOverdue: 'Its owner may reclaim the shares (reclaimRedemptionPlan).',
+  RedemptionNotOverdue: "Wait until the deadline, in the chain's time.",
+
+  // Limits and cash.
+  TickerLimitExceeded: WAIT_OR_LESS,
+  OwnerLimitExceeded: WAIT_OR_LESS,
+  DeskLimitExceeded: WAIT_OR_LESS,
+  OwnerLimitsMissing: "Open the owner's record (openOwnerLimitsPlan) and give it (ownerLimits: true).",
+  PriceOutsideBand: 'Ask for a new quote; if the price has moved, the CASH role must move the band.',
+  CashInsufficient: 'Fund the desk, or redeem by request.',
+  CashTermsNotMet: 'Ask for a new quote, or accept its price.',
+  DeadlinePassed: 'Ask for a new quote and set a later deadline.',
+};

@@ -1,0 +1,201 @@
+/**
+ * What each kind of attestation says. Integers are little-endian, every body has a fixed length: the
+ * same golden bytes hold this module and the program's.
+ */
+import {
+  fixEncoderSize,
+  getAddressEncoder,
+  getBytesEncoder,
+  getI64Encoder,
+  getStructEncoder,
+  getU128Encoder,
+  getU16Encoder,
+  getU32Encoder,
+  getU64Encoder,
+  getU8Encoder,
+  transformEncoder,
+  type Address,
+  type Encoder,
+  type ReadonlyUint8Array,
+} from '@solana/kit';
+
+/** What an attestation is about; the number is part of the message and the bit of a kinds mask. */
+export const Kind = {
+  Mint: 0,
+  Reserve: 1,
+  Statement: 2,
+  Acknowledge: 3,
+  Settle: 4,
+  Reject: 5,
+  Quote: 6,
+  Action: 7,
+  Attestors: 8,
+} as const;
+export type Kind = (typeof Kind)[keyof typeof Kind];
+
+/** Which way the shares of a quote go. */
+export const Side = { Subscribe: 0, Redeem: 1 } as const;
+export type Side = (typeof Side)[keyof typeof Side];
+
+/** What a quorum may decide about its own custodian's attestors. */
+export const Decision = {
+  /** `target`: the proposed set. `value`: the hash of its contents. */
+  ActivateSet: 0,
+  /** `target`: the custodian. `value`: the key. */
+  RemoveAttestor: 1,
+  /** `target`: the mint. `value`: the next custodian. */
+  ChangeCustodian: 2,
+} as const;
+export type Decision = (typeof Decision)[keyof typeof Decision];
+
+/** What every body starts with. Times are seconds since 1970. */
+export type Header = Readonly<{
+  genesisHash: ReadonlyUint8Array;
+  programId: Address;
+  /** The mint; the custodian for kinds that are not about one ticker. */
+  subject: Address;
+  attestorSet: Address;
+  nonce: bigint;
+  issuedAt: bigint;
+  /** The first second at which the attestation no longer counts. */
+  expiresAt: bigint;
+}>;
+
+/** The custodian's count of the shares it holds for one ticker, in units of 10^-8 share. */
+export type ReserveStatement = Readonly<{
+  asOf: bigint;
+  settledSharesE8: bigint;
+  receivableSharesE8: bigint;
+}>;
+
+/** Of a quote to redeem: an exit needs no reserves. */
+export const NO_STATEMENT: ReserveStatement = { asOf: 0n, settledSharesE8: 0n, receivableSharesE8: 0n };
+
+/** About one ticker: nothing signed before a corporate action counts after it. */
+type AboutTicker = Readonly<{ header: Header; actionSequence: number }>;
+
+/** About one redemption, by its address and the number of the event that opened it: the address may be used again. */
+type AboutRedemption = AboutTicker & Readonly<{ redemption: Address; request: bigint }>;
+
+/** `amount` (raw) may be minted to `owner`, once. */
+export type MintBody = AboutTicker & Readonly<{ owner: Address; amount: bigint; statement: ReserveStatement }>;
+
+/** What the custodian holds for one ticker. */
+export type ReserveBody = AboutTicker & Readonly<{ statement: ReserveStatement }>;
+
+/** What the custodian holds for all its tickers: the root over `merkleLeaf` of each. */
+export type StatementBody = Readonly<{ header: Header; asOf: bigint; root: ReadonlyUint8Array }>;
+
+/** The custodian has taken up a redemption and will pay it. */
+export type AcknowledgeBody = AboutRedemption;
+
+/** `amount` (raw) of a redemption has been paid out and may be burned. */
+export type SettleBody = AboutRedemption & Readonly<{ amount: bigint; payoutReference: ReadonlyUint8Array }>;
+
+/** The custodian will not pay a redemption, for a reason of its own numbering. */
+export type RejectBody = AboutRedemption & Readonly<{ reason: number }>;
+
+/** `amount` (raw) may be traded once for `cashAmount`, in the smallest unit of the cash mint. */
+export type QuoteBody = AboutTicker &
+  Readonly<{
+    side: Side;
+    owner: Address;
+    amount: bigint;
+    cashMint: Address;
+    cashAmount: bigint;
+    statement: ReserveStatement;
+  }>;
+
+/** A decision about the custodian's attestors. */
+export type AttestorsBody = Readonly<{
+  header: Header;
+  decision: Decision;
+  target: Address;
+  value: ReadonlyUint8Array;
+}>;
+
+/** The body of each kind that has one. */
+export type Bodies = {
+  Mint: MintBody;
+  Reserve: ReserveBody;
+  Statement: StatementBody;
+  Acknowledge: AcknowledgeBody;
+  Settle: SettleBody;
+  Reject: RejectBody;
+  Quote: QuoteBody;
+  Attestors: AttestorsBody;
+};
+export type BodyKind = keyof Bodies;
+
+/** The encoder of a fixed size alone would cut or pad in silence. */
+function bytes32(what: string): Encoder<ReadonlyUint8Array> {
+  return transformEncoder(fixEncoderSize(getBytesEncoder(), 32), (bytes: ReadonlyUint8Array) => {
+    if (bytes.length !== 32) throw new Error(`${what} has 32 bytes, not ${bytes.length}.`);
+    return bytes;
+  });
+}
+
+const header = getStructEncoder([
+  ['genesisHash', bytes32('a genesis hash')],
+  ['programId', getAddressEncoder()],
+  ['subject', getAddressEncoder()],
+  ['attestorSet', getAddressEncoder()],
+  ['nonce', getU64Encoder()],
+  ['issuedAt', getI64Encoder()],
+  ['expiresAt', getI64Encoder()],
+]);
+
+const statement = getStructEncoder([
+  ['asOf', getI64Encoder()],
+  ['settledSharesE8', getU128Encoder()],
+  ['receivableSharesE8', getU128Encoder()],
+]);
+
+const aboutTicker = [
+  ['header', header],
+  ['actionSequence', getU32Encoder()],
+] as const;
+
+const aboutRedemption = [...aboutTicker, ['redemption', getAddressEncoder()], ['request', getU64Encoder()]] as const;
+
+const ENCODERS: { [K in BodyKind]: Encoder<Bodies[K]> } = {
+  Mint: getStructEncoder([
+    ...aboutTicker,
+    ['owner', getAddressEncoder()],
+    ['amount', getU64Encoder()],
+    ['statement', statement],
+  ]),
+  Reserve: getStructEncoder([...aboutTicker, ['statement', statement]]),
+  Statement: getStructEncoder([
+    ['header', header],
+    ['asOf', getI64Encoder()],
+    ['root', bytes32('a root')],
+  ]),
+  Acknowledge: getStructEncoder([...aboutRedemption]),
+  Settle: getStructEncoder([
+    ...aboutRedemption,
+    ['amount', getU64Encoder()],
+    ['payoutReference', bytes32('a payout reference')],
+  ]),
+  Reject: getStructEncoder([...aboutRedemption, ['reason', getU16Encoder()]]),
+  Quote: getStructEncoder([
+    ...aboutTicker,
+    ['side', getU8Encoder()],
+    ['owner', getAddressEncoder()],
+    ['amount', getU64Encoder()],
+    ['cashMint', getAddressEncoder()],
+    ['cashAmount', getU64Encoder()],
+    ['statement', statement],
+  ]),
+  Attestors: getStructEncoder([
+    ['header', header],
+    ['decision', getU8Encoder()],
+    ['target', getAddressEncoder()],
+    ['value', bytes32('a decision')],
+  ]),
+};
+
+/** Borsh bytes of a body. */
+export function encodeBody<K extends BodyKind>(kind: K, body: Bodies[K]): ReadonlyUint8Array {
+  return ENCODERS[kind].encode(body);
+}

@@ -1,0 +1,81 @@
+/** What is for a local validator and no other cluster: moving its clock, and money of one's own making. */
+import {
+  address,
+  flattenInstructionPlan,
+  generateKeyPairSigner,
+  type Address,
+  type SingleInstructionPlan,
+  type TransactionSigner,
+} from '@solana/kit';
+import { getCreateMintInstructionPlan, getMintToInstruction } from '@solana-program/token-2022';
+
+import { chainTime, isLocal, send, type Cluster } from './cluster.ts';
+import { findTokenAccount } from './pdas.ts';
+import type { Cash } from './plans/cash.ts';
+import { createTokenAccountPlan } from './plans/mint.ts';
+
+/** The classic Token program, which most stablecoins are of. */
+export const TOKEN_PROGRAM_ADDRESS = address('TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA');
+
+/**
+ * Moves the chain's clock forward to a time in seconds since 1970. The validator is surfpool, whose
+ * method takes milliseconds; it never goes back. Throws elsewhere than on this machine.
+ */
+export async function travelTo(cluster: Cluster, unixSeconds: bigint): Promise<void> {
+  if (!isLocal(cluster)) throw new Error(`the clock of ${cluster.url} cannot be moved: it is not a local cluster.`);
+  const now = await chainTime(cluster);
+  if (unixSeconds < now)
+    throw new Error(`the chain's clock is at ${now} already: it cannot go back to ${unixSeconds}.`);
+  const response = await fetch(cluster.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'surfnet_timeTravel',
+      params: [{ absoluteTimestamp: Number(unixSeconds * 1000n) }],
+    }),
+  });
+  const { error } = (await response.json()) as { error?: { message: string } };
+  if (error) throw new Error(`the local validator does not move its clock: ${error.message}.`);
+}
+
+/** Lets this many seconds pass on the chain. */
+export async function passTime(cluster: Cluster, seconds: bigint): Promise<void> {
+  await travelTo(cluster, (await chainTime(cluster)) + seconds);
+}
+
+/** A stablecoin of one's own making, of the classic Token program. */
+export type TestCash = Cash & Readonly<{ decimals: number; authority: TransactionSigner }>;
+
+/** Creates a stablecoin for a demo or a test. Throws elsewhere than on this machine. */
+export async function createTestCash(cluster: Cluster, authority: TransactionSigner, decimals = 6): Promise<TestCash> {
+  if (!isLocal(cluster)) throw new Error(`test cash is for a local cluster, not for ${cluster.url}.`);
+  const mint = await generateKeyPairSigner();
+  const client = {
+    getMinimumBalance: (space: number) => cluster.rpc.getMinimumBalanceForRentExemption(BigInt(space)).send(),
+  };
+  const plan = await getCreateMintInstructionPlan(
+    client,
+    { payer: authority, newMint: mint, mintAuthority: authority, decimals },
+    { tokenProgram: TOKEN_PROGRAM_ADDRESS },
+  );
+  const instructions = flattenInstructionPlan(plan).map((step) => (step as SingleInstructionPlan).instruction);
+  await send(cluster, authority, instructions);
+  return { mint: mint.address, tokenProgram: TOKEN_PROGRAM_ADDRESS, decimals, authority };
+}
+
+/** Gives an owner test cash, and the account for it. */
+export async function giveTestCash(
+  cluster: Cluster,
+  { mint, tokenProgram, authority }: TestCash,
+  owner: Address,
+  amount: bigint,
+): Promise<void> {
+  const token = await findTokenAccount(mint, owner, tokenProgram);
+  const give = getMintToInstruction(
+    { mint, token, mintAuthority: authority, amount },
+    { programAddress: tokenProgram },
+  );
+  await send(cluster, authority, [...(await createTokenAccountPlan(authority, mint, owner, tokenProgram)), give]);
+}

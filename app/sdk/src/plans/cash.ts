@@ -1,0 +1,258 @@
+/** Cash: an issuer's desk for a stablecoin, and trades against it in one transaction. */
+import type { Address, Instruction, TransactionSigner } from '@solana/kit';
+import { TOKEN_2022_PROGRAM_ADDRESS } from '@solana-program/token-2022';
+
+import type { QuoteBody } from '../bodies.ts';
+import {
+  getFundCashDeskInstruction,
+  getOpenCashDeskInstruction,
+  getRedeemForCashInstruction,
+  getSetDeskLimitInstruction,
+  getSetPriceBandInstruction,
+  getSubscribeForCashInstruction,
+  getWithdrawCashInstruction,
+  type SetPriceBandInstructionDataArgs,
+} from '../generated/instructions/index.ts';
+import type { LimitArgs } from '../generated/types/index.ts';
+import {
+  findAnnouncement,
+  findAuthority,
+  findCashDesk,
+  findEventAuthority,
+  findNonceWindow,
+  findOwnerLimits,
+  findTicker,
+  findTokenAccount,
+} from '../pdas.ts';
+import { operatorAccounts, type Operator } from './governance.ts';
+import { createTokenAccountPlan, type LimitOptions } from './mint.ts';
+import { attestationArgs, consuming, eventAccounts, type Evidence, type Program } from './shared.ts';
+
+/** A stablecoin: its mint, and the token program that owns it. */
+export type Cash = Readonly<{ mint: Address; tokenProgram: Address }>;
+
+/** Opens an issuer's desk, which allows the stablecoin as cash, with a limit on what redemptions may take out of it. */
+export async function openCashDeskPlan(
+  cluster: Program,
+  issuer: Address,
+  admin: TransactionSigner,
+  cash: Cash,
+  outflow: LimitArgs,
+): Promise<Instruction[]> {
+  const desk = await deskAccounts(cluster, issuer, cash);
+  const input = { payer: admin, admin, issuer, ...desk, ...(await eventAccounts(cluster)), outflow };
+  return [getOpenCashDeskInstruction(input, { programAddress: cluster.programId })];
+}
+
+/** Puts cash of the funder's associated token account into the desk's vault. */
+export async function fundCashDeskPlan(
+  cluster: Program,
+  issuer: Address,
+  funder: TransactionSigner,
+  cash: Cash,
+  amount: bigint,
+): Promise<Instruction[]> {
+  const input = {
+    funder,
+    issuer,
+    ...(await deskAccounts(cluster, issuer, cash)),
+    source: await findTokenAccount(cash.mint, funder.address, cash.tokenProgram),
+    ...(await eventAccounts(cluster)),
+    amount,
+  };
+  return [getFundCashDeskInstruction(input, { programAddress: cluster.programId })];
+}
+
+/** Takes cash out, once announced; by who has the CASH role. */
+export async function withdrawCashPlan(
+  cluster: Program,
+  issuer: Address,
+  treasurer: TransactionSigner,
+  cash: Cash,
+  destination: Address,
+  amount: bigint,
+  announcement: bigint,
+): Promise<Instruction[]> {
+  const input = {
+    ...(await operatorAccounts(cluster, issuer, { signer: treasurer, granted: true })),
+    issuer,
+    ...(await deskAccounts(cluster, issuer, cash)),
+    destination,
+    announcement: await findAnnouncement(cluster.programId, issuer, announcement),
+    ...(await eventAccounts(cluster)),
+    amount,
+  };
+  return [getWithdrawCashInstruction(input, { programAddress: cluster.programId })];
+}
+
+/** Changes how much may leave a desk by redemptions; more than before must have been announced. */
+export async function setDeskLimitPlan(
+  cluster: Program,
+  issuer: Address,
+  admin: TransactionSigner,
+  cashMint: Address,
+  outflow: LimitArgs,
+  announcement?: bigint,
+): Promise<Instruction[]> {
+  const { programId } = cluster;
+  const input = {
+    admin,
+    issuer,
+    desk: await findCashDesk(programId, issuer, cashMint),
+    ...(announcement !== undefined && { announcement: await findAnnouncement(programId, issuer, announcement) }),
+    ...(await eventAccounts(cluster)),
+    outflow,
+  };
+  return [getSetDeskLimitInstruction(input, { programAddress: programId })];
+}
+
+/** Sets the prices per share at which a ticker trades for cash, for at most 7 days. */
+export async function setPriceBandPlan(
+  cluster: Program,
+  issuer: Address,
+  operator: Operator,
+  mint: Address,
+  band: SetPriceBandInstructionDataArgs,
+): Promise<Instruction[]> {
+  const input = {
+    ...(await operatorAccounts(cluster, issuer, operator)),
+    issuer,
+    ticker: await findTicker(cluster.programId, mint),
+    ...(await eventAccounts(cluster)),
+    ...band,
+  };
+  return [getSetPriceBandInstruction(input, { programAddress: cluster.programId })];
+}
+
+/** The owner's own terms: the most to pay, or the least to receive, and the last second. */
+export type Terms = LimitOptions & Readonly<{ cashLimit: bigint; deadline: bigint }>;
+
+/** Pays cash and mints shares, or neither. Send it with a lookup table of `cashTableAddresses`. */
+export async function subscribeForCashPlan(
+  cluster: Program,
+  issuer: Address,
+  owner: TransactionSigner,
+  cash: Cash,
+  body: QuoteBody,
+  evidence: Evidence,
+  { cashLimit, deadline, ownerLimits = false }: Terms,
+): Promise<Instruction[]> {
+  const { header, amount, cashAmount, statement } = body;
+  const mint = header.subject;
+  const input = {
+    ...(await tradeAccounts(cluster, issuer, owner, cash, body, ownerLimits)),
+    authority: await findAuthority(cluster.programId, mint),
+    destination: await findTokenAccount(mint, owner.address),
+    cashSource: await findTokenAccount(cash.mint, owner.address, cash.tokenProgram),
+    attestation: attestationArgs(header),
+    amount,
+    cashAmount,
+    statement,
+    maxCash: cashLimit,
+    deadline,
+  };
+  return [
+    ...(await createTokenAccountPlan(owner, mint, owner.address)),
+    ...consuming(evidence, (signatures) =>
+      getSubscribeForCashInstruction({ ...input, signatures }, { programAddress: cluster.programId }),
+    ),
+  ];
+}
+
+/** Burns shares and pays cash, or neither. Send it with a lookup table of `cashTableAddresses`. */
+export async function redeemForCashPlan(
+  cluster: Program,
+  issuer: Address,
+  owner: TransactionSigner,
+  cash: Cash,
+  body: QuoteBody,
+  evidence: Evidence,
+  { cashLimit, deadline, ownerLimits = false }: Terms,
+): Promise<Instruction[]> {
+  const { header, amount, cashAmount } = body;
+  const input = {
+    ...(await tradeAccounts(cluster, issuer, owner, cash, body, ownerLimits)),
+    source: await findTokenAccount(header.subject, owner.address),
+    cashDestination: await findTokenAccount(cash.mint, owner.address, cash.tokenProgram),
+    attestation: attestationArgs(header),
+    amount,
+    cashAmount,
+    minCash: cashLimit,
+    deadline,
+  };
+  return [
+    ...(await createTokenAccountPlan(owner, cash.mint, owner.address, cash.tokenProgram)),
+    ...consuming(evidence, (signatures) =>
+      getRedeemForCashInstruction({ ...input, signatures }, { programAddress: cluster.programId }),
+    ),
+  ];
+}
+
+/**
+ * What trades of one ticker for one stablecoin have in common: all but the owner's own accounts. With
+ * them in a lookup table, a trade with 3 signatures and the making of a token account fits a transaction.
+ */
+export async function cashTableAddresses(
+  cluster: Program,
+  issuer: Address,
+  attestorSet: Address,
+  mint: Address,
+  cash: Cash,
+): Promise<Address[]> {
+  const { programId } = cluster;
+  const { desk, vault } = await deskAccounts(cluster, issuer, cash);
+  return [
+    issuer,
+    attestorSet,
+    await findTicker(programId, mint),
+    await findNonceWindow(programId, mint),
+    mint,
+    await findAuthority(programId, mint),
+    desk,
+    vault,
+    cash.mint,
+    await findEventAuthority(programId),
+    ...PROGRAMS,
+    ...(cash.tokenProgram === TOKEN_2022_PROGRAM_ADDRESS ? [] : [cash.tokenProgram]),
+  ];
+}
+
+/** Programs and sysvars that the instructions name as accounts. */
+const PROGRAMS = [
+  TOKEN_2022_PROGRAM_ADDRESS,
+  'Sysvar1nstructions1111111111111111111111111' as Address,
+  '11111111111111111111111111111111' as Address,
+] as const;
+
+async function deskAccounts({ programId }: Program, issuer: Address, { mint, tokenProgram }: Cash) {
+  const desk = await findCashDesk(programId, issuer, mint);
+  return {
+    desk,
+    cashMint: mint,
+    vault: await findTokenAccount(mint, desk, tokenProgram),
+    cashTokenProgram: tokenProgram,
+  };
+}
+
+async function tradeAccounts(
+  cluster: Program,
+  issuer: Address,
+  owner: TransactionSigner,
+  cash: Cash,
+  { header }: QuoteBody,
+  limited: boolean,
+) {
+  const { programId } = cluster;
+  const mint = header.subject;
+  return {
+    owner,
+    issuer,
+    attestorSet: header.attestorSet,
+    ticker: await findTicker(programId, mint),
+    nonces: await findNonceWindow(programId, mint),
+    mint,
+    ...(limited && { ownerLimits: await findOwnerLimits(programId, mint, owner.address) }),
+    ...(await deskAccounts(cluster, issuer, cash)),
+    ...(await eventAccounts(cluster)),
+  };
+}

@@ -1,0 +1,90 @@
+/** Minting, and moving what was minted. */
+import type { Address, Instruction, TransactionSigner } from '@solana/kit';
+import {
+  getCreateAssociatedTokenIdempotentInstructionAsync,
+  getTransferCheckedInstruction,
+  TOKEN_2022_PROGRAM_ADDRESS,
+} from '@solana-program/token-2022';
+
+import { DECIMALS } from '../amounts.ts';
+import type { MintBody } from '../bodies.ts';
+import { getAttestMintInstruction, getOpenOwnerLimitsInstruction } from '../generated/instructions/index.ts';
+import { findAuthority, findNonceWindow, findOwnerLimits, findTicker, findTokenAccount } from '../pdas.ts';
+import { attestationArgs, consuming, eventAccounts, type Evidence, type Program } from './shared.ts';
+
+/** For a ticker that limits what one owner may be minted or redeem for cash. */
+export type LimitOptions = Readonly<{ ownerLimits?: boolean }>;
+
+/** Creates an owner's associated token account if it is not there. */
+export async function createTokenAccountPlan(
+  payer: TransactionSigner,
+  mint: Address,
+  owner: Address,
+  tokenProgram: Address = TOKEN_2022_PROGRAM_ADDRESS,
+): Promise<Instruction[]> {
+  return [await getCreateAssociatedTokenIdempotentInstructionAsync({ payer, mint, owner, tokenProgram })];
+}
+
+/** Mints what the attestors signed, to the owner's associated token account. Anyone may pay for it. */
+export async function attestMintPlan(
+  cluster: Program,
+  issuer: Address,
+  body: MintBody,
+  evidence: Evidence,
+  { ownerLimits = false }: LimitOptions = {},
+): Promise<Instruction[]> {
+  const { programId } = cluster;
+  const { header, owner, amount, statement } = body;
+  const mint = header.subject;
+  const accounts = {
+    issuer,
+    attestorSet: header.attestorSet,
+    ticker: await findTicker(programId, mint),
+    nonces: await findNonceWindow(programId, mint),
+    mint,
+    authority: await findAuthority(programId, mint),
+    destination: await findTokenAccount(mint, owner),
+    ...(ownerLimits && { ownerLimits: await findOwnerLimits(programId, mint, owner) }),
+    ...(await eventAccounts(cluster)),
+  };
+  return consuming(evidence, (signatures) =>
+    getAttestMintInstruction(
+      { ...accounts, signatures, attestation: attestationArgs(header), amount, statement, owner },
+      { programAddress: programId },
+    ),
+  );
+}
+
+/** Opens the record that a ticker with limits per owner needs for each owner. */
+export async function openOwnerLimitsPlan(
+  { programId }: Program,
+  payer: TransactionSigner,
+  mint: Address,
+  owner: Address,
+): Promise<Instruction[]> {
+  const accounts = {
+    payer,
+    owner,
+    ticker: await findTicker(programId, mint),
+    ownerLimits: await findOwnerLimits(programId, mint, owner),
+  };
+  return [getOpenOwnerLimitsInstruction(accounts, { programAddress: programId })];
+}
+
+/** Moves tokens as any wallet does, with Token-2022 alone; the receiver's account is made if need be. */
+export async function transferPlan(
+  owner: TransactionSigner,
+  mint: Address,
+  receiver: Address,
+  amount: bigint,
+): Promise<Instruction[]> {
+  const transfer = getTransferCheckedInstruction({
+    source: await findTokenAccount(mint, owner.address),
+    mint,
+    destination: await findTokenAccount(mint, receiver),
+    authority: owner,
+    amount,
+    decimals: DECIMALS,
+  });
+  return [...(await createTokenAccountPlan(owner, mint, receiver)), transfer];
+}

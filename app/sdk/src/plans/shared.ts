@@ -1,0 +1,33 @@
+/** What all plans need. */
+import { address, type Address, type Instruction } from '@solana/kit';
+
+import type { SignedAttestation } from '../attestation.ts';
+import type { Header } from '../bodies.ts';
+import type { Cluster } from '../cluster.ts';
+import { ed25519Instruction } from '../ed25519.ts';
+import type { AttestationArgs } from '../generated/types/index.ts';
+import { findEventAuthority } from '../pdas.ts';
+
+const INSTRUCTIONS_SYSVAR = address('Sysvar1nstructions1111111111111111111111111');
+
+/** Which deployment a plan is for. */
+export type Program = Pick<Cluster, 'programId'>;
+
+/** Where the program finds the signatures: in this very transaction, or in a posted attestation. */
+export type Evidence = SignedAttestation | Readonly<{ posted: Address }>;
+
+/** The instruction that consumes an attestation, after the verification of its signatures if they come along. */
+export function consuming(evidence: Evidence, consumer: (signatures: Address) => Instruction): Instruction[] {
+  if ('posted' in evidence) return [consumer(evidence.posted)];
+  return [ed25519Instruction(evidence), consumer(INSTRUCTIONS_SYSVAR)];
+}
+
+/** The part of a header that no account tells. */
+export function attestationArgs({ nonce, issuedAt, expiresAt }: Header): AttestationArgs {
+  return { nonce, issuedAt, expiresAt };
+}
+
+/** The two accounts that every instruction with an event needs besides its own. */
+export async function eventAccounts({ programId }: Program): Promise<{ eventAuthority: Address; program: Address }> {
+  return { eventAuthority: await findEventAuthority(programId), program: programId };
+}

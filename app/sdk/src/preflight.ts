@@ -1,0 +1,160 @@
+/**
+ * Questions that the program answers without a transaction: would it pass now, and if not, why. They
+ * are simulated; `caller` is any wallet with a balance, nothing is signed or paid.
+ */
+import {
+  appendTransactionMessageInstructions,
+  compileTransaction,
+  createTransactionMessage,
+  getBase64EncodedWireTransaction,
+  getBase64Encoder,
+  pipe,
+  setTransactionMessageFeePayer,
+  setTransactionMessageLifetimeUsingBlockhash,
+  type Address,
+  type Decoder,
+  type Instruction,
+} from '@solana/kit';
+
+import type { Cluster } from './cluster.ts';
+import {
+  getCanMintInstruction,
+  getCanRedeemInstruction,
+  getReserveRatioInstruction,
+} from './generated/instructions/index.ts';
+import { getPreflightDecoder, getReserveRatioDecoder, type ReserveRatio } from './generated/types/index.ts';
+import { findOwnerLimits, findRedemption, findTicker, findTokenAccount } from './pdas.ts';
+
+/** The program's reasons, by their bits in its answer. */
+export const REASONS = [
+  ['MintPaused', 'Minting is paused, for this ticker or the whole issuer.'],
+  ['RedeemRequestPaused', 'Requests of redemptions are paused.'],
+  ['CashPaused', 'Trades for cash are paused.'],
+  ['TransferPaused', 'All movements of this token are paused.'],
+  ['AmountZero', 'The amount is zero.'],
+  ['StatementStale', "The custodian's last statement of reserves is too old; a mint that carries a newer one passes."],
+  [
+    'ReservesInsufficient',
+    "The custodian's last statement does not cover this amount; a mint that carries one that does passes.",
+  ],
+  ['TickerLimit', "The ticker's limit is used up for now: wait, or take less."],
+  ['OwnerLimit', "The owner's limit is used up for now: wait, or take less."],
+  ['OwnerLimitsMissing', "This ticker limits each owner, and this owner's record is not open yet."],
+  ['BelowMinimum', "The amount is below the ticker's smallest redemption."],
+  ['BalanceTooLow', 'The account holds less than the amount.'],
+  ['AccountFrozen', 'The account is frozen.'],
+  ['AccountInvalid', 'The owner has no account of this token.'],
+  ['RedemptionIdTaken', 'The owner has an open redemption of this id, or the id is above 7.'],
+] as const;
+
+export type Reason = Readonly<{ name: (typeof REASONS)[number][0] | `Unknown${number}`; text: string }>;
+
+/** No reasons: it would pass now. */
+export type Verdict = Readonly<{ passes: boolean; reasons: readonly Reason[] }>;
+
+/** An answer's bits in words. One of a later release than this SDK is kept as a number: it still means no. */
+export function reasonsOf(bits: number): Reason[] {
+  const set = Array.from({ length: 32 }, (_, bit) => bit).filter((bit) => (bits >>> bit) & 1);
+  return set.map((bit) => {
+    const known = REASONS[bit];
+    if (known) return { name: known[0], text: known[1] };
+    return { name: `Unknown${bit}` as const, text: `A reason that this SDK does not know yet, number ${bit}.` };
+  });
+}
+
+export type CanMintQuestion = Readonly<{
+  issuer: Address;
+  mint: Address;
+  owner: Address;
+  amount: bigint;
+  caller: Address;
+  /** The owner's record for a ticker with limits per owner is open. */
+  ownerLimits?: boolean;
+}>;
+
+/** Whether a mint would pass now, judged by the last statement of reserves. */
+export async function canMint(cluster: Cluster, question: CanMintQuestion): Promise<Verdict> {
+  const { issuer, mint, owner, amount, caller, ownerLimits } = question;
+  const { programId } = cluster;
+  const instruction = getCanMintInstruction(
+    {
+      issuer,
+      ticker: await findTicker(programId, mint),
+      mint,
+      ...(ownerLimits && { ownerLimits: await findOwnerLimits(programId, mint, owner) }),
+      owner,
+      amount,
+    },
+    { programAddress: programId },
+  );
+  return verdict((await answer(cluster, caller, instruction, getPreflightDecoder())).reasons);
+}
+
+export type CanRedeemQuestion = Readonly<{
+  issuer: Address;
+  mint: Address;
+  owner: Address;
+  id: bigint;
+  amount: bigint;
+  caller: Address;
+}>;
+
+/** Whether a request of this redemption would pass now. */
+export async function canRedeem(cluster: Cluster, question: CanRedeemQuestion): Promise<Verdict> {
+  const { issuer, mint, owner, id, amount, caller } = question;
+  const { programId } = cluster;
+  const instruction = getCanRedeemInstruction(
+    {
+      issuer,
+      ticker: await findTicker(programId, mint),
+      mint,
+      source: await findTokenAccount(mint, owner),
+      redemption: await findRedemption(programId, mint, owner, id),
+      owner,
+      id,
+      amount,
+    },
+    { programAddress: programId },
+  );
+  return verdict((await answer(cluster, caller, instruction, getPreflightDecoder())).reasons);
+}
+
+/** What is attested, what is owed, and how they compare, as the program itself counts. */
+export async function fetchReserveRatio(cluster: Cluster, mint: Address, caller: Address): Promise<ReserveRatio> {
+  const { programId } = cluster;
+  const instruction = getReserveRatioInstruction(
+    { ticker: await findTicker(programId, mint), mint },
+    { programAddress: programId },
+  );
+  return answer(cluster, caller, instruction, getReserveRatioDecoder());
+}
+
+const verdict = (bits: number): Verdict => ({ passes: bits === 0, reasons: reasonsOf(bits) });
+
+/** Simulates one instruction and decodes what it returns. */
+async function answer<T>(
+  { rpc, programId }: Cluster,
+  caller: Address,
+  instruction: Instruction,
+  decoder: Decoder<T>,
+): Promise<T> {
+  const { value: blockhash } = await rpc.getLatestBlockhash({ commitment: 'confirmed' }).send();
+  const message = pipe(
+    createTransactionMessage({ version: 0 }),
+    (m) => setTransactionMessageFeePayer(caller, m),
+    (m) => setTransactionMessageLifetimeUsingBlockhash(blockhash, m),
+    (m) => appendTransactionMessageInstructions([instruction], m),
+  );
+  const { value } = await rpc
+    .simulateTransaction(getBase64EncodedWireTransaction(compileTransaction(message)), {
+      encoding: 'base64',
+      commitment: 'confirmed',
+      sigVerify: false,
+    })
+    .send();
+  if (value.err !== null || value.returnData?.programId !== programId) {
+    const why = value.logs?.at(-1) ?? JSON.stringify(value.err);
+    throw new Error(`the program gave no answer (${why}): is ${caller} a wallet with a balance?`);
+  }
+  return decoder.decode(getBase64Encoder().encode(value.returnData.data[0]));
+}
