@@ -15,6 +15,7 @@ mod create_attestor_set;
 mod create_custodian;
 mod create_issuer;
 mod decisions;
+mod docs;
 mod errors;
 mod first_layout;
 mod layouts;
