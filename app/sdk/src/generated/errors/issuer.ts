@@ -186,7 +186,7 @@ export const ISSUER_ERROR__TICKER_LIMIT_EXCEEDED = 0x17c3; // 6083
 export const ISSUER_ERROR__OWNER_LIMIT_EXCEEDED = 0x17c4; // 6084
 /** OwnerLimitsMissing: the ticker limits each owner: open the owner's limits and give that account */
 export const ISSUER_ERROR__OWNER_LIMITS_MISSING = 0x17c5; // 6085
-/** WrongOwner: the limits belong to another owner */
+/** WrongOwner: the account belongs to another owner */
 export const ISSUER_ERROR__WRONG_OWNER = 0x17c6; // 6086
 /** OwnerLimitsInUse: the owner's limits have not drained yet */
 export const ISSUER_ERROR__OWNER_LIMITS_IN_USE = 0x17c7; // 6087
@@ -408,7 +408,7 @@ if (process.env['NODE_ENV'] !== 'production') {
     [ISSUER_ERROR__WRONG_ESCROW]: `the escrow account is not the ticker's own`,
     [ISSUER_ERROR__WRONG_ISSUER]: `the account belongs to another issuer`,
     [ISSUER_ERROR__WRONG_MINT]: `the account belongs to another mint`,
-    [ISSUER_ERROR__WRONG_OWNER]: `the limits belong to another owner`,
+    [ISSUER_ERROR__WRONG_OWNER]: `the account belongs to another owner`,
     [ISSUER_ERROR__WRONG_RENT_PAYER]: `the account is not the one that paid the rent`,
     [ISSUER_ERROR__WRONG_REPLACED_SET]: `the set to replace is not the one the proposal names, or is no longer live`,
     [ISSUER_ERROR__WRONG_SUBJECT]: `the nonce window belongs to another subject`,

@@ -18,6 +18,7 @@ import {
   SolanaError,
   transformEncoder,
   type AccountMeta,
+  type AccountSignerMeta,
   type Address,
   type FixedSizeCodec,
   type FixedSizeDecoder,
@@ -27,7 +28,9 @@ import {
   type InstructionWithData,
   type ReadonlyAccount,
   type ReadonlyUint8Array,
+  type TransactionSigner,
   type WritableAccount,
+  type WritableSignerAccount,
 } from '@solana/kit';
 import { getAccountMetaFactory, type ResolvedInstructionAccount } from '@solana/kit/program-client-core';
 import { ISSUER_PROGRAM_ADDRESS } from '../programs';
@@ -52,7 +55,9 @@ export type CloseOwnerLimitsInstruction<
     [
       TAccountTicker extends string ? ReadonlyAccount<TAccountTicker> : TAccountTicker,
       TAccountOwnerLimits extends string ? WritableAccount<TAccountOwnerLimits> : TAccountOwnerLimits,
-      TAccountRentPayer extends string ? WritableAccount<TAccountRentPayer> : TAccountRentPayer,
+      TAccountRentPayer extends string
+        ? WritableSignerAccount<TAccountRentPayer> & AccountSignerMeta<TAccountRentPayer>
+        : TAccountRentPayer,
       ...TRemainingAccounts,
     ]
   >;
@@ -86,7 +91,7 @@ export type CloseOwnerLimitsInput<
 > = {
   ticker: Address<TAccountTicker>;
   ownerLimits: Address<TAccountOwnerLimits>;
-  rentPayer: Address<TAccountRentPayer>;
+  rentPayer: TransactionSigner<TAccountRentPayer>;
 };
 
 export function getCloseOwnerLimitsInstruction<
