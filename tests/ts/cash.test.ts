@@ -12,6 +12,7 @@ import {
   chainTime,
   createLookupTable,
   createTestCash,
+  createTokenAccountPlan,
   fetchTickerView,
   findCashDesk,
   findTokenAccount,
@@ -149,6 +150,7 @@ test('a quote counts once, for its owner, side and price, and for a minute', asy
   await refused(await trade({ ...good, body: { ...body, cashAmount: dollars(42) } }), 'AttestationMismatch');
   const mallory = await investor(cluster);
   await giveTestCash(cluster, cash, mallory.address, dollars(100));
+  await send(cluster, mallory, await createTokenAccountPlan(mallory, mint, mallory.address));
   await assertRefused(cluster, mallory, await trade(good, {}, mallory), 'AttestationMismatch', { lookupTables });
   const turned = {
     ...good,
