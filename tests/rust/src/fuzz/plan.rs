@@ -146,6 +146,7 @@ fn is_named(error: &TransactionError) -> bool {
         | E::IncorrectProgramId
         | E::MissingRequiredSignature
         | E::UninitializedAccount
+        | E::MissingAccount
         | E::InsufficientFunds
         | E::InvalidSeeds => true,
         _ => false,

@@ -77,7 +77,7 @@ pub fn record_reserves(model: &mut Model, mint: &Pubkey, statement: &ReserveStat
 pub fn remove_key(model: &mut Model, custodian: &Pubkey, key: Pubkey) {
     let now = model.now;
     let record = custodian_mut(model, custodian);
-    record.remove(key);
+    record.removed.insert(key);
     for set in record.live_sets(now) {
         let set = model.sets.get_mut(&set).expect("a known set");
         set.members.retain(|member| *member != key);

@@ -119,7 +119,12 @@ impl Signed {
                 }
             },
             Action::Remove { custodian, key } => refusals.add(removing(model, custodian, key)),
-            Action::ChangeCustodian { mint, next } => refusals.add(changing(model, mint, next)),
+            Action::ChangeCustodian { mint, next } => {
+                refusals.add(changing(model, mint, next));
+                // Who signed has seen the next custodian's sets, clocks being a minute apart.
+                let seen = self.args.issued_at > model.custodians[next].unannounced_at + 60;
+                refusals.unless(seen, IssuerError::CustodianInvalid);
+            }
         }
         refusals
     }

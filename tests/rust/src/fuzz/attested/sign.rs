@@ -70,8 +70,7 @@ pub fn choose_signers(arena: &Arena, rng: &mut Rng, set: &SetState) -> Vec<Pubke
         2 => signers.extend(rng.pick(&arena.attestors)),
         // One of the keys that were removed signs in a member's place.
         3 => {
-            let removed = &arena.model.custodians[&set.custodian].removed;
-            let removed = removed.iter().filter(|key| **key != Pubkey::default());
+            let removed = arena.model.custodians[&set.custodian].removed.iter();
             if let Some(key) = rng.one(removed) {
                 signers[0] = *key;
             }
@@ -119,8 +118,8 @@ fn times(rng: &mut Rng, kind: Kind, now: i64, nonce: u64) -> AttestationArgs {
 
 /// Most attestations land at once and inline.
 pub fn carrier_for(arena: &Arena, signed: &Signed) -> Carrier {
-    let digest = signed.digest();
-    let address = scrip_interface::pda::attestation(&issuer::ID, &arena.issuer(), &digest).0;
+    let (issuer, kind) = (arena.issuer(), signed.kind as u8);
+    let address = scrip_interface::pda::attestation(&issuer::ID, &issuer, kind, &signed.digest()).0;
     if arena.model.posted.contains_key(&address) {
         Carrier::Posted(address)
     } else {

@@ -6,7 +6,10 @@ mod streams;
 
 use super::{arena::Arena, attested::Taken, model::shares, ops};
 use crate::vm::Receipt;
-use issuer::{event::ChangeAnnounced, state::Change};
+use issuer::{
+    event::{AttestorRemoved, ChangeAnnounced},
+    state::Change,
+};
 use snapshot::Snapshot;
 use solana_message::Message;
 use solana_pubkey::Pubkey;
@@ -42,6 +45,8 @@ pub struct Audit {
     /// What left each desk by redemptions: when, how much; and the capacities it had since.
     payouts: BTreeMap<Pubkey, Vec<(i64, u64)>>,
     capacities: BTreeMap<Pubkey, Vec<(i64, u64)>>,
+    /// Custodians and keys, for ever.
+    removed: BTreeSet<(Pubkey, Pubkey)>,
     turn: usize,
 }
 
@@ -60,6 +65,7 @@ impl Audit {
             announced: vec![],
             payouts: BTreeMap::new(),
             capacities: BTreeMap::new(),
+            removed: BTreeSet::new(),
             turn: 0,
         }
     }
@@ -73,12 +79,12 @@ impl Audit {
         let now = Snapshot::take(arena);
         if let Some(receipt) = sent.receipt {
             self.streams.add(receipt, &now, arena.issuer())?;
-            self.remember(receipt, sent, arena);
             if let Some(taken) = sent.taken {
                 self.nonce_counts_once(taken)?;
                 self.no_removed_key_counted(taken)?;
                 backed(sent.name, taken, &now, arena)?;
             }
+            self.remember(receipt, sent, arena);
         } else {
             rule(now.same_as(&self.before), || "a refused instruction changed an account".into())?;
         }
@@ -100,6 +106,9 @@ impl Audit {
             let timelock = i64::from(self.before.issuer.timelock_secs);
             self.announced.push((change, arena.vm.now() + timelock));
         }
+        for AttestorRemoved { custodian, attestor, .. } in receipt.events::<AttestorRemoved>() {
+            self.removed.insert((custodian, attestor));
+        }
         if let Some((mint, amount)) = sent.burned {
             *self.burned.entry(mint).or_default() += amount;
         }
@@ -115,11 +124,10 @@ impl Audit {
         rule(fresh, || format!("nonce {nonce} of {} counted twice", taken.subject))
     }
 
-    /// As the set and the custodian were when it landed.
+    /// As the set was when it landed.
     fn no_removed_key_counted(&self, taken: &Taken) -> Checked {
         let set = &self.before.sets[&taken.signed.set];
-        let custodian = &self.before.custodians[&taken.custodian];
-        let counts = |key: &&Pubkey| taken.keys.contains(key) && !custodian.removed.contains(key);
+        let counts = |key: &&Pubkey| taken.keys.contains(key) && !self.removed.contains(&(taken.custodian, **key));
         let count = set.members().iter().filter(counts).count();
         rule(set.custodian == taken.custodian, || "another custodian's set counted".into())?;
         rule(count >= usize::from(set.threshold), || "a removed key's signature counted".into())

@@ -14,7 +14,7 @@ pub use shares::*;
 use issuer::state::{Change, Limit, TickerTerms};
 use scrip_interface::attestation::ReserveStatement;
 use solana_pubkey::Pubkey;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub const HOUR: i64 = 3_600;
 pub const DAY: i64 = 24 * HOUR;
@@ -99,9 +99,10 @@ pub struct CustodianState {
     pub nonces: Nonces,
     /// Places of live sets: address, expiry.
     pub live: [(Pubkey, i64); 8],
-    /// The last 16 removed keys, as a ring.
-    pub removed: Vec<Pubkey>,
-    pub removed_count: u64,
+    /// Keys that were removed, for ever.
+    pub removed: BTreeSet<Pubkey>,
+    /// When a set last began to count without a wait and without a quorum.
+    pub unannounced_at: i64,
     pub next_index: u32,
 }
 
@@ -235,12 +236,5 @@ impl CustodianState {
 
     pub fn is_removed(&self, key: &Pubkey) -> bool {
         self.removed.contains(key)
-    }
-
-    pub fn remove(&mut self, key: Pubkey) {
-        let place = (self.removed_count % 16) as usize;
-        self.removed.resize(16, Pubkey::default());
-        self.removed[place] = key;
-        self.removed_count += 1;
     }
 }

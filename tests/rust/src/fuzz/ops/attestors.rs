@@ -34,7 +34,7 @@ pub fn create_custodian(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
     let call = instruction(&accounts, &issuer::instruction::CreateCustodian { args });
     Some(Plan::new("create_custodian", call, refusals).then(move |model, _| {
         let state =
-            CustodianState { number, removed: vec![Pubkey::default(); 16], ..Default::default() };
+            CustodianState { number, ..Default::default() };
         model.custodians.insert(custodian, state);
     }))
 }
@@ -151,6 +151,8 @@ pub fn create_attestor_set(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
         let live = set.active;
         model.sets.insert(attestor_set, set);
         if live {
+            let now = model.now;
+            model.custodians.get_mut(&address).expect("known").unannounced_at = now;
             model.make_live(attestor_set);
         }
     }))
@@ -163,6 +165,7 @@ pub fn activate_attestor_set(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
     let ripe = |set: &SetState| {
         any || (!set.active
             && set.ready_at <= model.now
+            && set.ready_at + 14 * DAY > model.now
             && set.expires_at > model.now
             && model.may_become_live(set).is_empty())
     };
@@ -171,6 +174,8 @@ pub fn activate_attestor_set(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
     let mut refusals = model.only_admin(&operator);
     refusals.unless(!set.active, IssuerError::AttestorSetActive);
     refusals.unless(model.now >= set.ready_at, IssuerError::TimelockNotPassed);
+    let forgotten_at = set.ready_at.saturating_add(14 * DAY);
+    refusals.unless(model.now < forgotten_at, IssuerError::AnnouncementExpired);
     refusals.unless(set.expires_at > model.now, IssuerError::ValidityInvalid);
     refusals.add(model.may_become_live(set));
     let call = activate(arena, &set.custodian, address, Some(operator), None);
@@ -242,6 +247,9 @@ pub fn change_custodian(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
     let operator = mostly(rng, arena, model.issuer.admin);
     let mut refusals = model.only_admin(&operator);
     refusals.add(changing(model, &mint, &next));
+    // Its sets are known for as long as any change is announced.
+    let known = model.custodians[&next].unannounced_at + i64::from(model.issuer.timelock_secs);
+    refusals.unless(model.now >= known, IssuerError::TimelockNotPassed);
     refusals.add(model.announced(id, &Change::ChangeCustodian { mint, custodian: next }));
     let call = change_call(arena, &mint, &next, Some(operator), announcement(arena, id), None);
     let plan = Plan::new("change_custodian", call, refusals);

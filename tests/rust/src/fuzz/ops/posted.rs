@@ -27,7 +27,7 @@ pub fn sign_later(arena: &mut Arena, rng: &mut Rng) {
 }
 
 fn address(arena: &Arena, signed: &Signed) -> Pubkey {
-    pda::attestation(&issuer::ID, &arena.issuer(), &signed.digest()).0
+    pda::attestation(&issuer::ID, &arena.issuer(), signed.kind as u8, &signed.digest()).0
 }
 
 pub fn open_attestation(arena: &Arena, rng: &mut Rng) -> Option<Plan> {

@@ -8,7 +8,7 @@ use crate::{
 use issuer::instructions::*;
 use scrip_interface::{pda, preflight};
 
-const VERSION: u8 = 2;
+const VERSION: u8 = 1;
 
 fn answer(
     name: &'static str,
