@@ -27,6 +27,8 @@ pub struct Plan {
     pub burned: Option<(Pubkey, u64)>,
     /// What the views must answer.
     pub answer: Option<Vec<u8>>,
+    /// What is wrong with one of its accounts.
+    pub spoiled: Option<String>,
 }
 
 /// Why the instruction must be refused: every rule that it breaks, whichever is checked first.
@@ -49,6 +51,7 @@ impl Plan {
             taken: None,
             burned: None,
             answer: None,
+            spoiled: None,
         }
     }
 
@@ -106,7 +109,8 @@ pub mod code {
     pub const OVERFLOW: u32 = 14;
     pub const ACCOUNT_FROZEN: u32 = 17;
     pub const MINT_PAUSED: u32 = spl_token_2022_interface::error::TokenError::MintPaused as u32;
-    pub const NOT_INITIALIZED: u32 = 3012;
+    /// Anchor's, for an account that is not there (any more): the System program owns it.
+    pub const NOT_INITIALIZED: u32 = 3007;
 }
 
 static IDL: LazyLock<Value> = LazyLock::new(|| {
@@ -147,6 +151,9 @@ fn is_named(error: &TransactionError) -> bool {
         | E::MissingRequiredSignature
         | E::UninitializedAccount
         | E::MissingAccount
+        // One account in two places.
+        | E::AccountBorrowFailed
+        | E::PrivilegeEscalation
         | E::InsufficientFunds
         | E::InvalidSeeds => true,
         _ => false,

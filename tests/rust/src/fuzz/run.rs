@@ -49,7 +49,7 @@ impl Episode {
             return Ok(Some(String::new()));
         }
         let Some(mut plan) = operation.plan(&self.arena, &mut rng) else { return Ok(None) };
-        if rng.percent(SPOILED_PERCENT) {
+        if plan.refusals.is_empty() && rng.percent(SPOILED_PERCENT) {
             hostile::spoil(&self.arena, &mut plan, &mut rng);
         }
         let name = plan.name;
@@ -68,7 +68,8 @@ impl Episode {
         let taken = plan.taken.take();
         match outcome {
             Ok(_) if !plan.refusals.is_empty() => {
-                Err(format!("it landed, and must be refused: {expected:?}"))
+                let spoiled = plan.spoiled.unwrap_or_default();
+                Err(format!("it landed, and must be refused: {spoiled} {expected:?}"))
             }
             Ok(receipt) => {
                 check_answer(&plan, &receipt)?;

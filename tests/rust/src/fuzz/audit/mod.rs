@@ -127,7 +127,9 @@ impl Audit {
     /// As the set was when it landed.
     fn no_removed_key_counted(&self, taken: &Taken) -> Checked {
         let set = &self.before.sets[&taken.signed.set];
-        let counts = |key: &&Pubkey| taken.keys.contains(key) && !self.removed.contains(&(taken.custodian, **key));
+        let counts = |key: &&Pubkey| {
+            taken.keys.contains(key) && !self.removed.contains(&(taken.custodian, **key))
+        };
         let count = set.members().iter().filter(counts).count();
         rule(set.custodian == taken.custodian, || "another custodian's set counted".into())?;
         rule(count >= usize::from(set.threshold), || "a removed key's signature counted".into())
@@ -162,10 +164,14 @@ impl Audit {
             rule(!requested || pauses & (REQUEST | TRANSFER) == 0 && !paused, || {
                 format!("{name} requested a redemption of {mint} while that was paused")
             })?;
+            // A pause that is lifted lasts in the mint until somebody brings it in line.
+            let lifted = name == "cancel_redemption" && pauses & TRANSFER == 0;
             let exit =
                 matches!(name, "settle_redemption" | "claim_redemption" | "reclaim_redemption");
             let moved = now.mints[mint].balances != before.mints[mint].balances;
-            rule(!moved || exit || !paused, || format!("{name} moved {mint} while it was paused"))?;
+            rule(!moved || exit || lifted || !paused, || {
+                format!("{name} moved {mint} while it was paused")
+            })?;
         }
         Ok(())
     }

@@ -51,6 +51,8 @@ fn amount(rng: &mut Rng, most: u64) -> u64 {
 /// A statement that covers `supply`, in most cases.
 pub fn statement_for(arena: &Arena, rng: &mut Rng, mint: &Pubkey, supply: u64) -> ReserveStatement {
     let (now, ticker) = (arena.model.now, arena.model.ticker(mint));
+    // Nobody holds that many shares: what asks for them is refused, and the rest has room.
+    let supply = supply.min(1 << 58);
     let factors = ticker.multipliers.all(now);
     let needed = factors.into_iter().map(|factor| shares(supply, factor).1).max().unwrap_or(0);
     let settled_shares_e8 = match rng.below(40) {

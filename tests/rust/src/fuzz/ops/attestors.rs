@@ -33,8 +33,7 @@ pub fn create_custodian(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
     let args = CreateCustodianArgs { number, name_hash: [number as u8; 32] };
     let call = instruction(&accounts, &issuer::instruction::CreateCustodian { args });
     Some(Plan::new("create_custodian", call, refusals).then(move |model, _| {
-        let state =
-            CustodianState { number, ..Default::default() };
+        let state = CustodianState { number, ..Default::default() };
         model.custodians.insert(custodian, state);
     }))
 }

@@ -39,12 +39,13 @@ pub fn can_mint(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
     let record = model.owner_limits.get(&(*mint, owner));
     let own = terms.owner_mint_limit;
     let within = record.is_none_or(|it| it.mint_level.after(amount, own, now).is_some());
+    let covered = ticker.covers(ticker.supply.saturating_add(amount), now);
     let list = [
         (amount == 0, preflight::AMOUNT_ZERO),
         (pauses & PAUSE_MINT != 0, preflight::MINT_PAUSED),
         (ticker.stale(ticker.reserves.as_of, now), preflight::STATEMENT_STALE),
         (pauses & PAUSE_TRANSFER != 0 || ticker.mint_paused, preflight::TRANSFER_PAUSED),
-        (!ticker.covers(ticker.supply + amount, now), preflight::RESERVES_INSUFFICIENT),
+        (!covered, preflight::RESERVES_INSUFFICIENT),
         (ticker.mint_level.after(amount, terms.mint_limit, now).is_none(), preflight::TICKER_LIMIT),
         (record.is_none() && own.window_secs != 0, preflight::OWNER_LIMITS_MISSING),
         (!within, preflight::OWNER_LIMIT),
