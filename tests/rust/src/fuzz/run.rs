@@ -2,13 +2,14 @@
 
 use super::{
     arena::Arena,
+    attested::Carrier,
     audit::{Audit, Sent},
     case::Step,
     compare, hostile,
     ops::{self, Operation},
     plan::{Plan, code_name, error_name},
     rng::Rng,
-    tally::{LANDED, Tally},
+    tally::{LANDED, POSTED, Tally},
 };
 use crate::vm::{Outcome, Receipt};
 use solana_keypair::Keypair;
@@ -78,6 +79,9 @@ impl Episode {
                 self.arena.open_token_accounts();
                 let sent = Sent { name, receipt: Some(&receipt), taken: taken.as_ref(), burned };
                 self.audit.check(&self.arena, &sent)?;
+                if taken.as_ref().is_some_and(|taken| taken.carrier != Carrier::Inline) {
+                    self.tally.count(POSTED, LANDED);
+                }
                 self.remember(taken.map(|taken| taken.signed));
                 Ok(LANDED.to_owned())
             }

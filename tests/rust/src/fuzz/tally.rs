@@ -4,6 +4,7 @@ use super::plan::INSTRUCTIONS;
 use std::{collections::BTreeMap, fmt};
 
 pub const LANDED: &str = "landed";
+pub const POSTED: &str = "(posted attestations)";
 
 #[derive(Clone, Debug, Default)]
 pub struct Tally {
@@ -38,6 +39,11 @@ impl Tally {
     pub fn never_landed(&self) -> Vec<&'static str> {
         let never = |name: &&str| self.sum(|of, outcome| of == *name && outcome == LANDED) == 0;
         INSTRUCTIONS.keys().map(String::as_str).filter(never).collect()
+    }
+
+    /// Attestations that landed from the accounts they were posted to.
+    pub fn posted(&self) -> u64 {
+        self.sum(|name, _| name == POSTED)
     }
 
     /// Errors that were met.

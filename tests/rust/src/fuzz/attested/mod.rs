@@ -80,6 +80,7 @@ pub struct Taken {
     pub custodian: Pubkey,
     pub keys: Vec<Pubkey>,
     pub signed: Signed,
+    pub carrier: Carrier,
 }
 
 impl Action {
@@ -202,7 +203,7 @@ impl Signed {
             }
         };
         let signed = self.clone();
-        plan.taken = Some(Taken { subject, custodian, keys, signed: signed.clone() });
+        plan.taken = Some(Taken { subject, custodian, keys, signed: signed.clone(), carrier });
         plan.then(move |model, _| signed.apply(model))
     }
 }

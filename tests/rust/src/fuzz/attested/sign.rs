@@ -104,6 +104,7 @@ fn times(rng: &mut Rng, kind: Kind, now: i64, nonce: u64) -> AttestationArgs {
     let longest = if kind == Kind::Quote { 60 } else { 7 * DAY };
     let lifetime = match kind {
         Kind::Quote => rng.within(20, 60),
+        _ if rng.percent(40) => rng.within(DAY, 7 * DAY),
         _ => rng.within(600, 6 * HOUR),
     };
     let issued_at = now + if rng.percent(20) { rng.within(-10, 10) } else { 0 };

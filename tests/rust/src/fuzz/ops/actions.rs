@@ -159,6 +159,10 @@ fn redemption(
 
 pub fn acknowledge(arena: &Arena, rng: &mut Rng) -> Option<Action> {
     let (mint, redemption, _) = redemption(arena, rng, Some(Status::Requested))?;
+    let overdue = arena.model.redemptions[&redemption].deadline <= arena.model.now;
+    if overdue && !rng.percent(5) {
+        return None;
+    }
     Some(Action::Acknowledge { mint, redemption })
 }
 

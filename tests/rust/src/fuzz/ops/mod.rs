@@ -6,6 +6,7 @@ mod attestors;
 mod cash;
 mod common;
 mod governance;
+mod limits;
 mod listing;
 mod posted;
 pub mod redemption;
@@ -52,7 +53,7 @@ pub const OPERATIONS: [(&str, u64, Operation); 57] = [
     ("wait_for_deadline", 12, Stage(stage::wait_for_deadline)),
     ("set_multipliers", 4, Stage(stage::set_multipliers)),
     ("freeze", 8, Stage(stage::freeze)),
-    ("sign_later", 30, Stage(posted::sign_later)),
+    ("sign_later", 40, Stage(posted::sign_later)),
     ("create_issuer", 3, Call(governance::create_issuer)),
     ("propose_admin", 5, Call(governance::propose_admin)),
     ("accept_admin", 6, Call(governance::accept_admin)),
@@ -73,8 +74,8 @@ pub const OPERATIONS: [(&str, u64, Operation); 57] = [
     ("remove_attestor by quorum", 3, Attested(actions::remove)),
     ("change_custodian", 6, Call(attestors::change_custodian)),
     ("change_custodian by quorum", 3, Attested(actions::change_custodian)),
-    ("open_attestation", 20, Call(posted::open_attestation)),
-    ("post_attestation", 45, Call(posted::post_attestation)),
+    ("open_attestation", 40, Call(posted::open_attestation)),
+    ("post_attestation", 70, Call(posted::post_attestation)),
     ("close_attestation", 15, Call(posted::close_attestation)),
     ("land_later", 40, Call(posted::land_later)),
     ("replay", 12, Call(posted::replay)),
@@ -82,8 +83,8 @@ pub const OPERATIONS: [(&str, u64, Operation); 57] = [
     ("update_metadata", 8, Call(listing::update_metadata)),
     ("set_terms", 10, Call(listing::set_terms)),
     ("set_price_band", 16, Call(listing::set_price_band)),
-    ("open_owner_limits", 14, Call(listing::open_owner_limits)),
-    ("close_owner_limits", 4, Call(listing::close_owner_limits)),
+    ("open_owner_limits", 14, Call(limits::open_owner_limits)),
+    ("close_owner_limits", 4, Call(limits::close_owner_limits)),
     ("attest_mint", 80, Attested(actions::mint)),
     ("attest_reserves", 20, Attested(actions::reserves)),
     ("attest_statement", 16, Attested(actions::statement)),

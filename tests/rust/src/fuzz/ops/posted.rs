@@ -17,10 +17,12 @@ use scrip_interface::{
 
 /// Signs something that lands later, if ever.
 pub fn sign_later(arena: &mut Arena, rng: &mut Rng) {
-    let make = *rng.pick(&super::actions::ALL).expect("some");
+    // A mint is good for as long as it is not expired; what others are about changes sooner.
+    let any = *rng.pick(&super::actions::ALL).expect("some");
+    let make = if rng.percent(50) { super::actions::mint } else { any };
     let Some(action) = make(arena, rng) else { return };
     let Some(signed) = sign(arena, rng, action) else { return };
-    if arena.drawer.len() >= 24 {
+    if arena.drawer.len() >= 80 {
         arena.drawer.remove(0);
     }
     arena.drawer.push(signed);
@@ -34,7 +36,8 @@ pub fn open_attestation(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
     let model = &arena.model;
     let fresh = |signed: &&Signed| !model.posted.contains_key(&address(arena, signed));
     let any = rng.percent(5);
-    let signed = rng.one(arena.drawer.iter().filter(|signed| any || fresh(signed)))?;
+    let lives = |signed: &&Signed| any || fresh(signed) && model.now < signed.args.expires_at;
+    let signed = rng.one(arena.drawer.iter().filter(lives))?;
     let (set, digest, attestation) = (signed.set, signed.digest(), address(arena, signed));
     let mut refusals = signed.in_time(model.now);
     match model.sets.get(&set) {
@@ -78,7 +81,9 @@ pub fn post_attestation(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
     let wants = |posted: &Posted| {
         let set = model.sets.get(&posted.set);
         any || set.is_some_and(|set| {
-            model.now < set.expires_at && set.active && posted.signers.len() < set.members.len()
+            model.now < set.expires_at.min(posted.expires_at)
+                && set.active
+                && posted.signers.len() < set.members.len()
         })
     };
     let (address, posted) = rng.one(model.posted.iter().filter(|(_, posted)| wants(posted)))?;
@@ -154,7 +159,12 @@ pub fn land_later(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
             refusals.is_empty()
         }
     };
-    let signed = rng.one(arena.drawer.iter().filter(|signed| lands(signed)))?;
+    let posted = |signed: &&Signed| carrier_for(arena, signed) != Carrier::Inline;
+    let ready = arena.drawer.iter().filter(|signed| lands(signed));
+    let signed = match rng.one(ready.clone().filter(posted)) {
+        Some(signed) => signed,
+        None => rng.one(ready)?,
+    };
     let carrier = match carrier_for(arena, signed) {
         // Of what is posted, some land inline all the same.
         Carrier::Posted(_) if rng.percent(10) => Carrier::Inline,
