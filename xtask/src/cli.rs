@@ -1,6 +1,6 @@
 //! The verbs and what their `--help` teaches.
 
-use crate::{bench, build, build_sbf, ci, demo, lint, localnet, setup, test};
+use crate::{bench, build, build_sbf, ci, demo, fuzz, lint, localnet, setup, test};
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
@@ -48,6 +48,16 @@ enum Verb {
     Lint,
     /// Measure compute units, transaction sizes and program sizes into tests/COMPUTE_UNITS.md
     Bench(bench::BenchArgs),
+    /// Try random sequences of all the issuer's instructions against a model of it
+    ///
+    /// Several users, attestors, an admin, wallets with roles and a thief act in any order while time passes. After each
+    /// instruction its outcome and all accounts must be what a second telling of the rules in plain Rust says, and what
+    /// must always hold is checked from the accounts' bytes: backing, supply, nonces, pauses, escrow, exits, outflow,
+    /// roles, event streams. Prints the seed, progress, and how often each instruction landed or was refused and why.
+    ///
+    /// A failing case is made smaller and saved as text. Fix the program, then move the file below
+    /// tests/rust/fuzz-regressions: every test run replays what is there.
+    Fuzz(fuzz::FuzzArgs),
     /// Show the main job as a story on a fresh local validator
     ///
     /// Lists ten tickers, mints from signed attestations, moves and redeems, rotates attestors, takes an ignored
@@ -68,6 +78,7 @@ pub fn run(cli: Cli) -> Result<()> {
         Verb::Test { part } => test::test(&context, part),
         Verb::Lint => lint::lint(&context),
         Verb::Bench(args) => bench::bench(&context, &args),
+        Verb::Fuzz(args) => fuzz::fuzz(&context, &args),
         Verb::Demo(args) => demo::demo(&context, &args),
         Verb::Ci => ci::ci(&context),
     }

@@ -7,5 +7,6 @@
 pub mod attest;
 pub mod build;
 pub mod caller;
+pub mod fuzz;
 pub mod vm;
 pub mod world;

@@ -1,0 +1,159 @@
+//! All accounts of our issuer, read from their bytes.
+
+use crate::fuzz::{arena::Arena, attested::effect::escrow_account, model::Multipliers};
+use anchor_lang::{Discriminator, ZeroCopy};
+use issuer::state::{
+    Announcement, Attestation, AttestorSet, CashDesk, Custodian, Issuer, OwnerLimits, Redemption,
+    RoleGrant, ShareCount, Ticker,
+};
+use scrip_interface::mint::Mint;
+use solana_account::Account;
+use solana_pubkey::Pubkey;
+use std::collections::BTreeMap;
+
+pub struct Snapshot {
+    pub issuer: Issuer,
+    /// Every issuer there is, ours and others.
+    pub issuers: BTreeMap<Pubkey, Issuer>,
+    pub tickers: BTreeMap<Pubkey, Ticker>,
+    pub mints: BTreeMap<Pubkey, MintState>,
+    pub redemptions: BTreeMap<Pubkey, Redemption>,
+    /// By wallet.
+    pub grants: BTreeMap<Pubkey, RoleGrant>,
+    pub custodians: BTreeMap<Pubkey, Custodian>,
+    pub sets: BTreeMap<Pubkey, AttestorSet>,
+    pub desks: BTreeMap<Pubkey, CashDesk>,
+    /// By desk.
+    pub vaults: BTreeMap<Pubkey, u64>,
+    pub posted: usize,
+    pub owner_limits: usize,
+    pub announcements: usize,
+    /// Of all bytes of all accounts of the program.
+    fingerprint: [u8; 32],
+}
+
+#[derive(PartialEq)]
+pub struct MintState {
+    pub supply: u64,
+    pub paused: bool,
+    pub multipliers: Multipliers,
+    pub escrow: u64,
+    /// Of the known token accounts.
+    pub balances: Vec<u64>,
+}
+
+pub fn count(shares: ShareCount) -> u128 {
+    u128::from(shares.high) << 64 | u128::from(shares.low)
+}
+
+fn read<T: ZeroCopy + Discriminator>(account: &Account) -> Option<T> {
+    let state = account.data.strip_prefix(T::DISCRIMINATOR)?;
+    // One of the first layout may be shorter.
+    (state.len() == size_of::<T>())
+        .then(|| anchor_lang::__private::bytemuck::pod_read_unaligned(state))
+}
+
+fn balance(arena: &Arena, address: &Pubkey) -> u64 {
+    let account = arena.vm.account(address).expect("a token account");
+    u64::from_le_bytes(account.data[64..72].try_into().expect("eight bytes"))
+}
+
+impl Snapshot {
+    pub fn take(arena: &Arena) -> Self {
+        let ours = arena.issuer();
+        let mut all = arena.vm.svm.get_program_accounts(&issuer::ID);
+        all.sort_by_key(|(address, _)| *address);
+        let issuers: BTreeMap<_, _> =
+            all.iter().filter_map(|(at, account)| Some((*at, read::<Issuer>(account)?))).collect();
+        let mut now = Self {
+            issuer: issuers[&ours],
+            issuers,
+            tickers: BTreeMap::new(),
+            mints: BTreeMap::new(),
+            redemptions: BTreeMap::new(),
+            grants: BTreeMap::new(),
+            custodians: BTreeMap::new(),
+            sets: BTreeMap::new(),
+            desks: BTreeMap::new(),
+            vaults: BTreeMap::new(),
+            posted: 0,
+            owner_limits: 0,
+            announcements: 0,
+            fingerprint: [0; 32],
+        };
+        for (address, account) in &all {
+            now.sort(*address, account, &ours);
+        }
+        now.belongings(&all);
+        for mint in now.tickers.keys() {
+            now.mints.insert(*mint, mint_state(arena, mint));
+        }
+        for (address, desk) in &now.desks {
+            now.vaults.insert(*address, balance(arena, &desk.vault));
+        }
+        let bytes: Vec<&[u8]> = all.iter().map(|(_, account)| account.data.as_slice()).collect();
+        now.fingerprint = scrip_interface::sha256(&bytes);
+        now
+    }
+
+    /// Whether nothing has changed: neither ours, nor any supply, balance or vault.
+    pub fn same_as(&self, other: &Self) -> bool {
+        self.fingerprint == other.fingerprint
+            && self.mints == other.mints
+            && self.vaults == other.vaults
+    }
+
+    /// Accounts that name their issuer.
+    fn sort(&mut self, address: Pubkey, account: &Account, ours: &Pubkey) {
+        if let Some(ticker) = read::<Ticker>(account).filter(|it| it.issuer == *ours) {
+            self.tickers.insert(ticker.mint, ticker);
+        } else if let Some(grant) = read::<RoleGrant>(account).filter(|it| it.issuer == *ours) {
+            self.grants.insert(grant.wallet, grant);
+        } else if let Some(custodian) = read::<Custodian>(account).filter(|it| it.issuer == *ours) {
+            self.custodians.insert(address, custodian);
+        } else if let Some(desk) = read::<CashDesk>(account).filter(|it| it.issuer == *ours) {
+            self.desks.insert(address, desk);
+        } else if read::<Attestation>(account).is_some_and(|it| it.issuer == *ours) {
+            self.posted += 1;
+        } else if account.data.starts_with(Announcement::DISCRIMINATOR) {
+            // Discriminator, version, bump, then the issuer.
+            self.announcements += usize::from(account.data[10..42] == ours.to_bytes());
+        }
+    }
+
+    /// Accounts that name what belongs to the issuer.
+    fn belongings(&mut self, all: &[(Pubkey, Account)]) {
+        for (address, account) in all {
+            if let Some(set) = read::<AttestorSet>(account) {
+                if self.custodians.contains_key(&set.custodian) {
+                    self.sets.insert(*address, set);
+                }
+            } else if let Some(redemption) = read::<Redemption>(account) {
+                if self.tickers.contains_key(&redemption.mint) {
+                    self.redemptions.insert(*address, redemption);
+                }
+            } else if let Some(limits) = read::<OwnerLimits>(account) {
+                self.owner_limits += usize::from(self.tickers.contains_key(&limits.mint));
+            }
+        }
+    }
+}
+
+fn mint_state(arena: &Arena, mint: &Pubkey) -> MintState {
+    let account = arena.vm.account(mint).expect("a listed mint");
+    let token = Mint::parse(&account.data).expect("a mint");
+    let scaled = token.scaled_ui().expect("a scaled mint");
+    let known = arena.users.iter().map(|user| crate::build::token_account(user, mint));
+    let balances = known.filter(|at| arena.vm.account(at).is_some());
+    MintState {
+        supply: token.supply().0,
+        paused: token.is_paused(),
+        multipliers: Multipliers {
+            first: f64::from_bits(scaled.multiplier_bits),
+            effective_at: scaled.effective_at.0,
+            second: f64::from_bits(scaled.new_multiplier_bits),
+        },
+        escrow: balance(arena, &escrow_account(mint)),
+        balances: balances.map(|at| balance(arena, &at)).collect(),
+    }
+}

@@ -1,0 +1,58 @@
+//! What happens by itself, or by instructions that are not written yet.
+
+use super::common::*;
+
+/// Time passes: a moment, or up to two days.
+pub fn wait(arena: &mut Arena, rng: &mut Rng) {
+    let secs = match rng.below(10) {
+        0..=3 => rng.within(1, 60),
+        4..=6 => rng.within(60, HOUR),
+        7 | 8 => rng.within(HOUR, 8 * HOUR),
+        _ => rng.within(8 * HOUR, 2 * DAY),
+    };
+    let now = arena.vm.now() + secs;
+    arena.vm.set_time(now);
+    arena.model.now = now;
+}
+
+/// To the very second at which something ends or becomes possible, or one before it.
+pub fn wait_for_deadline(arena: &mut Arena, rng: &mut Rng) {
+    let model = &arena.model;
+    let times = (model.redemptions.values().map(|it| it.deadline))
+        .chain(model.announcements.values().flat_map(|it| [it.ready_at, it.expires_at]))
+        .chain(model.grants.values().map(|it| it.expires_at))
+        .chain(model.sets.values().flat_map(|it| [it.expires_at, it.ready_at]))
+        .chain(model.tickers.values().flat_map(|it| [it.band.2, it.multipliers.effective_at]))
+        .chain(arena.drawer.iter().map(|it| it.args.expires_at));
+    let soon = times.filter(|at| (model.now + 2..model.now + 3 * DAY).contains(at));
+    let Some(at) = rng.one(soon) else { return };
+    let now = at - i64::from(rng.percent(50));
+    arena.vm.set_time(now);
+    arena.model.now = now;
+}
+
+/// A split or a dividend: another multiplier now, or soon.
+pub fn set_multipliers(arena: &mut Arena, rng: &mut Rng) {
+    let Some(mint) = rng.one(arena.model.tickers.keys().copied()) else { return };
+    let now = arena.model.now;
+    let first = arena.model.ticker(&mint).multipliers.now(now);
+    let values = [1.0, 1.0, 2.0, 0.5, 1.5, 1.003_269_012_539_818_7, 0.333_333_333_333_333_3, 3.7];
+    let second = *rng.pick(&values).expect("some");
+    let effective_at = now + if rng.percent(50) { 0 } else { rng.within(1, DAY) };
+    arena.set_multipliers(&mint, Multipliers { first, effective_at, second });
+}
+
+/// A holder's account is frozen, or thawed: seldom for long.
+pub fn freeze(arena: &mut Arena, rng: &mut Rng) {
+    let frozen: Vec<_> =
+        arena.model.holdings.iter().filter(|(_, it)| it.frozen).map(|(at, _)| *at).collect();
+    if frozen.len() > 1 || rng.percent(50) {
+        if let Some(account) = rng.pick(&frozen) {
+            return arena.set_frozen(account, false);
+        }
+    }
+    let mints: Vec<_> = arena.model.tickers.keys().copied().collect();
+    let (Some(mint), Some(owner)) = (rng.pick(&mints), rng.pick(&arena.users)) else { return };
+    let account = crate::build::token_account(owner, mint);
+    arena.set_frozen(&account, true);
+}

@@ -1,0 +1,71 @@
+//! The property test in the size of every test run; `cargo xtask fuzz` runs it longer.
+
+use scrip_tests::fuzz::{
+    case,
+    run::{Failure, explore, replay},
+    tally::Tally,
+};
+use std::{fs, path::Path, thread};
+
+/// Each explores one world: enough of them that every instruction lands in some.
+const SEEDS: [u64; 6] = [1, 2, 3, 4, 5, 6];
+const INSTRUCTIONS_EACH: u64 = 900;
+/// Most of what is tried must land, or the worlds stay shallow.
+const LANDED_PERCENT: u64 = 60;
+
+fn explain(failure: &Failure) -> String {
+    let text = case::to_text(&failure.steps, &failure.message);
+    let path = std::env::temp_dir().join(format!("scrip-fuzz-case-{}.txt", std::process::id()));
+    fs::write(&path, text).expect("the case can be written");
+    format!(
+        "{}\nafter {} steps, saved as {}; `cargo xtask fuzz --seed ...` finds smaller ones",
+        failure.message,
+        failure.steps.len(),
+        path.display()
+    )
+}
+
+#[test]
+fn model_and_audit_agree_with_the_chain() {
+    let mut tally = Tally::default();
+    thread::scope(|scope| {
+        // Two halves: worlds share nothing.
+        let halves = SEEDS.chunks(SEEDS.len() / 2).map(|seeds| {
+            scope.spawn(move || {
+                let mut tally = Tally::default();
+                for seed in seeds {
+                    let (part, result) = explore(*seed, INSTRUCTIONS_EACH);
+                    tally.add(&part);
+                    result.unwrap_or_else(|failure| panic!("seed {seed}: {}", explain(&failure)));
+                }
+                tally
+            })
+        });
+        let halves: Vec<_> = halves.collect();
+        for half in halves {
+            tally.add(&half.join().expect("nothing breaks"));
+        }
+    });
+    println!("{tally}");
+    assert!(tally.instructions() >= 5_000);
+    assert_eq!(tally.never_landed(), [""; 0], "each instruction of the IDL must land");
+    assert!(tally.posted() > 0, "some land from where they were posted");
+    assert!(tally.landed() * 100 >= tally.instructions() * LANDED_PERCENT, "too few landed");
+}
+
+#[test]
+fn what_broke_once_holds() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz-regressions");
+    let mut cases = 0;
+    for file in fs::read_dir(folder).expect("the folder is committed") {
+        let path = file.expect("it can be read").path();
+        if path.extension().is_none_or(|extension| extension != "txt") {
+            continue;
+        }
+        let steps = case::read(&path).expect("a case");
+        replay(&steps, |_, _| {})
+            .unwrap_or_else(|failure| panic!("{}: {}", path.display(), failure.message));
+        cases += 1;
+    }
+    assert!(cases > 0, "the committed cases are replayed");
+}

@@ -1,0 +1,48 @@
+//! `cargo xtask fuzz`: the issuer's property test for as long as one likes, or one case again.
+
+use crate::{build, run, setup::Context, step::Step};
+use anyhow::{Context as _, Result};
+use clap::Args;
+use std::{env, path::PathBuf, process::Command};
+
+#[derive(Args)]
+pub struct FuzzArgs {
+    /// Stop after so many instructions [default: 20000, about a minute; no limit with --minutes]
+    #[arg(long, value_name = "N")]
+    instructions: Option<u64>,
+    /// Stop after so many minutes
+    #[arg(long, value_name = "M")]
+    minutes: Option<u64>,
+    /// Where the choices start [default: the time]. The same seed makes the same choices
+    #[arg(long, value_name = "S")]
+    seed: Option<u64>,
+    /// Take the steps of a saved case, one line each, and tell what comes of them
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["instructions", "minutes", "seed"])]
+    replay: Option<PathBuf>,
+    /// Where a failing case is written
+    #[arg(long, value_name = "FILE", default_value = "fuzz-case.txt")]
+    save: PathBuf,
+}
+
+pub fn fuzz(context: &Context, args: &FuzzArgs) -> Result<()> {
+    build::programs(context, None)?;
+    let step = Step::start("compiling", "10 seconds; 10 minutes when nothing is compiled yet");
+    // All targets, as the tests have them: cargo would compile the VM once more for this binary alone.
+    let mut cargo = run::host_cargo();
+    cargo.args(["build", "--workspace", "--all-targets", "--locked"]).current_dir(&context.root);
+    run::quiet(cargo.env("CARGO_TARGET_DIR", context.root.join("target")))?;
+    step.done();
+    let here = env::current_dir().context("no current folder")?;
+    let mut fuzz = Command::new(context.root.join("target/debug/fuzz"));
+    let numbers =
+        [("--instructions", args.instructions), ("--minutes", args.minutes), ("--seed", args.seed)];
+    for (name, number) in numbers {
+        if let Some(number) = number {
+            fuzz.args([name, &number.to_string()]);
+        }
+    }
+    if let Some(path) = &args.replay {
+        fuzz.arg("--replay").arg(here.join(path));
+    }
+    run::run(fuzz.arg("--save").arg(here.join(&args.save)))
+}
