@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 import { rootNodeFromAnchor } from '@codama/nodes-from-anchor';
 import { renderVisitor } from '@codama/renderers-js';
-import { createFromRoot, deleteNodesVisitor, updateAccountsVisitor, updateInstructionsVisitor } from 'codama';
+import { createFromRoot, updateAccountsVisitor } from 'codama';
 
 const idlFile = fileURLToPath(new URL('../../idl/issuer.json', import.meta.url));
 const packageFolder = fileURLToPath(new URL('..', import.meta.url));
@@ -17,9 +17,6 @@ if (!existsSync(idlFile)) {
 const codama = createFromRoot(rootNodeFromAnchor(JSON.parse(readFileSync(idlFile, 'utf8'))));
 // The account `Attestation` and the argument `AttestationArgs` would both give a type AttestationArgs.
 codama.update(updateAccountsVisitor({ attestation: { name: 'postedAttestation' } }));
-// The seed is the ticker's mint, which an IDL cannot say of an account without a type: it says the ticker, a wrong address.
-codama.update(updateInstructionsVisitor({ openOwnerLimits: { accounts: { ownerLimits: { defaultValue: null } } } }));
-codama.update(deleteNodesVisitor(['[pdaNode]ownerLimits']));
 await codama.accept(
   renderVisitor(packageFolder, {
     generatedFolder: 'src/generated',

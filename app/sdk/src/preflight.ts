@@ -29,7 +29,6 @@ import { findOwnerLimits, findRedemption, findTicker, findTokenAccount } from '.
 export const REASONS = [
   ['MintPaused', 'Minting is paused, for this ticker or the whole issuer.'],
   ['RedeemRequestPaused', 'Requests of redemptions are paused.'],
-  ['CashPaused', 'Trades for cash are paused.'],
   ['TransferPaused', 'All movements of this token are paused.'],
   ['AmountZero', 'The amount is zero.'],
   ['StatementStale', "The custodian's last statement of reserves is too old; a mint that carries a newer one passes."],

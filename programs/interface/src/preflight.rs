@@ -4,28 +4,26 @@
 pub const MINT_PAUSED: u32 = 1 << 0;
 /// Requests of redemptions are paused.
 pub const REDEEM_REQUEST_PAUSED: u32 = 1 << 1;
-/// Trades for cash are paused.
-pub const CASH_PAUSED: u32 = 1 << 2;
 /// All movements are paused, for the ticker, the issuer, or in the mint itself.
-pub const TRANSFER_PAUSED: u32 = 1 << 3;
-pub const AMOUNT_ZERO: u32 = 1 << 4;
+pub const TRANSFER_PAUSED: u32 = 1 << 2;
+pub const AMOUNT_ZERO: u32 = 1 << 3;
 /// The last statement of reserves is too old. A mint that carries a newer one passes.
-pub const STATEMENT_STALE: u32 = 1 << 5;
+pub const STATEMENT_STALE: u32 = 1 << 4;
 /// The last statement does not cover the supply and this amount. A mint that carries one that
 /// does passes.
-pub const RESERVES_INSUFFICIENT: u32 = 1 << 6;
+pub const RESERVES_INSUFFICIENT: u32 = 1 << 5;
 /// The ticker's limit is used up for now.
-pub const TICKER_LIMIT: u32 = 1 << 7;
+pub const TICKER_LIMIT: u32 = 1 << 6;
 /// The owner's limit is used up for now.
-pub const OWNER_LIMIT: u32 = 1 << 8;
+pub const OWNER_LIMIT: u32 = 1 << 7;
 /// The ticker limits each owner, and this owner's record is not open yet.
-pub const OWNER_LIMITS_MISSING: u32 = 1 << 9;
+pub const OWNER_LIMITS_MISSING: u32 = 1 << 8;
 /// Below the ticker's smallest redemption.
-pub const BELOW_MINIMUM: u32 = 1 << 10;
+pub const BELOW_MINIMUM: u32 = 1 << 9;
 /// The account holds less than the amount.
-pub const BALANCE_TOO_LOW: u32 = 1 << 11;
-pub const ACCOUNT_FROZEN: u32 = 1 << 12;
+pub const BALANCE_TOO_LOW: u32 = 1 << 10;
+pub const ACCOUNT_FROZEN: u32 = 1 << 11;
 /// Not a token account of this owner and mint.
-pub const ACCOUNT_INVALID: u32 = 1 << 13;
+pub const ACCOUNT_INVALID: u32 = 1 << 12;
 /// The owner has a redemption of this id, or the id is above the last one.
-pub const REDEMPTION_ID_TAKEN: u32 = 1 << 14;
+pub const REDEMPTION_ID_TAKEN: u32 = 1 << 13;

@@ -65,6 +65,7 @@ export async function openOwnerLimitsPlan(
   const accounts = {
     payer,
     owner,
+    mint,
     ticker: await findTicker(programId, mint),
     ownerLimits: await findOwnerLimits(programId, mint, owner),
   };

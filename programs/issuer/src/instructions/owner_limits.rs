@@ -16,12 +16,15 @@ pub struct OpenOwnerLimits<'info> {
     pub payer: Signer<'info>,
     /// CHECK: any address may own tokens.
     pub owner: UncheckedAccount<'info>,
+    /// CHECK: the ticker names it.
+    pub mint: UncheckedAccount<'info>,
+    #[account(has_one = mint @ IssuerError::WrongMint)]
     pub ticker: AccountLoader<'info, Ticker>,
     #[account(
         init,
         payer = payer,
         space = OwnerLimits::SPACE,
-        seeds = [LIMITS_SEED, ticker.load()?.mint.as_ref(), owner.key().as_ref()],
+        seeds = [LIMITS_SEED, mint.key().as_ref(), owner.key().as_ref()],
         bump,
     )]
     pub owner_limits: AccountLoader<'info, OwnerLimits>,
@@ -44,7 +47,7 @@ pub fn open_owner_limits(ctx: Context<OpenOwnerLimits>) -> Result<()> {
     let mut limits = accounts.owner_limits.load_init()?;
     limits.version = LAYOUT_VERSION;
     limits.bump = ctx.bumps.owner_limits;
-    limits.mint = accounts.ticker.load()?.mint;
+    limits.mint = accounts.mint.key();
     limits.owner = accounts.owner.key();
     limits.rent_payer = accounts.payer.key();
     Ok(())

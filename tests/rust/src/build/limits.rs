@@ -138,6 +138,7 @@ pub fn open_owner_limits(world: &World, owner: &Pubkey) -> OpenOwnerLimits {
     let accounts = issuer::accounts::OpenOwnerLimits {
         payer: world.vm.payer.pubkey(),
         owner: *owner,
+        mint: world.mint(),
         ticker: world.listed.accounts.ticker,
         owner_limits: pda::owner_limits(&issuer::ID, &world.mint(), owner).0,
         system_program: Pubkey::default(),

@@ -32,7 +32,12 @@ import {
   type WritableAccount,
   type WritableSignerAccount,
 } from '@solana/kit';
-import { getAccountMetaFactory, type ResolvedInstructionAccount } from '@solana/kit/program-client-core';
+import {
+  getAccountMetaFactory,
+  getAddressFromResolvedInstructionAccount,
+  type ResolvedInstructionAccount,
+} from '@solana/kit/program-client-core';
+import { findOwnerLimitsPda } from '../pdas';
 import { ISSUER_PROGRAM_ADDRESS } from '../programs';
 
 export const OPEN_OWNER_LIMITS_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([
@@ -47,6 +52,7 @@ export type OpenOwnerLimitsInstruction<
   TProgram extends string = typeof ISSUER_PROGRAM_ADDRESS,
   TAccountPayer extends string | AccountMeta<string> = string,
   TAccountOwner extends string | AccountMeta<string> = string,
+  TAccountMint extends string | AccountMeta<string> = string,
   TAccountTicker extends string | AccountMeta<string> = string,
   TAccountOwnerLimits extends string | AccountMeta<string> = string,
   TAccountSystemProgram extends string | AccountMeta<string> = '11111111111111111111111111111111',
@@ -59,6 +65,7 @@ export type OpenOwnerLimitsInstruction<
         ? WritableSignerAccount<TAccountPayer> & AccountSignerMeta<TAccountPayer>
         : TAccountPayer,
       TAccountOwner extends string ? ReadonlyAccount<TAccountOwner> : TAccountOwner,
+      TAccountMint extends string ? ReadonlyAccount<TAccountMint> : TAccountMint,
       TAccountTicker extends string ? ReadonlyAccount<TAccountTicker> : TAccountTicker,
       TAccountOwnerLimits extends string ? WritableAccount<TAccountOwnerLimits> : TAccountOwnerLimits,
       TAccountSystemProgram extends string ? ReadonlyAccount<TAccountSystemProgram> : TAccountSystemProgram,
@@ -88,9 +95,10 @@ export function getOpenOwnerLimitsInstructionDataCodec(): FixedSizeCodec<
   return combineCodec(getOpenOwnerLimitsInstructionDataEncoder(), getOpenOwnerLimitsInstructionDataDecoder());
 }
 
-export type OpenOwnerLimitsInput<
+export type OpenOwnerLimitsAsyncInput<
   TAccountPayer extends string = string,
   TAccountOwner extends string = string,
+  TAccountMint extends string = string,
   TAccountTicker extends string = string,
   TAccountOwnerLimits extends string = string,
   TAccountSystemProgram extends string = string,
@@ -98,6 +106,101 @@ export type OpenOwnerLimitsInput<
   /** Gets the rent back. */
   payer: TransactionSigner<TAccountPayer>;
   owner: Address<TAccountOwner>;
+  mint: Address<TAccountMint>;
+  ticker: Address<TAccountTicker>;
+  ownerLimits?: Address<TAccountOwnerLimits>;
+  systemProgram?: Address<TAccountSystemProgram>;
+};
+
+export async function getOpenOwnerLimitsInstructionAsync<
+  TAccountPayer extends string,
+  TAccountOwner extends string,
+  TAccountMint extends string,
+  TAccountTicker extends string,
+  TAccountOwnerLimits extends string,
+  TAccountSystemProgram extends string,
+  TProgramAddress extends Address = typeof ISSUER_PROGRAM_ADDRESS,
+>(
+  input: OpenOwnerLimitsAsyncInput<
+    TAccountPayer,
+    TAccountOwner,
+    TAccountMint,
+    TAccountTicker,
+    TAccountOwnerLimits,
+    TAccountSystemProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  OpenOwnerLimitsInstruction<
+    TProgramAddress,
+    TAccountPayer,
+    TAccountOwner,
+    TAccountMint,
+    TAccountTicker,
+    TAccountOwnerLimits,
+    TAccountSystemProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? ISSUER_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    payer: { value: input.payer ?? null, isWritable: true },
+    owner: { value: input.owner ?? null, isWritable: false },
+    mint: { value: input.mint ?? null, isWritable: false },
+    ticker: { value: input.ticker ?? null, isWritable: false },
+    ownerLimits: { value: input.ownerLimits ?? null, isWritable: true },
+    systemProgram: { value: input.systemProgram ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Resolve default values.
+  if (!accounts.ownerLimits.value) {
+    accounts.ownerLimits.value = await findOwnerLimitsPda({
+      mint: getAddressFromResolvedInstructionAccount('mint', accounts.mint.value),
+      owner: getAddressFromResolvedInstructionAccount('owner', accounts.owner.value),
+    });
+  }
+  if (!accounts.systemProgram.value) {
+    accounts.systemProgram.value = '11111111111111111111111111111111' as Address<'11111111111111111111111111111111'>;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('payer', accounts.payer),
+      getAccountMeta('owner', accounts.owner),
+      getAccountMeta('mint', accounts.mint),
+      getAccountMeta('ticker', accounts.ticker),
+      getAccountMeta('ownerLimits', accounts.ownerLimits),
+      getAccountMeta('systemProgram', accounts.systemProgram),
+    ],
+    data: getOpenOwnerLimitsInstructionDataEncoder().encode({}),
+    programAddress,
+  } as OpenOwnerLimitsInstruction<
+    TProgramAddress,
+    TAccountPayer,
+    TAccountOwner,
+    TAccountMint,
+    TAccountTicker,
+    TAccountOwnerLimits,
+    TAccountSystemProgram
+  >);
+}
+
+export type OpenOwnerLimitsInput<
+  TAccountPayer extends string = string,
+  TAccountOwner extends string = string,
+  TAccountMint extends string = string,
+  TAccountTicker extends string = string,
+  TAccountOwnerLimits extends string = string,
+  TAccountSystemProgram extends string = string,
+> = {
+  /** Gets the rent back. */
+  payer: TransactionSigner<TAccountPayer>;
+  owner: Address<TAccountOwner>;
+  mint: Address<TAccountMint>;
   ticker: Address<TAccountTicker>;
   ownerLimits: Address<TAccountOwnerLimits>;
   systemProgram?: Address<TAccountSystemProgram>;
@@ -106,17 +209,26 @@ export type OpenOwnerLimitsInput<
 export function getOpenOwnerLimitsInstruction<
   TAccountPayer extends string,
   TAccountOwner extends string,
+  TAccountMint extends string,
   TAccountTicker extends string,
   TAccountOwnerLimits extends string,
   TAccountSystemProgram extends string,
   TProgramAddress extends Address = typeof ISSUER_PROGRAM_ADDRESS,
 >(
-  input: OpenOwnerLimitsInput<TAccountPayer, TAccountOwner, TAccountTicker, TAccountOwnerLimits, TAccountSystemProgram>,
+  input: OpenOwnerLimitsInput<
+    TAccountPayer,
+    TAccountOwner,
+    TAccountMint,
+    TAccountTicker,
+    TAccountOwnerLimits,
+    TAccountSystemProgram
+  >,
   config?: { programAddress?: TProgramAddress },
 ): OpenOwnerLimitsInstruction<
   TProgramAddress,
   TAccountPayer,
   TAccountOwner,
+  TAccountMint,
   TAccountTicker,
   TAccountOwnerLimits,
   TAccountSystemProgram
@@ -128,6 +240,7 @@ export function getOpenOwnerLimitsInstruction<
   const originalAccounts = {
     payer: { value: input.payer ?? null, isWritable: true },
     owner: { value: input.owner ?? null, isWritable: false },
+    mint: { value: input.mint ?? null, isWritable: false },
     ticker: { value: input.ticker ?? null, isWritable: false },
     ownerLimits: { value: input.ownerLimits ?? null, isWritable: true },
     systemProgram: { value: input.systemProgram ?? null, isWritable: false },
@@ -144,6 +257,7 @@ export function getOpenOwnerLimitsInstruction<
     accounts: [
       getAccountMeta('payer', accounts.payer),
       getAccountMeta('owner', accounts.owner),
+      getAccountMeta('mint', accounts.mint),
       getAccountMeta('ticker', accounts.ticker),
       getAccountMeta('ownerLimits', accounts.ownerLimits),
       getAccountMeta('systemProgram', accounts.systemProgram),
@@ -154,6 +268,7 @@ export function getOpenOwnerLimitsInstruction<
     TProgramAddress,
     TAccountPayer,
     TAccountOwner,
+    TAccountMint,
     TAccountTicker,
     TAccountOwnerLimits,
     TAccountSystemProgram
@@ -169,9 +284,10 @@ export type ParsedOpenOwnerLimitsInstruction<
     /** Gets the rent back. */
     payer: TAccountMetas[0];
     owner: TAccountMetas[1];
-    ticker: TAccountMetas[2];
-    ownerLimits: TAccountMetas[3];
-    systemProgram: TAccountMetas[4];
+    mint: TAccountMetas[2];
+    ticker: TAccountMetas[3];
+    ownerLimits: TAccountMetas[4];
+    systemProgram: TAccountMetas[5];
   };
   data: OpenOwnerLimitsInstructionData;
 };
@@ -179,10 +295,10 @@ export type ParsedOpenOwnerLimitsInstruction<
 export function parseOpenOwnerLimitsInstruction<TProgram extends string, TAccountMetas extends readonly AccountMeta[]>(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedOpenOwnerLimitsInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 5) {
+  if (instruction.accounts.length < 6) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 5,
+      expectedAccountMetas: 6,
     });
   }
   let accountIndex = 0;
@@ -196,6 +312,7 @@ export function parseOpenOwnerLimitsInstruction<TProgram extends string, TAccoun
     accounts: {
       payer: getNextAccount(),
       owner: getNextAccount(),
+      mint: getNextAccount(),
       ticker: getNextAccount(),
       ownerLimits: getNextAccount(),
       systemProgram: getNextAccount(),

@@ -11,5 +11,6 @@ export * from './delegate';
 export * from './desk';
 export * from './escrow';
 export * from './nonces';
+export * from './ownerLimits';
 export * from './roleGrant';
 export * from './ticker';

@@ -98,7 +98,7 @@ import {
   getMigrateInstruction,
   getOpenAttestationInstruction,
   getOpenCashDeskInstructionAsync,
-  getOpenOwnerLimitsInstruction,
+  getOpenOwnerLimitsInstructionAsync,
   getPostAttestationInstruction,
   getProposeAdminInstruction,
   getReclaimRedemptionInstruction,
@@ -192,7 +192,7 @@ import {
   type MigrateInput,
   type OpenAttestationInput,
   type OpenCashDeskAsyncInput,
-  type OpenOwnerLimitsInput,
+  type OpenOwnerLimitsAsyncInput,
   type ParsedAcceptAdminInstruction,
   type ParsedAcknowledgeRedemptionInstruction,
   type ParsedActivateAttestorSetInstruction,
@@ -268,6 +268,7 @@ import {
   findDeskPda,
   findEscrowPda,
   findNoncesPda,
+  findOwnerLimitsPda,
   findRoleGrantPda,
   findTickerPda,
 } from '../pdas';
@@ -1250,8 +1251,8 @@ export type IssuerPluginInstructions = {
     input: MakeOptional<OpenCashDeskAsyncInput, 'payer'>,
   ) => ReturnType<typeof getOpenCashDeskInstructionAsync> & SelfPlanAndSendFunctions;
   openOwnerLimits: (
-    input: MakeOptional<OpenOwnerLimitsInput, 'payer'>,
-  ) => ReturnType<typeof getOpenOwnerLimitsInstruction> & SelfPlanAndSendFunctions;
+    input: MakeOptional<OpenOwnerLimitsAsyncInput, 'payer'>,
+  ) => ReturnType<typeof getOpenOwnerLimitsInstructionAsync> & SelfPlanAndSendFunctions;
   postAttestation: (
     input: PostAttestationInput,
   ) => ReturnType<typeof getPostAttestationInstruction> & SelfPlanAndSendFunctions;
@@ -1309,6 +1310,7 @@ export type IssuerPluginPdas = {
   delegate: typeof findDelegatePda;
   escrow: typeof findEscrowPda;
   desk: typeof findDeskPda;
+  ownerLimits: typeof findOwnerLimitsPda;
 };
 
 export type IssuerPluginRequirements = ClientWithRpc<GetAccountInfoApi & GetMultipleAccountsApi> &
@@ -1396,7 +1398,7 @@ export function issuerProgram() {
           openOwnerLimits: (input) =>
             addSelfPlanAndSendFunctions(
               client,
-              getOpenOwnerLimitsInstruction({ ...input, payer: input.payer ?? client.payer }),
+              getOpenOwnerLimitsInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
             ),
           postAttestation: (input) => addSelfPlanAndSendFunctions(client, getPostAttestationInstruction(input)),
           proposeAdmin: (input) => addSelfPlanAndSendFunctions(client, getProposeAdminInstruction(input)),
@@ -1436,6 +1438,7 @@ export function issuerProgram() {
           delegate: findDelegatePda,
           escrow: findEscrowPda,
           desk: findDeskPda,
+          ownerLimits: findOwnerLimitsPda,
         },
       },
     });

@@ -17,6 +17,7 @@ pub fn open_owner_limits(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
     let accounts = issuer::accounts::OpenOwnerLimits {
         payer: rent_payer,
         owner,
+        mint,
         ticker: pda::ticker(&issuer::ID, &mint).0,
         owner_limits: pda::owner_limits(&issuer::ID, &mint, &owner).0,
         system_program: Pubkey::default(),
