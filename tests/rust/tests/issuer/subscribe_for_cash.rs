@@ -38,6 +38,9 @@ const GUARDED: u32 = 42;
 
 const COINS: u64 = 10_000 * DOLLAR;
 
+/// Puts something else into a trade.
+type Edit<'a> = &'a dyn Fn(&mut Subscribe);
+
 struct Scene {
     world: World,
     desk: Desk,
@@ -310,7 +313,7 @@ fn subscribe_for_cash_rejects_accounts_of_another_desk_issuer_or_ticker() {
     let another = scene.world.list_another();
     let other_issuer = scene.world.another_issuer();
     let subscribe = scene.subscribe();
-    let cases: [(&dyn Fn(&mut Subscribe), IssuerError); 8] = [
+    let cases: [(Edit, IssuerError); 8] = [
         (&|s| s.accounts.cash_mint = euro.mint, IssuerError::WrongCashDesk),
         (&|s| s.accounts.vault = s.accounts.cash_source, IssuerError::WrongCashDesk),
         (&|s| s.accounts.cash_token_program = TOKEN_2022, IssuerError::WrongCashProgram),
