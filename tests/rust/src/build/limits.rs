@@ -1,12 +1,9 @@
 //! Builders of what waits for the timelock, of terms, and of owners' limits.
 
-use super::{Call, event_authority};
+use super::{Call, announce_change, event_authority, grant_role};
 use crate::{vm::Vm, world::World};
 use anchor_lang::AccountDeserialize;
-use issuer::{
-    instructions::{AnnounceChangeArgs, GrantRoleArgs},
-    state::{Announcement, Change, Limit, TickerTerms, role},
-};
+use issuer::state::{Announcement, Change, Limit, TickerTerms, role};
 use scrip_interface::pda;
 use solana_keypair::Keypair;
 use solana_pubkey::Pubkey;
@@ -37,24 +34,11 @@ impl World {
         role_grant: Option<Pubkey>,
         change: Change,
     ) -> Pubkey {
-        let issuer = self.custodian.accounts.issuer;
         let id = self.next_nonce();
-        let announcement = pda::announcement(&issuer::ID, &issuer, id).0;
-        let accounts = issuer::accounts::AnnounceChange {
-            payer: self.vm.payer.pubkey(),
-            operator: operator.pubkey(),
-            role_grant,
-            issuer,
-            announcement,
-            system_program: Pubkey::default(),
-            event_authority: event_authority(),
-            program: issuer::ID,
-        };
-        let args = AnnounceChangeArgs { id, change };
-        let data = issuer::instruction::AnnounceChange { args };
-        let call = Call::new(accounts, data);
+        let mut call = announce_change(self, id, change);
+        (call.accounts.operator, call.accounts.role_grant) = (operator.pubkey(), role_grant);
         call.send(&mut self.vm, &[operator]).expect("a change can be announced");
-        announcement
+        call.accounts.announcement
     }
 
     /// Lets the timelock of an announcement pass.
@@ -71,30 +55,17 @@ impl World {
     /// Grants roles to a wallet for a year; lets the timelock pass where one applies. Returns the
     /// grant.
     pub fn grant(&mut self, wallet: &Pubkey, roles: u16) -> Pubkey {
-        let issuer = self.custodian.accounts.issuer;
-        let expires_at = self.vm.now() + super::YEAR;
-        let announcement = (roles & role::TIMELOCKED != 0).then(|| {
-            let announced = self.announce(Change::GrantRole { wallet: *wallet, roles, expires_at });
+        let mut call = grant_role(self, wallet, roles);
+        if roles & role::TIMELOCKED != 0 {
+            let expires_at = call.data.args.expires_at;
+            let change = Change::GrantRole { wallet: *wallet, roles, expires_at };
+            let announced = self.announce(change);
             self.ripen(&announced);
-            announced
-        });
-        let role_grant = pda::role_grant(&issuer::ID, &issuer, wallet).0;
-        let accounts = issuer::accounts::GrantRole {
-            payer: self.vm.payer.pubkey(),
-            admin: self.admin.pubkey(),
-            issuer,
-            wallet: *wallet,
-            role_grant,
-            announcement,
-            system_program: Pubkey::default(),
-            event_authority: event_authority(),
-            program: issuer::ID,
-        };
-        let args = GrantRoleArgs { roles, expires_at };
-        let call = Call::new(accounts, issuer::instruction::GrantRole { args });
+            call.accounts.announcement = Some(announced);
+        }
         let admin = self.admin.insecure_clone();
         call.send(&mut self.vm, &[&admin]).expect("a role can be granted");
-        role_grant
+        call.accounts.role_grant
     }
 
     /// Terms other than the world's, by a change of them; announced and ripe where that is needed.

@@ -56,8 +56,8 @@ pub struct Arena {
 
 impl Arena {
     pub fn new() -> Self {
-        let Vm { svm, payer } = Vm::new();
-        let mut vm = Vm { svm: svm.with_transaction_history(0), payer };
+        let Vm { svm, payer, events } = Vm::new();
+        let mut vm = Vm { svm: svm.with_transaction_history(0), payer, events };
         let mut keys = BTreeMap::new();
         let mut cast = |names: &[&str]| -> Vec<Pubkey> {
             names

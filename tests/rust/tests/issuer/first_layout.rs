@@ -3,17 +3,16 @@
 use super::migrate::{first_layout, first_layout_with_attestors};
 use issuer::{
     error::IssuerError,
-    instructions::{ActivateAttestorSetArgs, MetadataChange, Preflight, RemoveAttestorArgs},
-    state::{AttestorSet, Custodian, pause},
+    instructions::{MetadataChange, Preflight, RemoveAttestorArgs},
+    state::{AttestorSet, Custodian, Redemption, pause},
 };
-use scrip_interface::mint::TOKEN_2022;
-use scrip_interface::{pda, preflight};
+use scrip_interface::preflight;
 use scrip_tests::{
     attest::attestors,
     build::{
         AttestMint, Call, CreateAttestorSet, Desk, Redeem, RequestRedemption, SettleRedemption,
-        Subscribe, TIMELOCK_SECS, can_mint, can_redeem, event_authority, token_account,
-        update_metadata,
+        Subscribe, TERMS, TIMELOCK_SECS, activate_attestor_set, can_mint, can_redeem,
+        event_authority, pause_ticker, reclaim, update_metadata,
     },
     vm::{Outcome, assert_fails, key},
     world::{SHARE, World},
@@ -78,30 +77,16 @@ fn a_redemption_of_the_first_layout_is_settled_by_the_number_zero() {
     assert_ne!(world.request_number(&request.accounts.redemption), 0);
 }
 
-/// With no attestor, no admin and nothing migrated: the way out of the first layout.
+/// With no attestor and nothing migrated: the way out of the first layout.
 #[test]
 fn a_redemption_of_the_first_layout_is_reclaimed_after_its_deadline_while_paused() {
     let mut world = first_layout();
-    let redemption = pda::redemption(&issuer::ID, &world.mint(), &alice(), 0).0;
-    let listed = &world.listed.accounts;
-    let accounts = issuer::accounts::ReturnRedemption {
-        owner: alice(),
-        issuer: listed.issuer,
-        ticker: listed.ticker,
-        redemption,
-        rent_payer: world.vm.payer.pubkey(),
-        mint: listed.mint,
-        authority: listed.authority,
-        escrow: listed.escrow,
-        escrow_account: listed.escrow_account,
-        destination: token_account(&alice(), &listed.mint),
-        token_program: TOKEN_2022,
-        event_authority: event_authority(),
-        program: issuer::ID,
-    };
-    let reclaim = Call::new(accounts, issuer::instruction::ReclaimRedemption {});
-    world.edit_ticker(|ticker| ticker.pauses = pause::ALL);
-    let deadline = world.vm.state::<issuer::state::Redemption>(&redemption).deadline;
+    let request = RequestRedemption::new(&world, &alice(), 0, SHARE);
+    let redemption = request.accounts.redemption;
+    let reclaim = reclaim(&world, &request);
+    pause_ticker(&mut world, pause::ALL);
+    assert!(world.mint_is_paused());
+    let deadline = world.vm.state::<Redemption>(&redemption).deadline;
     world.vm.set_time(deadline - 1);
     let early = reclaim.send(&mut world.vm, &[&key("alice")]);
     assert_fails(early, IssuerError::RedemptionNotOverdue);
@@ -114,7 +99,7 @@ fn a_redemption_of_the_first_layout_is_reclaimed_after_its_deadline_while_paused
 fn a_ticker_of_the_first_layout_has_no_limits_and_no_trades_for_cash_without_a_band() {
     let mut world = first_layout_with_attestors();
     let terms = world.ticker().terms();
-    assert_eq!(terms, scrip_tests::build::TERMS);
+    assert_eq!(terms, TERMS);
     let desk = Desk::classic(&mut world);
     desk.coin.give(&mut world.vm, &alice(), 1_000_000_000);
     Subscribe::new(&mut world, &desk, &alice()).send(&mut world, &key("alice")).unwrap();
@@ -171,19 +156,7 @@ fn a_migrated_set_can_be_rotated_out() {
     create.args.replaces = world.attestor_set;
     create.send(&mut world.vm, &[&admin]).unwrap();
 
-    let accounts = issuer::accounts::ActivateAttestorSet {
-        operator: Some(admin.pubkey()),
-        issuer: world.listed.accounts.issuer,
-        custodian: world.custodian.accounts.custodian,
-        attestor_set: create.accounts.attestor_set,
-        replaced: Some(world.attestor_set),
-        signing_set: None,
-        signatures: None,
-        event_authority: event_authority(),
-        program: issuer::ID,
-    };
-    let args = ActivateAttestorSetArgs { attestation: None };
-    let activate = Call::new(accounts, issuer::instruction::ActivateAttestorSet { args });
+    let activate = activate_attestor_set(&world, &create);
     // An issuer of the first layout has the default timelock.
     world.vm.set_time(now + i64::from(TIMELOCK_SECS));
     activate.send(&mut world.vm, &[&admin]).unwrap();

@@ -9,7 +9,7 @@ use issuer::{
     state::{AttestorSet, Custodian, Issuer, LiveSet, NonceWindow, Redemption, SPACE_V1, Ticker},
 };
 use scrip_tests::{
-    build::{CreateAttestorSet, CreateCustodian, migrate},
+    build::{CreateAttestorSet, CreateCustodian, ListTicker, migrate, padded, set_timelock},
     vm::{Outcome, assert_fails, assert_fails_with, key},
     world::World,
 };
@@ -139,14 +139,7 @@ fn migrate_keeps_a_timelock_that_was_set_before() {
     let mut world = first_layout();
     let issuer = world.listed.accounts.issuer;
     let secs = 30 * 24 * 60 * 60;
-    let accounts = issuer::accounts::SetTimelock {
-        admin: world.admin.pubkey(),
-        issuer,
-        announcement: None,
-        event_authority: scrip_tests::build::event_authority(),
-        program: issuer::ID,
-    };
-    let set = scrip_tests::build::Call::new(accounts, issuer::instruction::SetTimelock { secs });
+    let set = set_timelock(&world, secs);
     let admin = world.admin.insecure_clone();
     set.send(&mut world.vm, &[&admin]).unwrap();
     assert_eq!(world.vm.state::<Issuer>(&issuer).version, 1);
@@ -308,9 +301,8 @@ fn migrate_rejects_what_it_does_not_know() {
 fn a_custodian_of_the_first_layout_must_be_migrated_before_anything_rests_on_it() {
     let mut world = first_layout();
     let (payer, admin) = (world.vm.payer.pubkey(), world.admin.insecure_clone());
-    let mut list =
-        scrip_tests::build::ListTicker::new(&payer, &world.custodian.accounts, key("mint 2"));
-    list.set_symbol(scrip_tests::build::padded("NVDAx"));
+    let mut list = ListTicker::new(&payer, &world.custodian.accounts, key("mint 2"));
+    list.set_symbol(padded("NVDAx"));
     assert_fails(list.send(&mut world.vm, &admin), IssuerError::LayoutOutdated);
     let now = world.vm.now();
     let mut create =

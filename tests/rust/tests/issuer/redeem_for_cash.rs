@@ -34,6 +34,9 @@ const MINT_MISMATCH: u32 = 3;
 /// Token-2022's: no memo before a transfer to an account that asks for one.
 const NO_MEMO: u32 = 36;
 
+/// Puts something else into a trade.
+type Edit<'a> = &'a dyn Fn(&mut Redeem);
+
 struct Scene {
     world: World,
     desk: Desk,
@@ -281,7 +284,7 @@ fn redeem_for_cash_rejects_accounts_of_another_desk_issuer_or_ticker() {
     let another = scene.world.list_another();
     let other_issuer = scene.world.another_issuer();
     let redeem = scene.redeem();
-    let cases: [(&dyn Fn(&mut Redeem), IssuerError); 7] = [
+    let cases: [(Edit, IssuerError); 7] = [
         (&|r| r.accounts.cash_mint = euro.mint, IssuerError::WrongCashDesk),
         (&|r| r.accounts.vault = r.accounts.cash_destination, IssuerError::WrongCashDesk),
         (&|r| r.accounts.cash_token_program = TOKEN_2022, IssuerError::WrongCashProgram),

@@ -14,8 +14,8 @@ use scrip_interface::{
 use scrip_tests::{
     attest,
     build::{
-        AttestMint, DOLLAR, Desk, FUNDS, OUTFLOW, PRICE, SETTLED_E8, Stablecoin, Subscribe, TERMS,
-        bytes_of_all, open_cash_desk, token_account,
+        AttestMint, DOLLAR, Desk, FUNDS, OUTFLOW, PRICE, Posted, SETTLED_E8, Stablecoin, Subscribe,
+        TERMS, bytes_of_all, open_cash_desk, token_account,
     },
     vm::{Outcome, assert_fails, assert_fails_with, key},
     world::{SHARE, World},
@@ -23,14 +23,23 @@ use scrip_tests::{
 use solana_keypair::Keypair;
 use solana_pubkey::Pubkey;
 use solana_signer::Signer;
+use spl_token_2022_interface::{
+    extension::{ExtensionType, cpi_guard},
+    instruction as token,
+};
 use std::mem::offset_of;
 
 /// Of both token programs.
 const INSUFFICIENT_FUNDS: u32 = 1;
 const OWNER_MISMATCH: u32 = 4;
 const ACCOUNT_FROZEN: u32 = 17;
+/// Token-2022's: a transfer called by a program, from an account that is guarded against it.
+const GUARDED: u32 = 42;
 
 const COINS: u64 = 10_000 * DOLLAR;
+
+/// Puts something else into a trade.
+type Edit<'a> = &'a dyn Fn(&mut Subscribe);
 
 struct Scene {
     world: World,
@@ -304,7 +313,7 @@ fn subscribe_for_cash_rejects_accounts_of_another_desk_issuer_or_ticker() {
     let another = scene.world.list_another();
     let other_issuer = scene.world.another_issuer();
     let subscribe = scene.subscribe();
-    let cases: [(&dyn Fn(&mut Subscribe), IssuerError); 8] = [
+    let cases: [(Edit, IssuerError); 8] = [
         (&|s| s.accounts.cash_mint = euro.mint, IssuerError::WrongCashDesk),
         (&|s| s.accounts.vault = s.accounts.cash_source, IssuerError::WrongCashDesk),
         (&|s| s.accounts.cash_token_program = TOKEN_2022, IssuerError::WrongCashProgram),
@@ -358,13 +367,8 @@ fn subscribe_for_cash_takes_nobody_elses_coins() {
 fn subscribe_for_cash_does_nothing_where_the_coins_issuer_froze_the_vault() {
     let mut scene = Scene::new();
     let (coin, vault) = (&scene.desk.coin, scene.desk.vault);
-    let freeze = spl_token_2022_interface::instruction::freeze_account(
-        &coin.program,
-        &vault,
-        &coin.mint,
-        &coin.authority.pubkey(),
-        &[],
-    );
+    let freeze =
+        token::freeze_account(&coin.program, &vault, &coin.mint, &coin.authority.pubkey(), &[]);
     scene.world.vm.send(&[freeze.unwrap()], &[&coin.authority]).unwrap();
     let subscribe = scene.subscribe();
     let before = scene.state();
@@ -385,4 +389,44 @@ fn subscribe_for_cash_shares_its_nonces_with_mints() {
     let mut mint = AttestMint::new(&mut scene.world, &owner, SHARE);
     mint.args.attestation.nonce = nonce;
     assert_fails(mint.send(&mut scene.world), IssuerError::NonceUsed);
+}
+
+#[test]
+fn subscribe_for_cash_takes_a_posted_quote_while_it_lasts() {
+    let mut scene = Scene::new();
+    let mut subscribe = scene.subscribe();
+    let posted = Posted::complete(&mut scene.world, &subscribe.body(), &[0, 2, 4]);
+    subscribe.accounts.signatures = posted.address();
+    subscribe.args.deadline = i64::MAX;
+    let send = |scene: &mut Scene| {
+        let instruction = subscribe.instruction();
+        scene.world.vm.send_with_lookup_table(&[instruction], &[&scene.alice])
+    };
+    let expires_at = subscribe.args.attestation.expires_at;
+    scene.world.vm.set_time(expires_at);
+    assert_fails(send(&mut scene), IssuerError::AttestationExpired);
+    scene.world.vm.set_time(expires_at - 1);
+    send(&mut scene).unwrap();
+    assert_fails(send(&mut scene), IssuerError::NonceUsed);
+    assert_eq!(scene.world.supply(), SHARE);
+}
+
+/// An owner whose account lets no program move its coins is told so by Token-2022, and pays nothing.
+#[test]
+fn subscribe_for_cash_does_nothing_where_the_coins_are_guarded_against_calls() {
+    let mut world = World::new();
+    let coin = Stablecoin::token_2022(&mut world.vm, "dollar", &[], |_| vec![]);
+    let desk = Desk::open(&mut world, coin);
+    let alice = desk.investor(&mut world, "alice", COINS);
+    let (owner, payer) = (alice.pubkey(), world.vm.payer.pubkey());
+    let account = desk.coin.account(&owner);
+    let kinds = [ExtensionType::CpiGuard];
+    let guard = [
+        token::reallocate(&TOKEN_2022, &account, &payer, &owner, &[], &kinds).unwrap(),
+        cpi_guard::instruction::enable_cpi_guard(&TOKEN_2022, &account, &owner, &[]).unwrap(),
+    ];
+    world.vm.send(&guard, &[&alice]).unwrap();
+    let subscribe = Subscribe::new(&mut world, &desk, &owner);
+    assert_fails_with(subscribe.send(&mut world, &alice), GUARDED);
+    assert_eq!((desk.coin.balance(&world.vm, &owner), world.supply()), (COINS, 0));
 }
