@@ -46,10 +46,10 @@ pub fn set_multipliers(arena: &mut Arena, rng: &mut Rng) {
 pub fn freeze(arena: &mut Arena, rng: &mut Rng) {
     let frozen: Vec<_> =
         arena.model.holdings.iter().filter(|(_, it)| it.frozen).map(|(at, _)| *at).collect();
-    if frozen.len() > 1 || rng.percent(50) {
-        if let Some(account) = rng.pick(&frozen) {
-            return arena.set_frozen(account, false);
-        }
+    if (frozen.len() > 1 || rng.percent(50))
+        && let Some(account) = rng.pick(&frozen)
+    {
+        return arena.set_frozen(account, false);
     }
     let mints: Vec<_> = arena.model.tickers.keys().copied().collect();
     let (Some(mint), Some(owner)) = (rng.pick(&mints), rng.pick(&arena.users)) else { return };
