@@ -8,10 +8,15 @@
 #[cfg(test)]
 extern crate std;
 
+pub mod calendar;
 pub mod isin;
 pub mod multiplier;
+pub mod price;
 pub mod reserves;
 pub mod units;
+pub mod valuation;
 
 pub use multiplier::{Multiplier, MultiplierError};
+pub use price::PriceE8;
 pub use units::{Bps, RawAmount, ShareAmount, Timestamp};
+pub use valuation::ValueE8;
