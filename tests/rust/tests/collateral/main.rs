@@ -1,0 +1,3 @@
+//! The collateral program, room by room.
+
+mod reader;
