@@ -31,6 +31,8 @@ pub struct Band {
     pub mid: PriceE8,
     /// Rounded up, with the confidence added.
     pub ceiling: PriceE8,
+    /// Half the width of the oracle's interval, rounded up.
+    pub confidence: PriceE8,
 }
 
 const EXPO: i32 = -8;
@@ -81,6 +83,7 @@ impl Quote {
             floor: floor.ok_or(PriceError::TooLarge)?,
             mid: PriceE8::floor(price, self.expo).ok_or(PriceError::TooLarge)?,
             ceiling,
+            confidence: PriceE8::ceil(self.confidence, self.expo).ok_or(PriceError::TooLarge)?,
         })
     }
 
@@ -119,6 +122,7 @@ mod tests {
         assert_eq!(aapl.mid, PriceE8(33_563_050_000));
         assert_eq!(aapl.floor, PriceE8(33_559_099_000));
         assert_eq!(aapl.ceiling, PriceE8(33_567_001_000));
+        assert_eq!(aapl.confidence, PriceE8(3_951_000));
         let tsla = quote(36_523_000_001, 8_533_118, -8).band(false).unwrap();
         assert_eq!(tsla.mid, PriceE8(36_523_000_001));
     }

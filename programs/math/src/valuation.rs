@@ -28,19 +28,24 @@ pub fn per_token_ceil(price: PriceE8, multiplier: Multiplier) -> Option<PriceE8>
 }
 
 impl Band {
-    /// A band per share as a band per token, its floor at the lowest, its ceiling at the highest
-    /// and its middle at the likeliest of the multipliers that may count.
-    pub fn per_token(
-        self,
-        lowest: Multiplier,
-        likely: Multiplier,
-        highest: Multiplier,
-    ) -> Option<Self> {
+    /// A band per share as a band per token.
+    pub fn per_token(self, multiplier: Multiplier) -> Option<Self> {
         Some(Self {
-            floor: per_token_floor(self.floor, lowest)?,
-            mid: per_token_floor(self.mid, likely)?,
-            ceiling: per_token_ceil(self.ceiling, highest)?,
+            floor: per_token_floor(self.floor, multiplier)?,
+            mid: per_token_floor(self.mid, multiplier)?,
+            ceiling: per_token_ceil(self.ceiling, multiplier)?,
+            confidence: per_token_ceil(self.confidence, multiplier)?,
         })
+    }
+
+    /// The band that holds both, with the middle of this one.
+    pub fn widened_to(self, other: Self) -> Self {
+        Self {
+            floor: self.floor.min(other.floor),
+            mid: self.mid,
+            ceiling: self.ceiling.max(other.ceiling),
+            confidence: self.confidence.max(other.confidence),
+        }
     }
 }
 
@@ -85,16 +90,20 @@ pub fn is_small_change(from: Multiplier, to: Multiplier) -> bool {
     from.0.abs_diff(to.0) < from.0 / 50
 }
 
-/// Whether a price per token under the new multiplier is nearer, in proportion, to a reference from
-/// before than the one under the old multiplier, and within `tolerance_bps` of it.
+/// Whether one price is, in proportion, at least as near to a reference as another.
 ///
-/// `new / reference` is nearer to 1 than `old / reference` exactly if `|ln|` of it is smaller; of
-/// `new > old` that is true while `new x old < reference^2`, of `new < old` while it is above.
-pub fn fits_change(reference: PriceE8, old: PriceE8, new: PriceE8, tolerance_bps: u16) -> bool {
-    let product = u128::from(old.0).saturating_mul(u128::from(new.0));
+/// `|ln(this / reference)| <= |ln(other / reference)|`: for `this > other` that is
+/// `this x other <= reference^2`, for `this < other` the opposite.
+pub fn is_nearer(reference: PriceE8, this: PriceE8, other: PriceE8) -> bool {
+    let product = u128::from(this.0).saturating_mul(u128::from(other.0));
     let square = u128::from(reference.0).saturating_mul(u128::from(reference.0));
-    let nearer = if new > old { product < square } else { product > square || new == old };
-    nearer && !crate::price::deviates(reference, new, tolerance_bps)
+    if this >= other { product <= square || this == other } else { product >= square }
+}
+
+/// Whether a price per token under the new multiplier is nearer to a reference from before the
+/// change than the one under the old multiplier, and within `tolerance_bps` of it.
+pub fn fits_change(reference: PriceE8, old: PriceE8, new: PriceE8, tolerance_bps: u16) -> bool {
+    is_nearer(reference, new, old) && !crate::price::deviates(reference, new, tolerance_bps)
 }
 
 #[cfg(test)]
@@ -160,6 +169,30 @@ mod tests {
         // No change at all: a price per token.
         assert!(fits_change(dollars(100), dollars(101), dollars(101), 2_000));
         assert!(!fits_change(dollars(0), dollars(1), dollars(1), 2_000));
+    }
+
+    #[test]
+    fn nearness_is_a_matter_of_proportion() {
+        let nearer = |this, other| is_nearer(dollars(100), dollars(this), dollars(other));
+        // 50 and 200 are equally far from 100.
+        assert!(nearer(50, 200) && nearer(200, 50));
+        assert!(nearer(51, 200) && !nearer(200, 51));
+        assert!(nearer(100, 1_000) && !nearer(1_000, 100) && !nearer(10, 100));
+    }
+
+    #[test]
+    fn a_widened_band_holds_both_and_keeps_its_middle() {
+        let band = Band {
+            floor: dollars(99),
+            mid: dollars(100),
+            ceiling: dollars(101),
+            confidence: dollars(1),
+        };
+        let other = band.per_token(of(10.0)).unwrap();
+        let wide = band.widened_to(other);
+        assert_eq!((wide.floor, wide.mid, wide.ceiling), (band.floor, band.mid, other.ceiling));
+        assert_eq!(wide.confidence, dollars(10));
+        assert_eq!(other.widened_to(band), Band { mid: other.mid, ..wide });
     }
 
     proptest! {

@@ -6,5 +6,6 @@
 
 pub mod attest;
 pub mod build;
+pub mod collateral;
 pub mod vm;
 pub mod world;

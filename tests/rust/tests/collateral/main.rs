@@ -1,3 +1,4 @@
 //! The collateral program, room by room.
 
 mod reader;
+mod value;

@@ -1,0 +1,42 @@
+//! Mints: dumps of real ones, and copies of them with other multipliers.
+
+use super::account;
+use base64::{Engine, prelude::BASE64_STANDARD};
+use scrip_interface::mint::{Mint, TOKEN_2022, extension};
+use solana_account::Account;
+use solana_pubkey::Pubkey;
+use std::{fs, path::PathBuf, str::FromStr};
+
+pub fn fixture(name: &str) -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../fixtures")).join(name)
+}
+
+/// A dump of `tests/fixtures`: the account's address and what it held.
+pub fn dump(name: &str) -> (Pubkey, Account) {
+    let text = fs::read_to_string(fixture(name)).expect("the fixture is there");
+    let dump: serde_json::Value = serde_json::from_str(&text).expect("a fixture is JSON");
+    let text = |field: &str| dump[field].as_str().unwrap_or_else(|| panic!("{name}: {field}"));
+    let address = dump["address"].as_str().unwrap_or_else(|| text("account"));
+    let key = |text: &str| Pubkey::from_str(text).expect("an address");
+    let data = BASE64_STANDARD.decode(text("data_base64")).expect("base64");
+    (key(address), account(key(text("owner")), data))
+}
+
+/// A real mint, as it was on mainnet on 2026-09-21.
+pub fn real_mint(symbol: &str) -> (Pubkey, Account) {
+    let (address, account) = dump(&format!("mint_{symbol}.json"));
+    assert_eq!(account.owner, TOKEN_2022);
+    (address, account)
+}
+
+/// Writes a mint's multipliers as Token-2022 stores them.
+pub fn set_multipliers(mint: &mut Account, current: f64, effective_at: i64, new: f64) {
+    let at = {
+        let parsed = Mint::parse(&mint.data).expect("a mint");
+        let value = parsed.extension(extension::SCALED_UI_AMOUNT).expect("a scaled mint");
+        value.as_ptr().addr() - mint.data.as_ptr().addr()
+    };
+    mint.data[at + 32..at + 40].copy_from_slice(&current.to_le_bytes());
+    mint.data[at + 40..at + 48].copy_from_slice(&effective_at.to_le_bytes());
+    mint.data[at + 48..at + 56].copy_from_slice(&new.to_le_bytes());
+}
