@@ -77,6 +77,14 @@ pub struct Moment {
 struct Local {
     day: u32,
     second: u32,
+    year: YearStart,
+}
+
+/// A year and its January 1st.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct YearStart {
+    year: u32,
+    day: u32,
 }
 
 impl Venue {
@@ -101,7 +109,7 @@ impl Venue {
         if second >= self.post_close {
             return self.night_before(kind(days, local.day.wrapping_add(1)));
         }
-        let today = kind(days, local.day);
+        let today = kind_in(days, local.day, local.year);
         if second < self.pre_open {
             return self.night_before(today);
         }
@@ -154,7 +162,7 @@ impl Venue {
             Day::Holiday | Day::Unknown => self.regular_open,
         };
         // The clock is changed at night: by day one offset holds.
-        let saving = self.saving(day, DAY_SECS / 2);
+        let saving = self.saving(day, DAY_SECS / 2, YearStart::of(day));
         let midnight = i64::from(day)
             .saturating_mul(i64::from(DAY_SECS))
             .saturating_sub(i64::from(self.utc_offset_secs))
@@ -176,28 +184,27 @@ impl Venue {
 
     /// `None` before 1970 and after some centuries.
     fn local(&self, at: Timestamp) -> Option<Local> {
-        let standard = split(at.0.checked_add(i64::from(self.utc_offset_secs))?)?;
-        let saving = self.saving(standard.day, standard.second);
-        let second = standard.second.saturating_add(saving);
+        let (day, second) = split(at.0.checked_add(i64::from(self.utc_offset_secs))?)?;
+        let year = YearStart::of(day);
+        let second = second.saturating_add(self.saving(day, second, year));
+        // Clocks are not changed at the turn of a year.
         Some(if second >= DAY_SECS {
-            Local { day: standard.day.saturating_add(1), second: second.saturating_sub(DAY_SECS) }
+            Local { day: day.saturating_add(1), second: second.saturating_sub(DAY_SECS), year }
         } else {
-            Local { day: standard.day, second }
+            Local { day, second, year }
         })
     }
 
     /// Seconds that daylight saving adds at a moment of *standard* time. It begins at 02:00
     /// standard time and ends at 02:00 daylight time, which is 01:00 standard time.
-    fn saving(&self, day: u32, second: u32) -> u32 {
+    fn saving(&self, day: u32, second: u32, year: YearStart) -> u32 {
         const HOUR: u32 = 3_600;
         const MARCH_1: u32 = 59;
         const NOVEMBER_1: u32 = 304;
         if !self.us_daylight_saving {
             return 0;
         }
-        let year = year_of(day);
-        let leap = u32::from(is_leap(year));
-        let january = first_day(year).saturating_add(leap);
+        let january = year.day.saturating_add(u32::from(is_leap(year.year)));
         let begins = sunday_from(january.saturating_add(MARCH_1)).saturating_add(7);
         let ends = sunday_from(january.saturating_add(NOVEMBER_1));
         let saving = (day, second) >= (begins, 2 * HOUR) && (day, second) < (ends, HOUR);
@@ -208,10 +215,13 @@ impl Venue {
 /// The date of a day.
 pub fn date(day: u32) -> Date {
     let day = day.min(LAST_DAY);
-    let year = year_of(day);
+    date_in(day, YearStart::of(day))
+}
+
+fn date_in(day: u32, year: YearStart) -> Date {
     Date {
-        year: u16::try_from(year).unwrap_or(u16::MAX),
-        day_of_year: u16::try_from(day.saturating_sub(first_day(year))).unwrap_or(u16::MAX),
+        year: u16::try_from(year.year).unwrap_or(u16::MAX),
+        day_of_year: u16::try_from(day.saturating_sub(year.day)).unwrap_or(u16::MAX),
     }
 }
 
@@ -227,15 +237,19 @@ pub const fn is_weekend(day: u32) -> bool {
 }
 
 fn kind(days: &impl Days, day: u32) -> Day {
-    if is_weekend(day) { Day::Holiday } else { days.day(date(day)) }
+    kind_in(days, day, YearStart::of(day))
 }
 
-fn split(local: i64) -> Option<Local> {
-    let local = u64::try_from(local).ok()?;
+fn kind_in(days: &impl Days, day: u32, year: YearStart) -> Day {
+    if is_weekend(day) { Day::Holiday } else { days.day(date_in(day, year)) }
+}
+
+fn split(local: i64) -> Option<(u32, u32)> {
     const SECS: u64 = DAY_SECS as u64;
+    let local = u64::try_from(local).ok()?;
     let day = u32::try_from(local / SECS).ok()?;
     let second = u32::try_from(local % SECS).ok()?;
-    if day > LAST_DAY { None } else { Some(Local { day, second }) }
+    if day > LAST_DAY { None } else { Some((day, second)) }
 }
 
 /// The first Sunday on or after a day.
@@ -258,11 +272,19 @@ const fn first_day(year: u32) -> u32 {
         .saturating_add(leaps.saturating_sub(LEAP_YEARS_BEFORE_1970))
 }
 
-/// The year of a day: a first guess from the mean length of a year is right or one too late.
-const fn year_of(day: u32) -> u32 {
-    let guess = day.saturating_add(1).saturating_mul(400) / DAYS_IN_400_YEARS;
-    let year = guess.saturating_add(1970);
-    if first_day(year) > day { year.saturating_sub(1) } else { year }
+impl YearStart {
+    /// The year of a day: a first guess from the mean length of a year is right or one too late.
+    const fn of(day: u32) -> Self {
+        let guess = day.saturating_add(1).saturating_mul(400) / DAYS_IN_400_YEARS;
+        let year = guess.saturating_add(1970);
+        let start = first_day(year);
+        if start > day {
+            let year = year.saturating_sub(1);
+            Self { year, day: first_day(year) }
+        } else {
+            Self { year, day: start }
+        }
+    }
 }
 
 #[cfg(test)]

@@ -37,6 +37,23 @@ pub struct Band {
 
 const EXPO: i32 = -8;
 
+/// All powers of ten that fit 64 bits: looked up faster than multiplied.
+const POWERS_OF_TEN: [u64; 20] = {
+    let mut powers = [1u64; 20];
+    let mut i = 1;
+    #[allow(clippy::indexing_slicing, reason = "evaluated by the compiler")]
+    while i < powers.len() {
+        powers[i] = powers[i - 1] * 10;
+        i += 1;
+    }
+    powers
+};
+
+/// `10^exponent`, if it fits 64 bits.
+pub fn power_of_ten(exponent: u32) -> Option<u64> {
+    POWERS_OF_TEN.get(usize::try_from(exponent).ok()?).copied()
+}
+
 impl PriceE8 {
     /// `mantissa x 10^expo`, rounded down. `None` if it does not fit.
     pub fn floor(mantissa: u64, expo: i32) -> Option<Self> {
@@ -53,9 +70,9 @@ impl PriceE8 {
             return Some(Self(0));
         }
         let shift = expo.checked_sub(EXPO)?;
-        let power = 10u64.checked_pow(shift.unsigned_abs());
+        let power = power_of_ten(shift.unsigned_abs());
         if shift >= 0 {
-            return mantissa.checked_mul(power?).map(Self);
+            return product(mantissa, power?).map(Self);
         }
         // A power beyond 64 bits is above every mantissa.
         let Some(power) = power else { return Some(Self(u64::from(round_up))) };
@@ -90,9 +107,21 @@ impl Quote {
     /// Whether the confidence is at most `max_bps` of the price.
     pub fn confidence_within(&self, max_bps: u16) -> bool {
         let Ok(price) = positive(self.price) else { return false };
+        if (self.confidence | price) >> 48 == 0 {
+            return self.confidence.wrapping_mul(10_000) <= price.wrapping_mul(u64::from(max_bps));
+        }
         // 64 + 16 bits each.
         u128::from(self.confidence).saturating_mul(10_000)
             <= u128::from(price).saturating_mul(u128::from(max_bps))
+    }
+}
+
+/// A product that fits 64 bits. On chain a division is one instruction; `checked_mul` would take a
+/// product of 128 bits.
+pub fn product(a: u64, b: u64) -> Option<u64> {
+    match u64::MAX.checked_div(a) {
+        Some(limit) if b > limit => None,
+        _ => Some(a.wrapping_mul(b)),
     }
 }
 
@@ -193,6 +222,21 @@ mod tests {
                 }
                 None => prop_assert!(num / den > u128::from(u64::MAX)),
             }
+        }
+
+        #[test]
+        fn products_are_those_of_checked_mul(a: u64, b: u64, small in 0u64..4) {
+            for (a, b) in [(a, b), (a, small), (small, b), (a >> 32, b >> 32)] {
+                prop_assert_eq!(product(a, b), a.checked_mul(b));
+            }
+        }
+
+        #[test]
+        fn confidence_is_compared_exactly(price in 1i64.., confidence: u64, shift in 0u32..40, bps: u16) {
+            let (price, confidence) = ((price >> shift).max(1), confidence >> shift);
+            let exact = u128::from(confidence) * 10_000
+                <= u128::from(price.unsigned_abs()) * u128::from(bps);
+            prop_assert_eq!(quote(price, confidence, -8).confidence_within(bps), exact);
         }
 
         #[test]

@@ -2,7 +2,7 @@
 
 use crate::{
     multiplier::Multiplier,
-    price::{Band, PriceE8},
+    price::{Band, PriceE8, power_of_ten, product},
     units::RawAmount,
 };
 
@@ -60,11 +60,8 @@ pub fn value_ceil(raw: RawAmount, price: PriceE8, decimals: u8) -> Option<ValueE
 }
 
 fn value(raw: RawAmount, price: PriceE8, decimals: u8, round_up: bool) -> Option<ValueE8> {
-    if decimals > MAX_DECIMALS {
-        return None;
-    }
-    let token = 10u64.checked_pow(u32::from(decimals))?;
-    let worth = match raw.0.checked_mul(price.0) {
+    let token = power_of_ten(u32::from(decimals))?;
+    let worth = match product(raw.0, price.0) {
         // The usual case, without a division of 128 bits.
         Some(product) => {
             let up = round_up && !product.is_multiple_of(token);

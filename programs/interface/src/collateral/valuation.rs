@@ -112,7 +112,7 @@ impl Valuation {
     pub fn to_bytes(&self) -> [u8; ENTRY_LEN] {
         let mut out = [0; ENTRY_LEN];
         let mut rest = out.as_mut_slice();
-        put(&mut rest, self.mint.as_ref());
+        put(&mut rest, self.mint.as_array());
         put(&mut rest, &self.config_hash);
         for word in [
             self.raw.0,
@@ -223,9 +223,9 @@ pub fn read_entries(kind: Kind, data: &[u8]) -> Option<Vec<Valuation>> {
 }
 
 /// Writes at the front of `rest` and moves on.
-fn put(rest: &mut &mut [u8], bytes: &[u8]) {
-    if let Some((slot, after)) = core::mem::take(rest).split_at_mut_checked(bytes.len()) {
-        slot.copy_from_slice(bytes);
+fn put<const N: usize>(rest: &mut &mut [u8], bytes: &[u8; N]) {
+    if let Some((slot, after)) = core::mem::take(rest).split_first_chunk_mut() {
+        *slot = *bytes;
         *rest = after;
     }
 }

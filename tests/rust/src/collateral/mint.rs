@@ -11,20 +11,44 @@ pub fn fixture(name: &str) -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../fixtures")).join(name)
 }
 
-/// A dump of `tests/fixtures`: the account's address and what it held.
-pub fn dump(name: &str) -> (Pubkey, Account) {
-    let text = fs::read_to_string(fixture(name)).expect("the fixture is there");
-    let dump: serde_json::Value = serde_json::from_str(&text).expect("a fixture is JSON");
-    let text = |field: &str| dump[field].as_str().unwrap_or_else(|| panic!("{name}: {field}"));
-    let address = dump["address"].as_str().unwrap_or_else(|| text("account"));
-    let key = |text: &str| Pubkey::from_str(text).expect("an address");
+/// The address of a dumped account and what it held.
+fn dumped(dump: &serde_json::Value) -> (Pubkey, Account) {
+    let text = |field: &str| dump[field].as_str().unwrap_or_else(|| panic!("no {field}"));
+    let key = |field: &str| Pubkey::from_str(text(field)).expect("an address");
     let data = BASE64_STANDARD.decode(text("data_base64")).expect("base64");
-    (key(address), account(key(text("owner")), data))
+    (key("address"), account(key("owner"), data))
+}
+
+fn json(name: &str) -> serde_json::Value {
+    let text = fs::read_to_string(fixture(name)).expect("the fixture is there");
+    serde_json::from_str(&text).expect("a fixture is JSON")
+}
+
+/// Real price accounts of a kind, `PriceUpdateV2` or `legacy`: name and account.
+pub fn real_prices(kind: &str) -> Vec<(String, Account)> {
+    let dumps = json("pyth_price_accounts.json");
+    let dumps = dumps.as_array().expect("a list").iter().filter(|dump| dump["kind"] == kind);
+    dumps
+        .map(|dump| {
+            let mut dump = dump.clone();
+            // Some were published without their address: it does not matter to their bytes.
+            if dump["address"].is_null() {
+                dump["address"] = Pubkey::default().to_string().into();
+            }
+            (dump["name"].as_str().expect("a name").to_owned(), dumped(&dump).1)
+        })
+        .collect()
+}
+
+/// The first real `PriceUpdateV2` of a name.
+pub fn real_price(name: &str) -> Account {
+    let found = real_prices("PriceUpdateV2").into_iter().find(|(found, _)| found == name);
+    found.expect("a sample of that name").1
 }
 
 /// A real mint, as it was on mainnet on 2026-09-21.
 pub fn real_mint(symbol: &str) -> (Pubkey, Account) {
-    let (address, account) = dump(&format!("mint_{symbol}.json"));
+    let (address, account) = dumped(&json(&format!("mint_{symbol}.json")));
     assert_eq!(account.owner, TOKEN_2022);
     (address, account)
 }

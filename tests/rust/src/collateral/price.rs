@@ -52,7 +52,7 @@ impl Price {
         data.extend(self.confidence.to_le_bytes());
         data.extend(self.expo.to_le_bytes());
         data.extend(self.publish_time.to_le_bytes());
-        data.extend((self.publish_time - 1).to_le_bytes());
+        data.extend(self.publish_time.wrapping_sub(1).to_le_bytes());
         data.extend(self.ema_price.to_le_bytes());
         data.extend(self.confidence.to_le_bytes());
         data.extend(450_000_000u64.to_le_bytes());

@@ -3,7 +3,7 @@
 use collateral::state::unit;
 use scrip_interface::collateral::{Flags, Reasons, reason};
 use scrip_math::{PriceE8, RawAmount, ValueE8};
-use scrip_tests::collateral::{AAPL, Market, Price, TOKEN, pyth, rules};
+use scrip_tests::collateral::{AAPL, Market, Price, TOKEN, pyth, real_price, rules};
 
 #[test]
 fn value_answers_for_a_share_in_regular_session() {
@@ -28,7 +28,6 @@ fn value_answers_for_a_share_in_regular_session() {
     assert_eq!(answer.multiplier_bits, 1f64.to_bits());
     assert_eq!((answer.next_multiplier_bits, answer.next_effective_at.0), (0, 0));
     assert_eq!(answer.config_version, 1);
-    println!("{:?}", market.try_value(&listing.accounts, 1).unwrap().meta.logs);
 }
 
 #[test]
@@ -40,4 +39,33 @@ fn status_answers_without_an_oracle() {
     assert_eq!((answer.reasons, answer.flags), (Reasons(reason::NO_PRICE), Flags::ALL));
     assert_eq!((answer.mid_price.0, answer.mid_value.0), (0, 0));
     assert_eq!((answer.session, answer.haircut.0), (2, 500));
+}
+
+/// When the real price of AAPL was read: Thursday 2026-09-17, 14:13:47 in New York.
+const READ_AT: i64 = 1_789_666_427;
+
+#[test]
+fn value_answers_for_real_mints_at_a_real_price() {
+    let mut market = Market::new();
+    market.vm.set_time(READ_AT);
+    let price = real_price("Equity.US.AAPL/USD");
+    // 335.6305 USD a share times each mint's true multiplier, rounded down. NFLXx still stores 1
+    // beside the 10 that counts.
+    let expected = [
+        ("AAPLx", 1.003_269_012_539_818_7, 33_672_768_031),
+        ("NVDAx", f64::from_bits(0x3FF0_06F7_D589_FEA9), 33_620_147_353),
+        ("NFLXx", 10.0, 335_630_500_000),
+        ("SPYx", f64::from_bits(0x3FF0_1768_2698_A5D0), 33_754_848_072),
+    ];
+    for (symbol, multiplier, mid) in expected {
+        let mint = market.place_real_mint(symbol);
+        let listing = market.list(mint, rules(market.calendar, pyth(AAPL, unit::PER_SHARE)));
+        market.place(listing.accounts.price, price.clone());
+        let answer = market.value(&listing, TOKEN);
+        assert_eq!(answer.multiplier_bits, multiplier.to_bits(), "{symbol}");
+        assert_eq!(answer.mid_price.0, mid, "{symbol}");
+        assert_eq!(answer.mid_value.0, mid, "{symbol}");
+        assert_eq!((answer.reasons, answer.flags), (Reasons(0), Flags::ALL), "{symbol}");
+        assert_eq!((answer.session, answer.age_secs), (2, 5));
+    }
 }
