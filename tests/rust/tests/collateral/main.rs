@@ -10,6 +10,8 @@ mod observe;
 mod oracle;
 mod reader;
 mod sessions;
+mod signers;
 mod streams;
+mod token_2022;
 mod value;
 mod windows;

@@ -1,9 +1,11 @@
 //! What `value` and `status` answer while nothing is out of the ordinary.
 
-use collateral::state::unit;
+use collateral::{error::CollateralError, state::unit};
 use scrip_interface::collateral::{Flags, Reasons, reason};
 use scrip_math::{PriceE8, RawAmount, ValueE8};
-use scrip_tests::collateral::{AAPL, Market, Price, TOKEN, pyth, real_price, rules};
+use scrip_tests::collateral::{
+    AAPL, Market, Price, TOKEN, assert_refused, pyth, real_price, rules,
+};
 
 #[test]
 fn value_answers_for_a_share_in_regular_session() {
@@ -67,5 +69,27 @@ fn value_answers_for_real_mints_at_a_real_price() {
         assert_eq!(answer.mid_value.0, mid, "{symbol}");
         assert_eq!((answer.reasons, answer.flags), (Reasons(0), Flags::ALL), "{symbol}");
         assert_eq!((answer.session, answer.age_secs), (2, 5));
+    }
+}
+
+#[test]
+fn a_session_reads_its_own_source() {
+    let mut market = Market::new();
+    let mint = market.place_mint("mint");
+    let mut config = rules(market.calendar, pyth(AAPL, unit::PER_SHARE));
+    let overnight = [5; 32];
+    config.sources[3] = pyth(overnight, unit::PER_SHARE);
+    config.rules[4].source = 3;
+    let listing = market.list(mint, config);
+    let day = market.vm.now();
+    // 03:00 of the same day.
+    let night = day - 7 * 3_600;
+    for (time, feed_id, other) in [(night, overnight, AAPL), (day, AAPL, overnight)] {
+        market.vm.set_time(time);
+        market.price(&listing, &Price::dollars(other, 200.0, time));
+        let outcome = market.try_value(&listing.accounts, TOKEN);
+        assert_refused(outcome, CollateralError::WrongFeedId);
+        market.price(&listing, &Price::dollars(feed_id, 201.0, time));
+        assert_eq!(market.value(&listing, TOKEN).mid_value.0, 20_100_000_000);
     }
 }
