@@ -1,10 +1,15 @@
 //! Program ids. They are configuration: who runs a deployment of their own sets
-//! `SCRIP_ISSUER_ID` when compiling. The default has no private key; a local validator is told to
-//! place the program there.
+//! `SCRIP_ISSUER_ID` or `SCRIP_COLLATERAL_ID` when compiling. The defaults have no private key; a
+//! local validator is told to place the programs there.
 
 use solana_pubkey::Pubkey;
 
 pub const ISSUER: Pubkey = match option_env!("SCRIP_ISSUER_ID") {
     Some(id) => Pubkey::from_str_const(id),
     None => Pubkey::from_str_const("ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX"),
+};
+
+pub const COLLATERAL: Pubkey = match option_env!("SCRIP_COLLATERAL_ID") {
+    Some(id) => Pubkey::from_str_const(id),
+    None => Pubkey::from_str_const("Scripco11atera1XXXXXXXXXXXXXXXXXXXXXXXXXXXX"),
 };

@@ -5,6 +5,7 @@
 #![cfg_attr(test, allow(clippy::arithmetic_side_effects))]
 
 pub mod attestation;
+pub mod collateral;
 pub mod ed25519;
 pub mod ids;
 pub mod merkle;

@@ -9,11 +9,16 @@
 extern crate std;
 
 pub mod bucket;
+pub mod calendar;
 pub mod cash;
 pub mod isin;
 pub mod multiplier;
+pub mod price;
 pub mod reserves;
 pub mod units;
+pub mod valuation;
 
 pub use multiplier::{Multiplier, MultiplierError};
+pub use price::PriceE8;
 pub use units::{Bps, RawAmount, ShareAmount, Timestamp};
+pub use valuation::ValueE8;

@@ -7,6 +7,7 @@
 pub mod attest;
 pub mod build;
 pub mod caller;
+pub mod collateral;
 pub mod fuzz;
 pub mod vm;
 pub mod world;

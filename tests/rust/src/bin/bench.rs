@@ -1,13 +1,20 @@
 //! Prints what every operation costs, as the markdown of `tests/COMPUTE_UNITS.md`. Keys come from
 //! fixed seeds, so addresses, bumps and costs are the same in every run.
 
+use collateral::state::unit;
+use scrip_interface::collateral::{ValueAccounts, pda::curator as curator_address, status, value};
+use scrip_math::RawAmount;
 use scrip_tests::{
     build::{
         AttestMint, CreateAttestorSet, CreateCustodian, CreateIssuer, DOLLAR, Desk, ListTicker,
         Posted, Redeem, RequestRedemption, SettleRedemption, Stablecoin, Subscribe, TERMS,
         acknowledge, reclaim,
     },
-    vm::{Cost, Vm, key, program_path},
+    collateral::{
+        CreateCalendar, CreateCurator, LegacyPrice, Listing, Market, Price, legacy, pyth, rules,
+        rules_with_token, set_feed,
+    },
+    vm::{Cost, Outcome, Vm, key, program_path},
     world::{SHARE, World},
 };
 use solana_instruction::Instruction;
@@ -15,7 +22,7 @@ use solana_pubkey::Pubkey;
 use solana_signer::Signer;
 use std::{collections::BTreeMap, error::Error, fs};
 
-const PROGRAMS: [&str; 1] = ["issuer"];
+const PROGRAMS: [&str; 2] = ["collateral", "issuer"];
 const TOOLCHAIN_PROGRAM: &str = "scrip_toolchain_test";
 
 type Rows = BTreeMap<String, Cost>;
@@ -29,6 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     posted(&mut rows);
     returned(&mut rows);
     cash(&mut rows);
+    prices(&mut rows);
     println!("# What every operation costs\n");
     println!(
         "Made by `cargo xtask bench`. CU is what the whole transaction uses, without compute-budget"
@@ -142,6 +150,61 @@ fn cash(rows: &mut Rows) {
             rows.insert(format!("issuer/redeem_for_cash/3-of-5{suffix}"), cost);
         }
     }
+}
+
+/// Five real mints' worth, each with a multiplier that is no round number.
+fn prices(rows: &mut Rows) {
+    let mut market = Market::new();
+    let mut add = |name: &str, outcome: Outcome| {
+        rows.insert(format!("collateral/{name}"), outcome.expect("lands").cost);
+    };
+    let (payer, admin) = (market.vm.payer.pubkey(), market.admin.pubkey());
+    let mut curator = CreateCurator::new(payer, admin);
+    curator.args.id = 1;
+    curator.accounts.curator = curator_address(&collateral::ID, &payer, 1).0;
+    add("create_curator", market.send(&[curator.instruction()]));
+    let calendar = CreateCalendar::new(payer, admin, curator.accounts.curator);
+    add("create_calendar/3-years", market.manage(calendar.instruction()));
+
+    let now = market.vm.now();
+    let mut listings = vec![];
+    for (number, symbol) in ["AAPLx", "NVDAx", "SPYx", "NFLXx"].into_iter().enumerate() {
+        let mint = market.place_real_mint(symbol);
+        let feed_id = [u8::try_from(number).expect("a few") + 1; 32];
+        let listing = market.list(mint, rules(market.calendar, pyth(feed_id, unit::PER_SHARE)));
+        market.price(&listing, &Price::dollars(feed_id, 200.0, now));
+        listings.push(listing);
+    }
+    let (oracle, mint) = (key("legacy price").pubkey(), market.place_mint("legacy"));
+    let mut old = market.list(mint, rules(market.calendar, legacy(oracle)));
+    old.accounts.price = oracle;
+    let price = 20_000_000_000;
+    let price = LegacyPrice { price, confidence: 1_000, publish_time: now, status: 1 };
+    market.place(oracle, price.account());
+
+    let config = rules_with_token(market.calendar, pyth([9; 32], unit::PER_SHARE), [8; 32]);
+    let mint = market.place_mint("with token");
+    market.set_multipliers(&mint, 1.1, 0, 1.003_269_012_539_818_7);
+    let both = market.list(mint, config);
+    market.price(&both, &Price::dollars([9; 32], 200.0, now));
+    market.token_price(&both, &Price::dollars([8; 32], 200.65, now));
+
+    let first = listings[0];
+    let ValueAccounts { feed, calendar, mint, .. } = first.accounts;
+    let ask = |asked: &[Listing]| {
+        let amounts: Vec<_> = asked.iter().map(|one| (one.accounts, RawAmount(SHARE))).collect();
+        value(&collateral::ID, &amounts)
+    };
+    add("status", market.send(&[status(&collateral::ID, feed, calendar, mint)]));
+    add("value/pyth/1", market.send(&[ask(&[first])]));
+    add("value/legacy/1", market.send(&[ask(&[old])]));
+    add("value/pyth-and-token/1", market.send(&[ask(&[both])]));
+    listings.push(first);
+    add("value/pyth/5", market.send(&[ask(&listings)]));
+    add("observe", market.observe(&first));
+    let mut config = first.config;
+    config.max_depeg_bps += 1;
+    add("set_feed", market.manage(set_feed(admin, market.curator, first.feed, config)));
 }
 
 /// One division each, without the transaction around it.

@@ -1,0 +1,211 @@
+//! What a mint is worth at a moment, and what may be done with it: session, rules, halts, changes
+//! of the multiplier, and the prices given.
+
+mod action;
+
+pub use action::{Action, Phase};
+
+use crate::{
+    constants::CLOCK_TOLERANCE_SECS,
+    oracle::Reading,
+    state::{Calendar, Feed, FirstFit, Progress, Rules, SessionRule, unit},
+};
+use scrip_interface::{
+    collateral::{Flags, Reasons, Valuation, reason},
+    mint::Mint,
+};
+use scrip_math::{
+    Bps, Multiplier, PriceE8, RawAmount, Timestamp, ValueE8,
+    price::{Band, deviates},
+    valuation::{is_nearer, value_ceil, value_floor},
+};
+
+/// Everything that is judged without a price.
+#[derive(Clone, Copy, Debug)]
+pub struct Standing<'a> {
+    pub feed: &'a Feed,
+    pub rules: Rules<'a>,
+    pub rule: SessionRule,
+    /// `None` if the mint's multipliers cannot be counted with.
+    pub action: Option<Action>,
+    /// Whether the price given shows that prices have followed the open change.
+    pub fits: bool,
+    decimals: u8,
+    now: Timestamp,
+    answer: Valuation,
+}
+
+impl<'a> Standing<'a> {
+    pub fn at(now: Timestamp, feed: &'a Feed, calendar: &Calendar, mint: &Mint) -> Self {
+        let rules = feed.rules(now);
+        let moment = calendar.moment(now);
+        let rule = rules.config.rule(moment.session);
+        let action = Action::at(now, mint.scaled_ui(), feed, rules.config, calendar).ok();
+
+        let mut reasons =
+            Reasons(action.as_ref().map_or(reason::MULTIPLIER_INVALID, Action::reason));
+        reasons.add_if(moment.session as u8 == 0, reason::SESSION_CLOSED);
+        reasons.add_if(!moment.known, reason::CALENDAR_UNKNOWN);
+        reasons.add_if(calendar.is_halted(now), reason::VENUE_HALTED);
+        reasons.add_if(feed.is_halted(now), reason::TICKER_HALTED);
+        reasons.add_if(rules.config.debt_disabled != 0, reason::DEBT_DISABLED);
+        reasons.add_if(rule.permitted != Flags::ALL.0, reason::SESSION_RULE);
+
+        let next = action.and_then(|action| action.next);
+        let answer = Valuation {
+            mint: feed.mint,
+            config_hash: rules.hash,
+            multiplier_bits: action.map_or(0, |action| action.current.bits),
+            next_multiplier_bits: next.map_or(0, |(scale, _)| scale.bits),
+            next_effective_at: next.map_or(Timestamp(0), |(_, at)| at),
+            reasons,
+            haircut: Bps(rule.haircut_bps),
+            session: moment.session as u8,
+            config_version: rules.version,
+            ..Valuation::default()
+        };
+        Self { feed, rules, rule, action, fits: false, decimals: mint.decimals(), now, answer }
+    }
+
+    /// The answer to a question without a price.
+    pub fn status(mut self) -> Valuation {
+        self.answer.reasons.add(reason::NO_PRICE);
+        self.conclude()
+    }
+
+    /// The answer for an amount at the prices read.
+    pub fn value(&mut self, raw: RawAmount, price: &Reading, token: Option<&Reading>) -> Valuation {
+        self.answer.raw = raw;
+        self.judge_time(price);
+        match self.band(price) {
+            Some(band) => self.price(raw, band),
+            None => self.answer.reasons.add(reason::PRICE_INVALID),
+        }
+        if self.rules.config.has_token_source() {
+            let token = token.and_then(|token| self.token_mid(token));
+            self.judge_depeg(token);
+        }
+        self.conclude()
+    }
+
+    const fn conclude(&mut self) -> Valuation {
+        self.answer.flags = self.answer.reasons.leave(Flags(self.rule.permitted));
+        self.answer
+    }
+
+    fn judge_time(&mut self, price: &Reading) {
+        let published = Timestamp(price.quote.publish_time);
+        let age = self.now.secs_since(published);
+        self.answer.publish_time = published;
+        self.answer.age_secs = u32::try_from(age).unwrap_or(u32::MAX);
+        let newest = self.now.saturating_add_secs(CLOCK_TOLERANCE_SECS);
+        let last = self.feed.observed.publish_time;
+        let reasons = &mut self.answer.reasons;
+        reasons.add_if(age > u64::from(self.rule.max_age_secs), reason::PRICE_STALE);
+        reasons.add_if(published > newest, reason::PRICE_IN_FUTURE);
+        reasons.add_if(published.0 < last, reason::PRICE_SUPERSEDED);
+        reasons.add_if(!price.trading, reason::PRICE_NOT_TRADING);
+        let within = price.quote.confidence_within(self.rule.max_confidence_bps);
+        reasons.add_if(!within, reason::CONFIDENCE_WIDE);
+    }
+
+    /// The band per token. Settles, too, whether the price ends an open change.
+    fn band(&mut self, price: &Reading) -> Option<Band> {
+        let mut action = self.action?;
+        let config = self.rules.config;
+        let use_ema = config.use_ema != 0 && !action.ema_unsettled;
+        let band = price.quote.band(use_ema).ok()?;
+        let per_share = config.source(self.rule.source)?.unit == unit::PER_SHARE;
+        let under = |multiplier: Multiplier| {
+            if per_share { band.per_token(multiplier) } else { Some(band) }
+        };
+        let current = under(action.current.multiplier)?;
+        let Some(change) = action.open_change() else { return Some(current) };
+
+        let (old, new) = (under(change.old.multiplier)?, under(change.new.multiplier)?);
+        let published = Timestamp(price.quote.publish_time);
+        self.fits = change.is_followed_by(old.mid, new.mid, published, self.feed, config);
+        if self.fits && change.is_confirmed_at(published, self.feed) && self.is_usable() {
+            self.answer.reasons.0 &= !action.reason();
+            action.close();
+            self.action = Some(action);
+            return Some(new);
+        }
+        // The likelier one is nearer to what was recorded before.
+        let reference = PriceE8(self.feed.reference.price_e8);
+        let likely = match reference.0 {
+            0 => current,
+            _ if is_nearer(reference, new.mid, old.mid) => new,
+            _ => old,
+        };
+        Some(likely.widened_to(old).widened_to(new))
+    }
+
+    fn price(&mut self, raw: RawAmount, band: Band) {
+        let answer = &mut self.answer;
+        (answer.floor_price, answer.mid_price, answer.ceiling_price) =
+            (band.floor, band.mid, band.ceiling);
+        answer.reasons.add_if(band.mid.0 == 0, reason::PRICE_INVALID);
+        answer.confidence = band.confidence;
+        let decimals = self.decimals;
+        let values = [
+            value_floor(raw, band.floor, decimals),
+            value_floor(raw, band.mid, decimals),
+            value_ceil(raw, band.ceiling, decimals),
+        ];
+        answer.reasons.add_if(values.contains(&None), reason::VALUE_TOO_LARGE);
+        let [floor, mid, ceiling] = values.map(|value| value.unwrap_or(ValueE8(u64::MAX)));
+        (answer.floor_value, answer.mid_value, answer.ceiling_value) = (floor, mid, ceiling);
+    }
+
+    /// What the price just valued says about a change of the multiplier.
+    pub fn progress(&self) -> Progress {
+        let Some(action) = self.action.filter(|_| self.is_usable()) else { return Progress::None };
+        match (action.phase, action.change) {
+            (Phase::Calm, _) => Progress::Calm,
+            (Phase::Window, Some(change)) if self.fits => match change.first_fit(self.feed) {
+                None => Progress::FirstFit(FirstFit {
+                    effective_at: change.effective_at.0,
+                    multiplier_bits: change.new.bits,
+                    publish_time: self.answer.publish_time.0,
+                }),
+                Some(_) => Progress::None,
+            },
+            (Phase::Window, _) => Progress::Misfit,
+            (Phase::Pending | Phase::Unconfirmed, _) => Progress::None,
+        }
+    }
+
+    /// No reason so far stands against acting on the price at all.
+    pub const fn is_usable(&self) -> bool {
+        !self.answer.reasons.contains(Reasons::NO_FLAGS)
+    }
+
+    /// The token's own price, if it is a live one.
+    fn token_mid(&self, token: &Reading) -> Option<PriceE8> {
+        let config = self.rules.config;
+        let published = Timestamp(token.quote.publish_time);
+        let young = self.now.secs_since(published) <= u64::from(config.token_max_age_secs);
+        let past = published <= self.now.saturating_add_secs(CLOCK_TOLERANCE_SECS);
+        let sure = token.quote.confidence_within(self.rule.max_confidence_bps);
+        if !(young && past && sure && token.trading) {
+            return None;
+        }
+        let band = token.quote.band(false).ok()?;
+        let per_share = config.source(config.token_source)?.unit == unit::PER_SHARE;
+        let multiplier = self.action?.current.multiplier;
+        let band = if per_share { band.per_token(multiplier)? } else { band };
+        Some(band.mid)
+    }
+
+    fn judge_depeg(&mut self, token: Option<PriceE8>) {
+        match token {
+            None => self.answer.reasons.add(reason::TOKEN_PRICE_UNUSABLE),
+            Some(token) => {
+                let limit = self.rules.config.max_depeg_bps;
+                let apart = deviates(self.answer.mid_price, token, limit);
+                self.answer.reasons.add_if(apart, reason::DEPEG);
+            }
+        }
+    }
+}

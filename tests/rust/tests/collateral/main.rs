@@ -1,0 +1,17 @@
+//! The collateral program, room by room.
+
+mod accounts;
+mod calendars;
+mod conditions;
+mod errors;
+mod governance;
+mod layouts;
+mod observe;
+mod oracle;
+mod reader;
+mod sessions;
+mod signers;
+mod streams;
+mod token_2022;
+mod value;
+mod windows;
