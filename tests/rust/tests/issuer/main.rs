@@ -43,3 +43,4 @@ mod streams;
 mod subscribe_for_cash;
 mod terms;
 mod views;
+mod withdraw_attestor_set;

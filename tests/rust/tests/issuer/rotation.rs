@@ -5,16 +5,15 @@ use anchor_lang::error::ErrorCode;
 use issuer::{
     constants::{CHANGE_GRACE_SECS, MAX_OVERLAP_SECS},
     error::IssuerError,
-    event::{AttestorSetActivated, AttestorSetWithdrawn},
+    event::AttestorSetActivated,
     state::{AttestorSet, Custodian, SET_ACTIVE, SET_PROPOSED},
 };
 use scrip_interface::attestation::{AttestorsBody, Body, Decision};
 use scrip_tests::{
-    attest::{attestors, pubkeys, sign},
+    attest::{attestors, sign},
     build::{
         AttestMint, ByQuorum, CreateAttestorSet, CreateCustodian, Rival, TIMELOCK_SECS, YEAR,
         activate_attestor_set, decide, instruction, propose_set, send_decided,
-        withdraw_attestor_set,
     },
     vm::{Outcome, START, assert_fails, assert_fails_with, key},
     world::{SHARE, World},
@@ -23,18 +22,18 @@ use solana_keypair::Keypair;
 use solana_pubkey::Pubkey;
 use solana_signer::Signer;
 
-const READY_AT: i64 = START + TIMELOCK_SECS as i64;
+pub const READY_AT: i64 = START + TIMELOCK_SECS as i64;
 
 /// A world in which the admin proposed a 2-of-3 set in the first one's place.
-struct Setup {
-    world: World,
-    admin: Keypair,
+pub struct Setup {
+    pub world: World,
+    pub admin: Keypair,
     next: Vec<Keypair>,
-    proposed: CreateAttestorSet,
+    pub proposed: CreateAttestorSet,
 }
 
 impl Setup {
-    fn new(overlap_secs: u32) -> Self {
+    pub fn new(overlap_secs: u32) -> Self {
         let world = World::new();
         let (admin, next) = (world.admin.insecure_clone(), attestors("next", 3));
         let mut proposed = propose_set(&world, 1, &next, 2);
@@ -45,7 +44,7 @@ impl Setup {
         setup
     }
 
-    fn propose(&mut self) {
+    pub fn propose(&mut self) {
         self.proposed.send(&mut self.world.vm, &[&self.admin]).unwrap();
     }
 
@@ -53,18 +52,18 @@ impl Setup {
         self.world.vm.state(&self.proposed.accounts.attestor_set)
     }
 
-    fn by_admin(&mut self) -> Outcome {
+    pub fn by_admin(&mut self) -> Outcome {
         let call = activate_attestor_set(&self.world, &self.proposed);
         call.send(&mut self.world.vm, &[&self.admin])
     }
 
     /// What the first set's attestors sign to activate the proposal.
-    fn decision(&mut self) -> AttestorsBody {
+    pub fn decision(&mut self) -> AttestorsBody {
         let (target, value) = (self.proposed.accounts.attestor_set, self.set().contents_hash());
         decide(&mut self.world, Decision::ActivateSet, target, value)
     }
 
-    fn by_quorum(&mut self, decision: &AttestorsBody) -> Outcome {
+    pub fn by_quorum(&mut self, decision: &AttestorsBody) -> Outcome {
         let call = activate_attestor_set(&self.world, &self.proposed).by_quorum(decision);
         let signers: Vec<_> = (0..3).map(|i| self.world.attestors[i].insecure_clone()).collect();
         let signers: Vec<_> = signers.iter().collect();
@@ -85,7 +84,7 @@ impl Setup {
     }
 
     #[track_caller]
-    fn still_proposed(&self) {
+    pub fn still_proposed(&self) {
         assert_eq!(self.set().status, SET_PROPOSED);
         let custodian: Custodian = self.world.vm.state(&self.proposed.accounts.custodian);
         let live: Vec<_> =
@@ -327,76 +326,6 @@ fn activate_attestor_set_rejects_a_set_that_has_expired_while_proposed() {
     setup.world.vm.set_time(READY_AT);
     assert_fails(setup.by_admin(), IssuerError::ValidityInvalid);
     setup.still_proposed();
-}
-
-#[test]
-fn withdraw_attestor_set_takes_a_proposal_back_and_returns_the_rent() {
-    let mut setup = Setup::new(0);
-    let address = setup.proposed.accounts.attestor_set;
-    let rent = setup.world.vm.account(&address).unwrap().lamports;
-    let payer = setup.world.vm.payer.pubkey();
-    let before = setup.world.vm.account(&payer).unwrap().lamports;
-    let call = withdraw_attestor_set(&setup.world, &setup.proposed);
-    let receipt = call.send(&mut setup.world.vm, &[&setup.admin]).unwrap();
-    let [event] = &receipt.events::<AttestorSetWithdrawn>()[..] else { panic!("one event") };
-    assert_eq!(event.attestor_set, address);
-    assert!(setup.world.vm.account(&address).is_none());
-    let after = setup.world.vm.account(&payer).unwrap().lamports;
-    assert_eq!(after, before + rent - receipt.meta.fee);
-    // Who paid may, too.
-    setup.propose();
-    let mut call = withdraw_attestor_set(&setup.world, &setup.proposed);
-    call.accounts.operator = payer;
-    call.send(&mut setup.world.vm, &[]).unwrap();
-}
-
-#[test]
-fn withdraw_attestor_set_rejects_strangers_active_sets_and_foreign_accounts() {
-    let mut setup = Setup::new(0);
-    let rival = Rival::new(&mut setup.world);
-    let thief = key("thief");
-    let call = |setup: &Setup| withdraw_attestor_set(&setup.world, &setup.proposed);
-    for other in [&thief, &rival.admin] {
-        let mut by_other = call(&setup);
-        by_other.accounts.operator = other.pubkey();
-        assert_fails(by_other.send(&mut setup.world.vm, &[other]), IssuerError::NotAdmin);
-    }
-    let mut foreign = call(&setup);
-    foreign.accounts.operator = rival.admin.pubkey();
-    foreign.accounts.issuer = rival.issuer;
-    let outcome = foreign.send(&mut setup.world.vm, &[&rival.admin]);
-    assert_fails(outcome, IssuerError::WrongIssuer);
-    foreign.accounts.custodian = rival.custodian.accounts.custodian;
-    let outcome = foreign.send(&mut setup.world.vm, &[&rival.admin]);
-    assert_fails(outcome, IssuerError::WrongCustodian);
-    let mut elsewhere = call(&setup);
-    elsewhere.accounts.rent_payer = setup.admin.pubkey();
-    let outcome = elsewhere.send(&mut setup.world.vm, &[&setup.admin]);
-    assert_fails(outcome, IssuerError::WrongRentPayer);
-    setup.still_proposed();
-
-    setup.world.vm.set_time(READY_AT);
-    setup.by_admin().unwrap();
-    let outcome = call(&setup).send(&mut setup.world.vm, &[&setup.admin]);
-    assert_fails(outcome, IssuerError::AttestorSetActive);
-}
-
-/// Nobody changes what was announced: other contents at the same address begin anew.
-#[test]
-fn a_proposal_made_again_at_the_same_address_waits_again() {
-    let mut setup = Setup::new(0);
-    let decision = setup.decision();
-    setup.world.vm.set_time(START + 10);
-    let call = withdraw_attestor_set(&setup.world, &setup.proposed);
-    call.send(&mut setup.world.vm, &[&setup.admin]).unwrap();
-    setup.proposed.args.attestors = pubkeys(&attestors("captured", 3));
-    setup.propose();
-    assert_fails(setup.by_quorum(&decision), IssuerError::AttestationMismatch);
-    setup.world.vm.set_time(READY_AT + 9);
-    assert_fails(setup.by_admin(), IssuerError::TimelockNotPassed);
-    setup.still_proposed();
-    setup.world.vm.set_time(READY_AT + 10);
-    setup.by_admin().unwrap();
 }
 
 #[test]
