@@ -18,7 +18,7 @@ use std::{
 /// Between two lines of progress.
 const REPORT_EVERY: Duration = Duration::from_secs(10);
 /// How long a failing case is made smaller.
-const PATIENCE: Duration = Duration::from_secs(300);
+const PATIENCE: Duration = Duration::from_secs(600);
 
 #[derive(Default)]
 struct Options {

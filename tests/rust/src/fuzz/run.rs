@@ -68,9 +68,13 @@ impl Episode {
         expected.dedup();
         let taken = plan.taken.take();
         match outcome {
-            Ok(_) if !plan.refusals.is_empty() => {
+            Ok(receipt) if !plan.refusals.is_empty() => {
                 let spoiled = plan.spoiled.unwrap_or_default();
-                Err(format!("it landed, and must be refused: {spoiled} {expected:?}"))
+                let (name, burned) = (plan.name, plan.burned);
+                let sent = Sent { name, receipt: Some(&receipt), taken: taken.as_ref(), burned };
+                let audit = self.audit.check(&self.arena, &sent).err();
+                let audit = audit.map_or_else(String::new, |error| format!("; the audit: {error}"));
+                Err(format!("it landed, and must be refused: {spoiled} {expected:?}{audit}"))
             }
             Ok(receipt) => {
                 check_answer(&plan, &receipt)?;

@@ -3,9 +3,10 @@
 use scrip_tests::fuzz::{
     case,
     run::{Failure, explore, replay},
+    shrink::shrink,
     tally::Tally,
 };
-use std::{fs, path::Path, thread};
+use std::{fs, path::Path, thread, time::Duration};
 
 /// Each explores one world: enough of them that every instruction lands in some.
 const SEEDS: [u64; 6] = [1, 2, 3, 4, 5, 6];
@@ -14,15 +15,12 @@ const INSTRUCTIONS_EACH: u64 = 900;
 const LANDED_PERCENT: u64 = 60;
 
 fn explain(failure: &Failure) -> String {
-    let text = case::to_text(&failure.steps, &failure.message);
-    let path = std::env::temp_dir().join(format!("scrip-fuzz-case-{}.txt", std::process::id()));
-    fs::write(&path, text).expect("the case can be written");
-    format!(
-        "{}\nafter {} steps, saved as {}; `cargo xtask fuzz --seed ...` finds smaller ones",
-        failure.message,
-        failure.steps.len(),
-        path.display()
-    )
+    let smallest = shrink(failure, Duration::from_secs(60));
+    let text = case::to_text(&smallest.steps, &smallest.message);
+    let seed = failure.steps.last().map_or(0, |step| step.seed);
+    let path = std::env::temp_dir().join(format!("scrip-fuzz-case-{seed:016x}.txt"));
+    fs::write(&path, &text).expect("the case can be written");
+    format!("{}\n{text}saved as {}", smallest.message, path.display())
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::fuzz::{
     arena::Arena,
-    attested::{Action, Trade},
+    attested::{Action, Trade, rules::removing},
     model::*,
     rng::Rng,
 };
@@ -28,13 +28,17 @@ pub const ALL: [Make; 11] = [
     change_custodian,
 ];
 
-/// A ticker; rarely one in which `paused` is paused.
+/// A ticker: mostly one in which nothing of `paused` is paused, sometimes one in which it is.
 pub fn ticker(arena: &Arena, rng: &mut Rng, paused: u8) -> Option<Pubkey> {
     let model = &arena.model;
-    let free = model.tickers.keys().filter(|mint| model.pauses(mint) & paused == 0);
-    let free = free.filter(|mint| paused == 0 || !model.ticker(mint).mint_paused);
-    let any = rng.percent(4);
-    if any { rng.one(model.tickers.keys()).copied() } else { rng.one(free).copied() }
+    let wrong = rng.percent(10);
+    let is_paused = |mint: &Pubkey| {
+        paused != 0 && (model.pauses(mint) & paused != 0 || model.ticker(mint).mint_paused)
+    };
+    let fitting = model.tickers.keys().filter(|mint| is_paused(mint) == wrong);
+    let found = rng.one(fitting).copied();
+    found
+        .or_else(|| rng.one(model.tickers.keys()).copied().filter(|mint| wrong || !is_paused(mint)))
 }
 
 fn amount(rng: &mut Rng, most: u64) -> u64 {
@@ -56,7 +60,7 @@ pub fn statement_for(arena: &Arena, rng: &mut Rng, mint: &Pubkey, supply: u64) -
     let factors = ticker.multipliers.all(now);
     let needed = factors.into_iter().map(|factor| shares(supply, factor).1).max().unwrap_or(0);
     let settled_shares_e8 = match rng.below(40) {
-        0 => needed.saturating_sub(1),
+        0 | 6 => needed.saturating_sub(1),
         1 => needed * 19 / 20,
         2 => needed / 2,
         3 | 4 => needed,
@@ -265,15 +269,25 @@ pub fn activate(arena: &Arena, rng: &mut Rng) -> Option<Action> {
 
 /// A key to remove, and whose.
 pub fn key_to_remove(arena: &Arena, rng: &mut Rng) -> Option<(Pubkey, Pubkey)> {
-    let (custodian, record) = rng.one(arena.model.custodians.iter())?;
-    let set = rng.one(record.live_sets(arena.model.now).into_iter())?;
-    let key = if rng.percent(5) {
-        *rng.pick(&arena.attestors)?
-    } else {
-        *rng.pick(&arena.model.sets[&set].members)?
-    };
-    let works = crate::fuzz::attested::rules::removing(&arena.model, custodian, &key).is_empty();
-    (works || rng.percent(25)).then_some((*custodian, key))
+    let model = &arena.model;
+    let works = |custodian: &Pubkey, key: &Pubkey| removing(model, custodian, key).is_empty();
+    // One whose signature waits in a posted attestation that has enough: it must count no more.
+    let waiting = model.posted.values().filter_map(|posted| {
+        let set = model.sets.get(&posted.set)?;
+        let enough = posted.signers.len() >= usize::from(set.threshold);
+        let counts = enough && posted.expires_at > model.now;
+        posted.signers.iter().find(|_| counts).map(|key| (set.custodian, *key))
+    });
+    let waiting = rng.one(waiting.filter(|(custodian, key)| works(custodian, key)));
+    if let Some(found) = waiting.filter(|_| rng.percent(70)) {
+        return Some(found);
+    }
+    let (custodian, record) = rng.one(model.custodians.iter())?;
+    let set = rng.one(record.live_sets(model.now).into_iter())?;
+    let any = rng.percent(5);
+    let members = &model.sets[&set].members;
+    let key = *rng.pick(if any { &arena.attestors } else { members })?;
+    (works(custodian, &key) || rng.percent(25)).then_some((*custodian, key))
 }
 
 pub fn remove(arena: &Arena, rng: &mut Rng) -> Option<Action> {

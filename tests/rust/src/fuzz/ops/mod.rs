@@ -51,7 +51,7 @@ use Operation::{Attested, Call, Stage};
 pub const OPERATIONS: [(&str, u64, Operation); 57] = [
     ("wait", 40, Stage(stage::wait)),
     ("wait_for_deadline", 12, Stage(stage::wait_for_deadline)),
-    ("set_multipliers", 4, Stage(stage::set_multipliers)),
+    ("set_multipliers", 8, Stage(stage::set_multipliers)),
     ("freeze", 8, Stage(stage::freeze)),
     ("sign_later", 40, Stage(posted::sign_later)),
     ("create_issuer", 3, Call(governance::create_issuer)),
@@ -70,7 +70,7 @@ pub const OPERATIONS: [(&str, u64, Operation); 57] = [
     ("activate_attestor_set", 10, Call(attestors::activate_attestor_set)),
     ("activate_attestor_set by quorum", 10, Attested(actions::activate)),
     ("withdraw_attestor_set", 4, Call(attestors::withdraw_attestor_set)),
-    ("remove_attestor", 3, Call(attestors::remove_attestor)),
+    ("remove_attestor", 6, Call(attestors::remove_attestor)),
     ("remove_attestor by quorum", 3, Attested(actions::remove)),
     ("change_custodian", 6, Call(attestors::change_custodian)),
     ("change_custodian by quorum", 3, Attested(actions::change_custodian)),

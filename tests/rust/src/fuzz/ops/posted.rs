@@ -150,21 +150,20 @@ pub fn close_attestation(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
 
 /// Lands what was signed before: inline, or from the account that it was posted to.
 pub fn land_later(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
-    let any = rng.percent(8);
-    let lands = |signed: &Signed| {
-        any || {
-            let carrier = carrier_for(arena, signed);
-            let mut refusals = signed.action_refusals(arena);
-            refusals.add(signed.attestation_refusals(&arena.model, carrier));
-            refusals.is_empty()
-        }
+    let why_not = |signed: &Signed| {
+        let mut refusals = signed.action_refusals(arena);
+        refusals.add(signed.attestation_refusals(&arena.model, carrier_for(arena, signed)));
+        refusals.codes
     };
-    let posted = |signed: &&Signed| carrier_for(arena, signed) != Carrier::Inline;
-    let ready = arena.drawer.iter().filter(|signed| lands(signed));
-    let signed = match rng.one(ready.clone().filter(posted)) {
-        Some(signed) => signed,
-        None => rng.one(ready)?,
-    };
+    let is_posted = |signed: &&Signed| carrier_for(arena, signed) != Carrier::Inline;
+    let (any, early, patient) = (rng.percent(8), rng.percent(40), rng.percent(70));
+    let ready: Vec<_> = arena.drawer.iter().filter(|it| any || why_not(it).is_empty()).collect();
+    // Posted, good in all but the number of signatures that count: too few yet, or no longer.
+    let short = |signed: &&Signed| why_not(signed) == [u32::from(IssuerError::ThresholdNotReached)];
+    let short = arena.drawer.iter().filter(is_posted).filter(short).filter(|_| early);
+    let posted = ready.iter().copied().filter(is_posted).filter(|_| !patient);
+    let inline = || ready.iter().copied().filter(|signed| !is_posted(signed));
+    let signed = rng.one(short).or_else(|| rng.one(posted)).or_else(|| rng.one(inline()))?;
     let carrier = match carrier_for(arena, signed) {
         // Of what is posted, some land inline all the same.
         Carrier::Posted(_) if rng.percent(10) => Carrier::Inline,

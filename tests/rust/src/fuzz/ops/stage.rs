@@ -4,11 +4,11 @@ use super::common::*;
 
 /// Time passes: a moment, or up to two days.
 pub fn wait(arena: &mut Arena, rng: &mut Rng) {
-    let secs = match rng.below(10) {
-        0..=3 => rng.within(1, 60),
-        4..=6 => rng.within(60, HOUR),
-        7 | 8 => rng.within(HOUR, 8 * HOUR),
-        _ => rng.within(8 * HOUR, 2 * DAY),
+    let secs = match rng.below(25) {
+        0 => rng.within(8 * HOUR, 2 * DAY),
+        1..=3 => rng.within(HOUR, 8 * HOUR),
+        4..=11 => rng.within(60, HOUR),
+        _ => rng.within(1, 60),
     };
     let now = arena.vm.now() + secs;
     arena.vm.set_time(now);
