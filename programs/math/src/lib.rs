@@ -10,6 +10,7 @@ extern crate std;
 
 pub mod calendar;
 pub mod isin;
+pub mod lending;
 pub mod multiplier;
 pub mod price;
 pub mod reserves;
