@@ -7,5 +7,6 @@
 pub mod attest;
 pub mod build;
 pub mod collateral;
+pub mod lender;
 pub mod vm;
 pub mod world;
