@@ -3,6 +3,7 @@
 mod attestation;
 mod ed25519;
 mod mint;
+mod reasons;
 
 use std::path::PathBuf;
 
