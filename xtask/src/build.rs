@@ -10,6 +10,7 @@ use crate::{
 };
 use anyhow::{Context as _, Result};
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
     process::Command,
@@ -81,27 +82,61 @@ fn compile(context: &Context, manifest: &Path, variant: Option<&Variant>) -> Res
     }
 }
 
-/// The folders of programs/ that hold a program, which is what Anchor.toml lists.
-fn program_folders(context: &Context) -> Result<Vec<PathBuf>> {
+/// The folders of programs/ that hold a program, Anchor's or native: a library for the VM.
+pub fn program_folders(context: &Context) -> Result<Vec<PathBuf>> {
     #[derive(serde::Deserialize)]
-    struct Anchor {
-        workspace: Workspace,
+    struct Manifest {
+        lib: Option<Lib>,
     }
     #[derive(serde::Deserialize)]
-    struct Workspace {
-        members: Vec<PathBuf>,
+    #[serde(rename_all = "kebab-case")]
+    struct Lib {
+        #[serde(default)]
+        crate_type: Vec<String>,
     }
+    let dir = context.root.join("programs");
+    let mut programs = Vec::new();
+    for entry in fs::read_dir(&dir).with_context(|| format!("cannot read {}", dir.display()))? {
+        let folder = entry?.path();
+        let Ok(text) = fs::read_to_string(folder.join("Cargo.toml")) else { continue };
+        let manifest: Manifest = toml::from_str(&text)
+            .with_context(|| format!("{}/Cargo.toml is no manifest", folder.display()))?;
+        if manifest.lib.is_some_and(|lib| lib.crate_type.iter().any(|kind| kind == "cdylib")) {
+            programs.push(folder);
+        }
+    }
+    programs.sort();
+    Ok(programs)
+}
+
+/// What Anchor.toml lists: the programs that have an IDL, and every program's address on a local
+/// validator.
+#[derive(serde::Deserialize)]
+pub struct Anchor {
+    workspace: Workspace,
+    pub programs: Programs,
+}
+
+#[derive(serde::Deserialize)]
+struct Workspace {
+    members: Vec<PathBuf>,
+}
+
+#[derive(serde::Deserialize)]
+pub struct Programs {
+    pub localnet: BTreeMap<String, String>,
+}
+
+pub fn anchor_toml(context: &Context) -> Result<Anchor> {
     let text =
         fs::read_to_string(context.root.join("Anchor.toml")).context("cannot read Anchor.toml")?;
-    let anchor: Anchor =
-        toml::from_str(&text).context("Anchor.toml lists no [workspace] members")?;
-    Ok(anchor.workspace.members.into_iter().map(|member| context.root.join(member)).collect())
+    toml::from_str(&text).context("Anchor.toml lacks [workspace] members or [programs.localnet]")
 }
 
 /// IDL and client. Skipped when neither their inputs nor they themselves have changed since the last time.
 fn generate(context: &Context, always: bool) -> Result<()> {
     let sdk = context.root.join("app/sdk/scripts/generate.mjs");
-    for program in program_folders(context)? {
+    for program in anchor_toml(context)?.workspace.members {
         let name = program.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let idl = context.root.join("app/idl").join(format!("{name}.json"));
         once(context, &format!("idl-{name}"), always, idl_state, || idl_of(context, &name, &idl))?;

@@ -1,6 +1,6 @@
 //! A running local validator with the programs in place.
 
-use crate::{child::Supervised, ports, run::Exit, setup::Context};
+use crate::{build, child::Supervised, ports, run::Exit, setup::Context};
 use anyhow::{Context as _, Result, bail};
 use serde::Deserialize;
 use std::{
@@ -46,7 +46,8 @@ pub fn idl(path: &Path) -> Result<Idl> {
     serde_json::from_str(&text).with_context(|| format!("{} is not an IDL", path.display()))
 }
 
-/// The programs that have an IDL, at the addresses that it says.
+/// The programs that have an IDL, at the addresses that it says, and those that have none, at
+/// Anchor.toml's.
 pub fn programs(context: &Context) -> Result<Vec<Deployed>> {
     let dir = context.root.join("app/idl");
     let mut programs = Vec::new();
@@ -58,6 +59,18 @@ pub fn programs(context: &Context) -> Result<Vec<Deployed>> {
         let Idl { address, metadata } = idl(&path)?;
         let file = context.root.join("target/deploy").join(format!("{}.so", metadata.name));
         programs.push(Deployed { name: metadata.name, address, file });
+    }
+    let addresses = build::anchor_toml(context)?.programs.localnet;
+    for folder in build::program_folders(context)? {
+        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if programs.iter().any(|program| program.name == name) {
+            continue;
+        }
+        let address = addresses.get(&name).with_context(|| {
+            format!("{name} has no IDL, and no address in [programs.localnet] of Anchor.toml")
+        })?;
+        let file = context.root.join("target/deploy").join(format!("{name}.so"));
+        programs.push(Deployed { name, address: address.clone(), file });
     }
     programs.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(programs)

@@ -1,6 +1,6 @@
 //! Program ids. They are configuration: who runs a deployment of their own sets
-//! `SCRIP_ISSUER_ID` or `SCRIP_COLLATERAL_ID` when compiling. The defaults have no private key; a
-//! local validator is told to place the programs there.
+//! `SCRIP_ISSUER_ID`, `SCRIP_COLLATERAL_ID` or `SCRIP_LENDER_ID` when compiling. The defaults have
+//! no private key; a local validator is told to place the programs there.
 
 use solana_pubkey::Pubkey;
 
@@ -12,4 +12,9 @@ pub const ISSUER: Pubkey = match option_env!("SCRIP_ISSUER_ID") {
 pub const COLLATERAL: Pubkey = match option_env!("SCRIP_COLLATERAL_ID") {
     Some(id) => Pubkey::from_str_const(id),
     None => Pubkey::from_str_const("Scripco11atera1XXXXXXXXXXXXXXXXXXXXXXXXXXXX"),
+};
+
+pub const LENDER: Pubkey = match option_env!("SCRIP_LENDER_ID") {
+    Some(id) => Pubkey::from_str_const(id),
+    None => Pubkey::from_str_const("Scrip1enderXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX"),
 };

@@ -8,11 +8,15 @@ pub mod attestation;
 pub mod collateral;
 pub mod ed25519;
 pub mod ids;
+pub mod lender;
 pub mod merkle;
 pub mod mint;
 pub mod pda;
 pub mod preflight;
 pub mod token_account;
+
+/// Units and rounding: the types of amounts, prices and values here.
+pub use scrip_math as math;
 
 /// sha256 over the concatenation of `parts`.
 pub fn sha256(parts: &[&[u8]]) -> [u8; 32] {

@@ -7,6 +7,9 @@ use crate::mint::{Extensions, read};
 use scrip_math::RawAmount;
 use solana_pubkey::Pubkey;
 
+pub const ASSOCIATED_TOKEN: Pubkey =
+    Pubkey::from_str_const("ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL");
+
 const OWNER: usize = 32;
 const AMOUNT: usize = 64;
 const STATE: usize = 108;
@@ -49,4 +52,11 @@ impl<'a> TokenAccount<'a> {
         let rest = self.data.get(EXTENSIONS..).unwrap_or(&[]);
         Extensions::new(rest).any(|(kind, _)| kind == IMMUTABLE_OWNER)
     }
+}
+
+/// The associated token account of an owner. Its owner cannot be replaced while that is a program's
+/// address.
+pub fn associated(owner: &Pubkey, token_program: &Pubkey, mint: &Pubkey) -> Pubkey {
+    let seeds = [owner.as_ref(), token_program.as_ref(), mint.as_ref()];
+    Pubkey::find_program_address(&seeds, &ASSOCIATED_TOKEN).0
 }

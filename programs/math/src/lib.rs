@@ -12,6 +12,7 @@ pub mod bucket;
 pub mod calendar;
 pub mod cash;
 pub mod isin;
+pub mod lending;
 pub mod multiplier;
 pub mod price;
 pub mod reserves;

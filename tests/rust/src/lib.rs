@@ -9,5 +9,6 @@ pub mod build;
 pub mod caller;
 pub mod collateral;
 pub mod fuzz;
+pub mod lender;
 pub mod vm;
 pub mod world;

@@ -22,7 +22,7 @@ pub struct ValueAccounts {
 }
 
 impl ValueAccounts {
-    fn metas(&self) -> impl Iterator<Item = AccountMeta> {
+    pub(crate) fn metas(&self) -> impl Iterator<Item = AccountMeta> {
         [Some(self.feed), Some(self.calendar), Some(self.mint), Some(self.price), self.token_price]
             .into_iter()
             .flatten()
@@ -32,12 +32,22 @@ impl ValueAccounts {
 
 /// Values 1 to 5 amounts. Answers by return data of kind `Value`.
 pub fn value(program: &Pubkey, amounts: &[(ValueAccounts, RawAmount)]) -> Instruction {
+    let accounts = amounts.iter().flat_map(|(accounts, _)| accounts.metas()).collect();
+    value_with(program, accounts, amounts.iter().map(|(_, raw)| *raw))
+}
+
+/// As [`value`], with the accounts in one list, as a program passes on what it was given. It need
+/// not look at them: the answer names mint, amount and the hash of the rules, which is of one feed.
+pub fn value_with(
+    program: &Pubkey,
+    accounts: Vec<AccountMeta>,
+    amounts: impl ExactSizeIterator<Item = RawAmount>,
+) -> Instruction {
     let count = u32::try_from(amounts.len()).unwrap_or(u32::MAX);
     let mut data = [&VALUE[..], &count.to_le_bytes()].concat();
-    for (_, raw) in amounts {
+    for raw in amounts {
         data.extend_from_slice(&raw.0.to_le_bytes());
     }
-    let accounts = amounts.iter().flat_map(|(accounts, _)| accounts.metas()).collect();
     Instruction { program_id: *program, accounts, data }
 }
 

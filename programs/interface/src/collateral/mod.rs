@@ -8,7 +8,7 @@ pub mod reason;
 mod valuation;
 
 pub use flags::{Flags, Reasons};
-pub use instruction::{ValueAccounts, observe, status, value};
+pub use instruction::{ValueAccounts, observe, status, value, value_with};
 pub use observation::{OBSERVATION_OFFSET, Observation};
 pub use valuation::{
     ENTRY_LEN, Expected, HEADER_LEN, Kind, MAX_ENTRIES, RETURN_DATA_VERSION, ReadError, Valuation,

@@ -14,6 +14,7 @@ use scrip_tests::{
         CreateCalendar, CreateCurator, LegacyPrice, Listing, Market, Price, legacy, pyth, rules,
         rules_with_token, set_feed,
     },
+    lender::{Bank, USD},
     vm::{Cost, Outcome, Vm, key, program_path},
     world::{SHARE, World},
 };
@@ -22,7 +23,7 @@ use solana_pubkey::Pubkey;
 use solana_signer::Signer;
 use std::{collections::BTreeMap, error::Error, fs};
 
-const PROGRAMS: [&str; 2] = ["collateral", "issuer"];
+const PROGRAMS: [&str; 3] = ["collateral", "issuer", "lender"];
 const TOOLCHAIN_PROGRAM: &str = "scrip_toolchain_test";
 
 type Rows = BTreeMap<String, Cost>;
@@ -37,6 +38,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     returned(&mut rows);
     cash(&mut rows);
     prices(&mut rows);
+    loans(&mut rows);
     println!("# What every operation costs\n");
     println!(
         "Made by `cargo xtask bench`. CU is what the whole transaction uses, without compute-budget"
@@ -205,6 +207,44 @@ fn prices(rows: &mut Rows) {
     let mut config = first.config;
     config.max_depeg_bps += 1;
     add("set_feed", market.manage(set_feed(admin, market.curator, first.feed, config)));
+}
+
+/// Who signs pays, as a wallet does. Prices are posted before.
+fn loans(rows: &mut Rows) {
+    let mut add = |name: &str, outcome: Outcome| {
+        rows.insert(format!("lender/{name}"), outcome.expect("lands").cost);
+    };
+    let mut bank = Bank::new();
+    let (alice, me) = (bank.person("alice", 100_000), bank.person("payer", 100_000));
+    let stocks: Vec<_> = (0..5).map(|n| bank.list(&format!("stock {n}"), 100.0)).collect();
+    add("supply", bank.supply(&alice, 50_000 * USD));
+    for stock in &stocks {
+        for person in [&alice, &me] {
+            bank.give(person, stock, 100 * SHARE);
+        }
+    }
+    let first = &stocks[..1];
+    add("deposit", bank.deposit(&me, &stocks[0], 100 * SHARE));
+    add("borrow", bank.borrow(&me, 6_500 * USD, first));
+    add("repay", bank.repay(&me, &me, 100 * USD));
+    add("withdraw", bank.withdraw(&me, &stocks[0], SHARE, first));
+    // Of somebody else's debt.
+    bank.deposit(&alice, &stocks[0], 100 * SHARE).expect("lands");
+    bank.borrow(&alice, 6_500 * USD, first).expect("lands");
+    bank.price(&stocks[0], 85.0);
+    add("liquidate", bank.liquidate(&me, &alice, &stocks[0], first));
+
+    bank.repay(&me, &me, u64::MAX).expect("lands");
+    for stock in &stocks[1..] {
+        bank.deposit(&me, stock, 100 * SHARE).expect("lands");
+    }
+    add("borrow/5-collaterals", bank.borrow(&me, 6_500 * USD, &stocks));
+    bank.price(&stocks[0], 20.0);
+    bank.borrow(&me, 20_000 * USD, &stocks).expect("lands");
+    for stock in &stocks[1..] {
+        bank.price(stock, 80.0);
+    }
+    add("liquidate/5-collaterals", bank.liquidate(&me, &me, &stocks[1], &stocks));
 }
 
 /// One division each, without the transaction around it.

@@ -4,6 +4,7 @@ mod attestation;
 mod ed25519;
 mod hashes;
 mod mint;
+mod reasons;
 
 use std::path::PathBuf;
 
