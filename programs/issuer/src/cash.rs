@@ -1,9 +1,9 @@
 //! Cash: mints of the classic Token program or of Token-2022, and the desks' vaults.
 
-use crate::error::IssuerError;
+use crate::{error::IssuerError, state::CashDesk};
 use anchor_lang::{prelude::*, solana_program::program::invoke_signed};
 use anchor_spl::token_2022::spl_token_2022::instruction as token_instruction;
-use scrip_interface::mint::Extensions;
+use scrip_interface::{mint::Extensions, pda::DESK_SEED};
 
 const TOKEN: Pubkey = anchor_spl::token::ID;
 const TOKEN_2022: Pubkey = anchor_spl::token_2022::ID;
@@ -79,5 +79,35 @@ impl CashTransfer<'_, '_> {
         let accounts = [self.source, self.mint, self.destination, self.authority].map(Clone::clone);
         invoke_signed(&instruction, &accounts, signers)?;
         Ok(())
+    }
+}
+
+/// Where a desk's cash is, and where it goes.
+pub struct DeskPayment<'a, 'info> {
+    pub desk: &'a AccountLoader<'info, CashDesk>,
+    pub token_program: &'a AccountInfo<'info>,
+    pub mint: &'a AccountInfo<'info>,
+    pub vault: &'a AccountInfo<'info>,
+    pub destination: &'a AccountInfo<'info>,
+    pub amount: u64,
+}
+
+impl DeskPayment<'_, '_> {
+    /// Out of the vault, signed by the desk. Nobody may hold the desk loaded.
+    pub fn make(&self) -> Result<()> {
+        let (issuer, cash_mint, decimals, bump) = {
+            let desk = self.desk.load()?;
+            (desk.issuer, desk.cash_mint, desk.decimals, desk.bump)
+        };
+        let transfer = CashTransfer {
+            token_program: self.token_program,
+            source: self.vault,
+            mint: self.mint,
+            destination: self.destination,
+            authority: self.desk.as_ref(),
+            amount: self.amount,
+            decimals,
+        };
+        transfer.make(&[&[DESK_SEED, issuer.as_ref(), cash_mint.as_ref(), &[bump]]])
     }
 }

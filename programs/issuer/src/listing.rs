@@ -1,7 +1,7 @@
 //! The Token-2022 mint of a ticker: the extensions of an xStocks mint, in the same order, and no
 //! other.
 
-use crate::error::IssuerError;
+use crate::{error::IssuerError, rent};
 use anchor_lang::{
     prelude::*,
     solana_program::{
@@ -116,7 +116,8 @@ pub fn create_mint<'info>(
         ..TokenMetadata::default()
     };
     let full_space = metadata.tlv_size_of()?.saturating_add(space);
-    allocate(listed.mint, payer, space, Rent::get()?.minimum_balance(full_space))?;
+    rent::top_up(payer, listed.mint, full_space)?;
+    allocate(listed.mint, space)?;
 
     for instruction in extension_instructions(listed, delegate.key)? {
         invoke(&instruction, std::slice::from_ref(listed.mint))?;
@@ -158,20 +159,11 @@ impl ListedMint<'_, '_> {
 }
 
 /// Makes the mint an account of Token-2022. Lamports that somebody sent ahead do not stop it.
-fn allocate<'info>(
-    mint: &AccountInfo<'info>,
-    payer: &AccountInfo<'info>,
-    space: usize,
-    lamports: u64,
-) -> Result<()> {
-    let accounts = [payer.clone(), mint.clone()];
-    let missing = lamports.saturating_sub(mint.lamports());
-    if missing > 0 {
-        invoke(&system_instruction::transfer(payer.key, mint.key, missing), &accounts)?;
-    }
+fn allocate(mint: &AccountInfo, space: usize) -> Result<()> {
     let space = u64::try_from(space).unwrap_or(u64::MAX);
-    invoke(&system_instruction::allocate(mint.key, space), &accounts)?;
-    invoke(&system_instruction::assign(mint.key, &TOKEN_PROGRAM), &accounts)?;
+    let accounts = std::slice::from_ref(mint);
+    invoke(&system_instruction::allocate(mint.key, space), accounts)?;
+    invoke(&system_instruction::assign(mint.key, &TOKEN_PROGRAM), accounts)?;
     Ok(())
 }
 

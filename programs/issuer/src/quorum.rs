@@ -4,7 +4,7 @@ use crate::{
     constants::*,
     error::IssuerError,
     introspection::{INSTRUCTIONS_SYSVAR, preceding_ed25519},
-    state::{Attestation, AttestorSet, Issuer, Nonces},
+    state::{Attestation, AttestorSet, Issuer, NonceWindow, Nonces, Ticker},
 };
 use anchor_lang::{Discriminator, prelude::*};
 use scrip_interface::{
@@ -83,6 +83,24 @@ impl Quorum<'_, '_> {
         };
         subject.nonces.consume(args.nonce)?;
         Ok(signers)
+    }
+
+    /// Takes an attestation about a ticker, by its own nonces.
+    pub fn take_about<B: Body>(
+        &self,
+        ticker: &Ticker,
+        nonces: &AccountLoader<NonceWindow>,
+        args: &AttestationArgs,
+        now: i64,
+        body: impl FnOnce(Header) -> B,
+    ) -> Result<u16> {
+        let mut nonces = nonces.load_mut()?;
+        let subject = Subject {
+            custodian: ticker.custodian,
+            address: ticker.mint,
+            nonces: nonces.of(&ticker.mint)?,
+        };
+        self.take(subject, args, now, body)
     }
 
     /// The header as the attestors must have signed it.

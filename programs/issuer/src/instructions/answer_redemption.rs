@@ -3,7 +3,7 @@
 use crate::{
     error::IssuerError,
     event::{RedemptionAcknowledged, RedemptionRejected},
-    quorum::{AttestationArgs, Quorum, Subject},
+    quorum::{AttestationArgs, Quorum},
     state::{AttestorSet, Issuer, NonceWindow, Redemption, Ticker},
 };
 use anchor_lang::prelude::*;
@@ -49,18 +49,12 @@ impl AnswerRedemption<'_> {
         now: i64,
         body: impl FnOnce(Header) -> B,
     ) -> Result<u16> {
-        let mut nonces = self.nonces.load_mut()?;
-        let subject = Subject {
-            custodian: ticker.custodian,
-            address: ticker.mint,
-            nonces: nonces.of(&ticker.mint)?,
-        };
         let quorum = Quorum {
             issuer: &self.issuer,
             attestor_set: &self.attestor_set,
             signatures: &self.signatures,
         };
-        quorum.take(subject, attestation, now, body)
+        quorum.take_about(ticker, &self.nonces, attestation, now, body)
     }
 }
 

@@ -2,13 +2,14 @@ use super::StatementArgs;
 use crate::{
     error::IssuerError,
     event::SharesMinted,
-    quorum::{AttestationArgs, Quorum, Subject},
-    state::{AttestorSet, Issuer, NonceWindow, OwnerLimits, Ticker, pass_owner_limit, pause},
+    issuance::Issuance,
+    quorum::{AttestationArgs, Quorum},
+    state::{AttestorSet, Issuer, NonceWindow, OwnerLimits, Ticker, pause},
     token,
 };
 use anchor_lang::prelude::*;
 use anchor_spl::token_2022::Token2022;
-use scrip_interface::{attestation::MintBody, pda::AUTHORITY_SEED};
+use scrip_interface::attestation::MintBody;
 
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug)]
 pub struct AttestMintArgs {
@@ -52,7 +53,7 @@ pub struct AttestMint<'info> {
 
 impl AttestMint<'_> {
     fn validate(&self, args: &AttestMintArgs, ticker: &Ticker, now: i64) -> Result<()> {
-        let pauses = self.issuer.load()?.pauses | ticker.pauses;
+        let pauses = ticker.pauses_with(&self.issuer)?;
         pause::require_none_of(pauses, pause::MINT | pause::TRANSFER)?;
         require!(args.amount > 0, IssuerError::AmountZero);
         ticker.require_fresh(args.statement.as_of, now)?;
@@ -61,18 +62,12 @@ impl AttestMint<'_> {
 
     /// Takes the attestation. Returns who signed it.
     fn take(&self, args: &AttestMintArgs, ticker: &Ticker, now: i64) -> Result<u16> {
-        let mut nonces = self.nonces.load_mut()?;
-        let subject = Subject {
-            custodian: ticker.custodian,
-            address: ticker.mint,
-            nonces: nonces.of(&ticker.mint)?,
-        };
         let quorum = Quorum {
             issuer: &self.issuer,
             attestor_set: &self.attestor_set,
             signatures: &self.signatures,
         };
-        quorum.take(subject, &args.attestation, now, |header| MintBody {
+        quorum.take_about(ticker, &self.nonces, &args.attestation, now, |header| MintBody {
             header,
             action_sequence: ticker.action_sequence,
             owner: args.owner,
@@ -89,17 +84,14 @@ pub fn attest_mint(ctx: Context<AttestMint>, args: AttestMintArgs) -> Result<()>
     accounts.validate(&args, &ticker, now)?;
     let signers = accounts.take(&args, &ticker, now)?;
 
-    ticker.record_statement(&args.statement.into());
-    ticker.record_mint(args.amount, now)?;
-    let (limits, limit) = (&accounts.owner_limits, ticker.owner_mint_limit);
-    pass_owner_limit(limits, &ticker.mint, &args.owner, limit, args.amount, now, |limits| {
-        &mut limits.mint_bucket
-    })?;
-
-    let seeds: &[&[u8]] = &[AUTHORITY_SEED, ticker.mint.as_ref(), &[ticker.authority_bump]];
-    token::mint_to(&accounts.mint, &accounts.destination, &accounts.authority, seeds, args.amount)?;
-
-    let supply = ticker.require_backed(&accounts.mint, now)?;
+    let issuance = Issuance {
+        mint: &accounts.mint,
+        authority: &accounts.authority,
+        destination: &accounts.destination,
+        owner_limits: &accounts.owner_limits,
+    };
+    let statement = args.statement.into();
+    let supply = issuance.make(&mut ticker, &statement, &args.owner, args.amount, now)?;
     let (mint, statement_as_of) = (ticker.mint, ticker.reserves.as_of);
     let counted_shares_e8 = ticker.counted_shares().0;
     ticker.stream.publish(&accounts.event_authority, |sequence| SharesMinted {

@@ -1,7 +1,7 @@
 use crate::{
     error::IssuerError,
     event::ReservesAttested,
-    quorum::{AttestationArgs, Quorum, Subject},
+    quorum::{AttestationArgs, Quorum},
     state::{AttestorSet, Issuer, NonceWindow, Ticker},
     token,
 };
@@ -78,18 +78,12 @@ pub fn attest_reserves(ctx: Context<AttestReserves>, args: AttestReservesArgs) -
     let mut ticker = accounts.ticker.load_mut()?;
     let statement = args.statement.into();
 
-    let mut nonces = accounts.nonces.load_mut()?;
-    let subject = Subject {
-        custodian: ticker.custodian,
-        address: ticker.mint,
-        nonces: nonces.of(&ticker.mint)?,
-    };
     let quorum = Quorum {
         issuer: &accounts.issuer,
         attestor_set: &accounts.attestor_set,
         signatures: &accounts.signatures,
     };
-    quorum.take(subject, &args.attestation, now, |header| ReserveBody {
+    quorum.take_about(&ticker, &accounts.nonces, &args.attestation, now, |header| ReserveBody {
         header,
         action_sequence: ticker.action_sequence,
         statement,

@@ -1,13 +1,11 @@
 use crate::{
-    constants::CLOCK_TOLERANCE_SECS,
     error::IssuerError,
     event::StatementAttested,
     quorum::{AttestationArgs, Quorum, Subject},
-    state::{AttestorSet, Custodian, Issuer, SignedStatement},
+    state::{AttestorSet, Custodian, Issuer, SignedStatement, require_not_in_future},
 };
 use anchor_lang::prelude::*;
 use scrip_interface::attestation::StatementBody;
-use scrip_math::Timestamp;
 
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug)]
 pub struct AttestStatementArgs {
@@ -41,8 +39,7 @@ pub fn attest_statement(ctx: Context<AttestStatement>, args: AttestStatementArgs
     let mut custodian = accounts.custodian.load_mut()?;
     let AttestStatementArgs { attestation, as_of, root } = args;
 
-    let latest = Timestamp(now).saturating_add_secs(CLOCK_TOLERANCE_SECS);
-    require!(Timestamp(as_of) <= latest, IssuerError::StatementInFuture);
+    require_not_in_future(as_of, now)?;
     require!(as_of > custodian.statement.as_of, IssuerError::StatementNotNewer);
     let quorum = Quorum {
         issuer: &accounts.issuer,

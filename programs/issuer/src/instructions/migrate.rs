@@ -1,13 +1,10 @@
 use crate::{
     constants::LAYOUT_VERSION,
     error::IssuerError,
+    rent,
     state::{AttestorSet, Custodian, Issuer, NonceWindow, Redemption, SPACE_V1, Symbol, Ticker},
 };
-use anchor_lang::{
-    Discriminator,
-    prelude::*,
-    system_program::{self, Transfer},
-};
+use anchor_lang::{Discriminator, prelude::*};
 
 const VERSION: usize = 8;
 
@@ -46,15 +43,7 @@ impl<'info> Migrate<'info> {
     }
 
     fn grow(&self, space: usize) -> Result<()> {
-        let missing = Rent::get()?.minimum_balance(space).saturating_sub(self.account.lamports());
-        if missing > 0 {
-            let accounts =
-                Transfer { from: self.payer.to_account_info(), to: self.account.to_account_info() };
-            system_program::transfer(
-                CpiContext::new(self.system_program.key(), accounts),
-                missing,
-            )?;
-        }
+        rent::top_up(&self.payer, &self.account, space)?;
         // What is added is zero: no statement, no nonce used, no live set, no key removed.
         Ok(self.account.resize(space)?)
     }

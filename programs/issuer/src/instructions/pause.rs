@@ -115,7 +115,7 @@ pub fn set_ticker_pause(ctx: Context<SetTickerPause>, args: SetPauseArgs) -> Res
     args.require_powers(&accounts.issuer, &operator, &accounts.role_grant)?;
     let mut ticker = accounts.ticker.load_mut()?;
     ticker.pauses = pause::changed(ticker.pauses, args.pause, args.unpause)?;
-    let all = ticker.pauses | accounts.issuer.load()?.pauses;
+    let all = ticker.pauses_with(&accounts.issuer)?;
     sync(&accounts.mint, &accounts.authority, &mut ticker, all)?;
     let (mint, pauses) = (ticker.mint, ticker.pauses);
     ticker.stream.publish(&accounts.event_authority, |sequence| TickerPauseChanged {
@@ -129,7 +129,7 @@ pub fn set_ticker_pause(ctx: Context<SetTickerPause>, args: SetPauseArgs) -> Res
 pub fn sync_transfer_pause(ctx: Context<SyncTransferPause>) -> Result<()> {
     let accounts = &ctx.accounts;
     let mut ticker = accounts.ticker.load_mut()?;
-    let all = ticker.pauses | accounts.issuer.load()?.pauses;
+    let all = ticker.pauses_with(&accounts.issuer)?;
     let Some(paused) = sync(&accounts.mint, &accounts.authority, &mut ticker, all)? else {
         return Ok(());
     };

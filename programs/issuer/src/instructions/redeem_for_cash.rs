@@ -1,8 +1,8 @@
 use crate::{
-    cash::{self, CashTransfer},
+    cash::{self, DeskPayment},
     error::IssuerError,
     event::SharesRedeemed,
-    quorum::{AttestationArgs, Quorum, Subject},
+    quorum::{AttestationArgs, Quorum},
     state::{
         AttestorSet, CashDesk, Issuer, NonceWindow, OwnerLimits, Ticker, pass_owner_limit, pause,
     },
@@ -10,10 +10,7 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 use anchor_spl::token_2022::Token2022;
-use scrip_interface::{
-    attestation::{QuoteBody, ReserveStatement, Side},
-    pda::DESK_SEED,
-};
+use scrip_interface::attestation::{QuoteBody, ReserveStatement, Side};
 use scrip_math::cash::Cash;
 
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug)]
@@ -76,7 +73,7 @@ pub struct RedeemForCash<'info> {
 
 impl RedeemForCash<'_> {
     fn validate(&self, args: &RedeemForCashArgs, ticker: &Ticker, now: i64) -> Result<()> {
-        let pauses = self.issuer.load()?.pauses | ticker.pauses;
+        let pauses = ticker.pauses_with(&self.issuer)?;
         pause::require_none_of(pauses, pause::CASH | pause::TRANSFER)?;
         require!(args.amount > 0 && args.cash_amount > 0, IssuerError::AmountZero);
         require!(now <= args.deadline, IssuerError::DeadlinePassed);
@@ -90,18 +87,12 @@ impl RedeemForCash<'_> {
 
     /// Takes the quote. Returns who signed it.
     fn take(&self, args: &RedeemForCashArgs, ticker: &Ticker, now: i64) -> Result<u16> {
-        let mut nonces = self.nonces.load_mut()?;
-        let subject = Subject {
-            custodian: ticker.custodian,
-            address: ticker.mint,
-            nonces: nonces.of(&ticker.mint)?,
-        };
         let quorum = Quorum {
             issuer: &self.issuer,
             attestor_set: &self.attestor_set,
             signatures: &self.signatures,
         };
-        quorum.take(subject, &args.attestation, now, |header| QuoteBody {
+        quorum.take_about(ticker, &self.nonces, &args.attestation, now, |header| QuoteBody {
             header,
             action_sequence: ticker.action_sequence,
             side: Side::Redeem as u8,
@@ -115,21 +106,16 @@ impl RedeemForCash<'_> {
 
     /// Within the desk's outflow limit, whatever a quorum signed.
     fn pay(&self, cash_amount: u64, now: i64) -> Result<()> {
-        let mut desk = self.desk.load_mut()?;
-        desk.pay_out(cash_amount, now)?;
-        let (issuer, cash_mint) = (desk.issuer, desk.cash_mint);
-        let (decimals, bump) = (desk.decimals, desk.bump);
-        drop(desk);
-        let transfer = CashTransfer {
+        self.desk.load_mut()?.pay_out(cash_amount, now)?;
+        let payment = DeskPayment {
+            desk: &self.desk,
             token_program: &self.cash_token_program,
-            source: &self.vault,
             mint: &self.cash_mint,
+            vault: &self.vault,
             destination: &self.cash_destination,
-            authority: self.desk.as_ref(),
             amount: cash_amount,
-            decimals,
         };
-        transfer.make(&[&[DESK_SEED, issuer.as_ref(), cash_mint.as_ref(), &[bump]]])
+        payment.make()
     }
 }
 

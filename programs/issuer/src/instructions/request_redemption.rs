@@ -58,7 +58,7 @@ pub struct RequestRedemption<'info> {
 impl RequestRedemption<'_> {
     fn validate(&self, args: &RequestRedemptionArgs) -> Result<()> {
         let ticker = self.ticker.load()?;
-        let pauses = self.issuer.load()?.pauses | ticker.pauses;
+        let pauses = ticker.pauses_with(&self.issuer)?;
         pause::require_none_of(pauses, pause::REDEEM_REQUEST | pause::TRANSFER)?;
         // As many ids as an owner may have open: no record has to count them.
         require!(args.id < MAX_OPEN_REDEMPTIONS, IssuerError::RedemptionIdInvalid);

@@ -53,7 +53,7 @@ pub struct ReturnRedemption<'info> {
 /// While the custodian has not taken it up. A pause of movements stops it; the deadline then
 /// opens `reclaim_redemption`, which nothing stops.
 pub fn cancel_redemption<'info>(ctx: Context<'info, ReturnRedemption<'info>>) -> Result<()> {
-    let pauses = ctx.accounts.issuer.load()?.pauses | ctx.accounts.ticker.load()?.pauses;
+    let pauses = ctx.accounts.ticker.load()?.pauses_with(&ctx.accounts.issuer)?;
     pause::require_none_of(pauses, pause::TRANSFER)?;
     return_shares(ctx, ReturnReason::Cancelled)
 }

@@ -1,7 +1,7 @@
 use crate::{
     error::IssuerError,
     event::RedemptionSettled,
-    quorum::{AttestationArgs, Quorum, Subject},
+    quorum::{AttestationArgs, Quorum},
     state::{AttestorSet, Issuer, NonceWindow, Redemption, Ticker},
     token::{self, Authority},
 };
@@ -65,18 +65,12 @@ impl SettleRedemption<'_> {
     /// Takes the attestation. Returns who signed it.
     fn take(&self, args: &SettleRedemptionArgs, ticker: &Ticker, request: u64) -> Result<u16> {
         let now = Clock::get()?.unix_timestamp;
-        let mut nonces = self.nonces.load_mut()?;
-        let subject = Subject {
-            custodian: ticker.custodian,
-            address: ticker.mint,
-            nonces: nonces.of(&ticker.mint)?,
-        };
         let quorum = Quorum {
             issuer: &self.issuer,
             attestor_set: &self.attestor_set,
             signatures: &self.signatures,
         };
-        quorum.take(subject, &args.attestation, now, |header| SettleBody {
+        quorum.take_about(ticker, &self.nonces, &args.attestation, now, |header| SettleBody {
             header,
             action_sequence: ticker.action_sequence,
             redemption: self.redemption.key(),

@@ -3,18 +3,14 @@ use crate::{
     cash::CashTransfer,
     error::IssuerError,
     event::SharesSubscribed,
-    quorum::{AttestationArgs, Quorum, Subject},
-    state::{
-        AttestorSet, CashDesk, Issuer, NonceWindow, OwnerLimits, Ticker, pass_owner_limit, pause,
-    },
+    issuance::Issuance,
+    quorum::{AttestationArgs, Quorum},
+    state::{AttestorSet, CashDesk, Issuer, NonceWindow, OwnerLimits, Ticker, pause},
     token,
 };
 use anchor_lang::prelude::*;
 use anchor_spl::token_2022::Token2022;
-use scrip_interface::{
-    attestation::{QuoteBody, Side},
-    pda::AUTHORITY_SEED,
-};
+use scrip_interface::attestation::{QuoteBody, Side};
 use scrip_math::cash::Cash;
 
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug)]
@@ -79,7 +75,7 @@ pub struct SubscribeForCash<'info> {
 
 impl SubscribeForCash<'_> {
     fn validate(&self, args: &SubscribeForCashArgs, ticker: &Ticker, now: i64) -> Result<()> {
-        let pauses = self.issuer.load()?.pauses | ticker.pauses;
+        let pauses = ticker.pauses_with(&self.issuer)?;
         pause::require_none_of(pauses, pause::MINT | pause::CASH | pause::TRANSFER)?;
         require!(args.amount > 0 && args.cash_amount > 0, IssuerError::AmountZero);
         require!(now <= args.deadline, IssuerError::DeadlinePassed);
@@ -92,18 +88,12 @@ impl SubscribeForCash<'_> {
 
     /// Takes the quote. Returns who signed it.
     fn take(&self, args: &SubscribeForCashArgs, ticker: &Ticker, now: i64) -> Result<u16> {
-        let mut nonces = self.nonces.load_mut()?;
-        let subject = Subject {
-            custodian: ticker.custodian,
-            address: ticker.mint,
-            nonces: nonces.of(&ticker.mint)?,
-        };
         let quorum = Quorum {
             issuer: &self.issuer,
             attestor_set: &self.attestor_set,
             signatures: &self.signatures,
         };
-        quorum.take(subject, &args.attestation, now, |header| QuoteBody {
+        quorum.take_about(ticker, &self.nonces, &args.attestation, now, |header| QuoteBody {
             header,
             action_sequence: ticker.action_sequence,
             side: Side::Subscribe as u8,
@@ -140,18 +130,15 @@ pub fn subscribe_for_cash(
     accounts.validate(&args, &ticker, now)?;
     let signers = accounts.take(&args, &ticker, now)?;
 
-    ticker.record_statement(&args.statement.into());
-    ticker.record_mint(args.amount, now)?;
-    let (limits, limit) = (&accounts.owner_limits, ticker.owner_mint_limit);
-    pass_owner_limit(limits, &ticker.mint, &owner, limit, args.amount, now, |limits| {
-        &mut limits.mint_bucket
-    })?;
-
     accounts.pay(args.cash_amount)?;
-    let seeds: &[&[u8]] = &[AUTHORITY_SEED, ticker.mint.as_ref(), &[ticker.authority_bump]];
-    token::mint_to(&accounts.mint, &accounts.destination, &accounts.authority, seeds, args.amount)?;
-
-    let supply = ticker.require_backed(&accounts.mint, now)?;
+    let issuance = Issuance {
+        mint: &accounts.mint,
+        authority: &accounts.authority,
+        destination: &accounts.destination,
+        owner_limits: &accounts.owner_limits,
+    };
+    let statement = args.statement.into();
+    let supply = issuance.make(&mut ticker, &statement, &owner, args.amount, now)?;
     let (mint, statement_as_of) = (ticker.mint, ticker.reserves.as_of);
     let counted_shares_e8 = ticker.counted_shares().0;
     ticker.stream.publish(&accounts.event_authority, |sequence| SharesSubscribed {

@@ -4,12 +4,10 @@ use crate::{
     event::MetadataUpdated,
     listing::{self, ListedMint, field},
     power::require_power,
+    rent,
     state::{Issuer, RoleGrant, Ticker, role, symbol_text},
 };
-use anchor_lang::{
-    prelude::*,
-    system_program::{self, Transfer},
-};
+use anchor_lang::prelude::*;
 use anchor_spl::token_2022::Token2022;
 use scrip_interface::pda::{AUTHORITY_SEED, SYMBOL_LEN};
 
@@ -99,19 +97,6 @@ impl MetadataChange {
     }
 }
 
-impl UpdateMetadata<'_> {
-    fn pay_rent(&self) -> Result<()> {
-        let rent = Rent::get()?.minimum_balance(self.mint.data_len());
-        let missing = rent.saturating_sub(self.mint.lamports());
-        if missing == 0 {
-            return Ok(());
-        }
-        let accounts =
-            Transfer { from: self.payer.to_account_info(), to: self.mint.to_account_info() };
-        system_program::transfer(CpiContext::new(self.system_program.key(), accounts), missing)
-    }
-}
-
 pub fn update_metadata(ctx: Context<UpdateMetadata>, change: MetadataChange) -> Result<()> {
     let accounts = &ctx.accounts;
     let now = Clock::get()?.unix_timestamp;
@@ -134,5 +119,5 @@ pub fn update_metadata(ctx: Context<UpdateMetadata>, change: MetadataChange) -> 
             value,
         })?;
     }
-    accounts.pay_rent()
+    rent::top_up(&accounts.payer, &accounts.mint, accounts.mint.data_len())
 }

@@ -118,7 +118,7 @@ pub fn can_mint(ctx: Context<CanMint>, args: CanMintArgs) -> Result<Preflight> {
     let accounts = &ctx.accounts;
     let now = Clock::get()?.unix_timestamp;
     let mut ticker = *accounts.ticker.load()?;
-    let pauses = accounts.issuer.load()?.pauses | ticker.pauses;
+    let pauses = ticker.pauses_with(&accounts.issuer)?;
 
     let mut reasons = Reasons(0);
     reasons.add_if(args.amount == 0, preflight::AMOUNT_ZERO);
@@ -161,7 +161,7 @@ fn owner_reason(
 pub fn can_redeem(ctx: Context<CanRedeem>, args: CanRedeemArgs) -> Result<Preflight> {
     let accounts = &ctx.accounts;
     let ticker = accounts.ticker.load()?;
-    let pauses = accounts.issuer.load()?.pauses | ticker.pauses;
+    let pauses = ticker.pauses_with(&accounts.issuer)?;
 
     let mut reasons = Reasons(0);
     reasons.add_if(args.amount == 0, preflight::AMOUNT_ZERO);

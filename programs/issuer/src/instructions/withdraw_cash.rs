@@ -1,12 +1,11 @@
 use crate::{
-    cash::{self, CashTransfer},
+    cash::{self, DeskPayment},
     error::IssuerError,
     event::CashWithdrawn,
     power::require_power,
     state::{Announcement, CashDesk, Change, Issuer, RoleGrant, role, take_announcement},
 };
 use anchor_lang::prelude::*;
-use scrip_interface::pda::DESK_SEED;
 
 #[event_cpi]
 #[derive(Accounts)]
@@ -49,22 +48,6 @@ impl WithdrawCash<'_> {
         };
         take_announcement(&mut self.announcement, &self.issuer.key(), &change, now)
     }
-
-    fn transfer(&self, amount: u64) -> Result<()> {
-        let desk = self.desk.load()?;
-        let transfer = CashTransfer {
-            token_program: &self.cash_token_program,
-            source: &self.vault,
-            mint: &self.cash_mint,
-            destination: &self.destination,
-            authority: self.desk.as_ref(),
-            amount,
-            decimals: desk.decimals,
-        };
-        let (issuer, cash_mint, bump) = (desk.issuer, desk.cash_mint, desk.bump);
-        drop(desk);
-        transfer.make(&[&[DESK_SEED, issuer.as_ref(), cash_mint.as_ref(), &[bump]]])
-    }
 }
 
 pub fn withdraw_cash(ctx: Context<WithdrawCash>, amount: u64) -> Result<()> {
@@ -72,7 +55,15 @@ pub fn withdraw_cash(ctx: Context<WithdrawCash>, amount: u64) -> Result<()> {
     let accounts = ctx.accounts;
     accounts.authorize(amount)?;
     require!(cash::balance(&accounts.vault)? >= amount, IssuerError::CashInsufficient);
-    accounts.transfer(amount)?;
+    let payment = DeskPayment {
+        desk: &accounts.desk,
+        token_program: &accounts.cash_token_program,
+        mint: &accounts.cash_mint,
+        vault: &accounts.vault,
+        destination: &accounts.destination,
+        amount,
+    };
+    payment.make()?;
 
     let vault_balance = cash::balance(&accounts.vault)?;
     let mut issuer = accounts.issuer.load_mut()?;

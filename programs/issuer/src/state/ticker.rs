@@ -1,4 +1,4 @@
-use super::{Bucket, Limit, StoredLimit, pause};
+use super::{Bucket, Issuer, Limit, StoredLimit, pause};
 use crate::{constants::*, error::IssuerError, stream::Stream, token};
 use anchor_lang::prelude::*;
 use scrip_interface::{attestation::ReserveStatement, mint::Mint, pda::SYMBOL_LEN};
@@ -150,6 +150,11 @@ impl TickerTerms {
 
 impl Ticker {
     pub const SPACE: usize = 8 + size_of::<Self>();
+
+    /// What is paused, for the ticker or its whole issuer.
+    pub fn pauses_with(&self, issuer: &AccountLoader<Issuer>) -> Result<u8> {
+        Ok(self.pauses | issuer.load()?.pauses)
+    }
 
     pub fn is_mint_paused(&self) -> bool {
         self.mint_paused != 0
@@ -327,7 +332,8 @@ impl Ticker {
     }
 }
 
-fn require_not_in_future(as_of: i64, now: i64) -> Result<()> {
+/// No statement is dated ahead of the cluster's clock by more than the tolerance.
+pub fn require_not_in_future(as_of: i64, now: i64) -> Result<()> {
     let latest = Timestamp(now).saturating_add_secs(CLOCK_TOLERANCE_SECS);
     require!(Timestamp(as_of) <= latest, IssuerError::StatementInFuture);
     Ok(())
