@@ -76,6 +76,8 @@ async function createMint(
       name: tokenName(facts.name),
       uri: config.tickers.metadataUri.replaceAll('{symbol}', facts.symbol),
       terms: config.tickers.terms,
+      mode: 0,
+      primaryKyc: false,
     },
     { programAddress: programId },
   );

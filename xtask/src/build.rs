@@ -177,6 +177,7 @@ fn idl_state(context: &Context) -> Result<String> {
     let key = Key::default().with("anchor", &context.versions.anchor.version);
     let key = key.with("lock", fs::read(context.root.join("Cargo.lock"))?);
     let key = key.with("issuer", std::env::var("SCRIP_ISSUER_ID").unwrap_or_default());
+    let key = key.with("gate", std::env::var("SCRIP_GATE_ID").unwrap_or_default());
     let key = key.with("collateral", std::env::var("SCRIP_COLLATERAL_ID").unwrap_or_default());
     Ok(key.with_dir(&context.root.join("programs"))?.with_dir(&context.root.join("app/idl"))?.hex())
 }

@@ -2,6 +2,11 @@
 //! observations. `effective_at` tells from when on a change counts.
 
 use anchor_lang::prelude::*;
+use scrip_stream::Emitter;
+
+/// What publishes them.
+pub const EMITTER: Emitter =
+    Emitter { program: crate::ID, bump: crate::EVENT_AUTHORITY_AND_BUMP.1 };
 
 #[event]
 pub struct CuratorCreated {

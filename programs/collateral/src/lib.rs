@@ -13,7 +13,6 @@ pub mod instructions;
 mod judge;
 pub mod oracle;
 pub mod state;
-pub mod stream;
 
 use instructions::*;
 use state::{FeedConfig, Year};

@@ -7,7 +7,9 @@
 pub mod attestation;
 pub mod collateral;
 pub mod ed25519;
+pub mod gate;
 pub mod ids;
+pub mod issuer;
 pub mod lender;
 pub mod merkle;
 pub mod mint;

@@ -13,8 +13,6 @@ pub const MAX_QUOTE_LIFETIME_SECS: u64 = 60;
 /// What may wait for the timelock waits at least and at most this long.
 pub const MIN_TIMELOCK_SECS: u32 = 60 * 60;
 pub const MAX_TIMELOCK_SECS: u32 = 30 * 24 * 60 * 60;
-/// Of an issuer made before there was a timelock.
-pub const DEFAULT_TIMELOCK_SECS: u32 = 2 * 24 * 60 * 60;
 /// A change that is not made this long after it could have been is forgotten.
 pub const CHANGE_GRACE_SECS: u32 = 14 * 24 * 60 * 60;
 

@@ -222,4 +222,6 @@ pub enum IssuerError {
     CashTermsNotMet,
     #[msg("the owner's own deadline has passed")]
     DeadlinePassed,
+    #[msg("a mode is 0 (open), 1 (frozen) or 2 (hooked)")]
+    ModeUnknown,
 }

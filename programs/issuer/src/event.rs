@@ -4,6 +4,11 @@
 
 use crate::state::{Change, Limit, TickerTerms};
 use anchor_lang::prelude::*;
+use scrip_stream::Emitter;
+
+/// What publishes them.
+pub const EMITTER: Emitter =
+    Emitter { program: crate::ID, bump: crate::EVENT_AUTHORITY_AND_BUMP.1 };
 
 // The issuer's stream.
 
@@ -160,6 +165,8 @@ pub struct TickerListed {
     pub isin: [u8; 12],
     pub mic: [u8; 4],
     pub terms: TickerTerms,
+    pub mode: u8,
+    pub primary_kyc: bool,
 }
 
 #[event]

@@ -20,7 +20,6 @@ mod power;
 pub mod quorum;
 mod rent;
 pub mod state;
-pub mod stream;
 mod token;
 
 use instructions::*;

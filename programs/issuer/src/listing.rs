@@ -21,6 +21,7 @@ use anchor_spl::token_2022::spl_token_2022::{
 use anchor_spl::token_2022_extensions::spl_token_metadata_interface::{
     instruction as metadata_instruction, state::TokenMetadata,
 };
+use scrip_interface::{ids, issuer::Mode};
 use scrip_math::{isin, units::DECIMALS};
 
 pub use anchor_spl::token_2022_extensions::spl_token_metadata_interface::state::Field;
@@ -41,6 +42,8 @@ const EXTENSIONS: [ExtensionType; 7] = [
 pub const UNDERLYING: &str = "underlying";
 pub const ISIN: &str = "isin";
 pub const MIC: &str = "mic";
+/// How strict the ticker is about its holders: open, frozen or hooked.
+pub const MODE: &str = "mode";
 pub const PROSPECTUS_URI: &str = "prospectus_uri";
 /// sha256 of the document's bytes, in hexadecimal.
 pub const PROSPECTUS_HASH: &str = "prospectus_sha256";
@@ -60,6 +63,7 @@ pub struct Description<'a> {
     pub underlying: &'a str,
     pub isin: &'a [u8],
     pub mic: &'a [u8],
+    pub mode: Mode,
 }
 
 /// An entry by one of the names above.
@@ -106,6 +110,7 @@ pub fn create_mint<'info>(
         (UNDERLYING, description.underlying.to_owned()),
         (ISIN, text(description.isin)),
         (MIC, text(description.mic)),
+        (MODE, description.mode.name().to_owned()),
     ];
     let metadata = TokenMetadata {
         mint: *listed.mint.key,
@@ -119,7 +124,7 @@ pub fn create_mint<'info>(
     rent::top_up(payer, listed.mint, full_space)?;
     allocate(listed.mint, space)?;
 
-    for instruction in extension_instructions(listed, delegate.key)? {
+    for instruction in extension_instructions(listed, delegate.key, description.mode)? {
         invoke(&instruction, std::slice::from_ref(listed.mint))?;
     }
     let instruction = metadata_instruction::initialize(
@@ -168,8 +173,14 @@ fn allocate(mint: &AccountInfo, space: usize) -> Result<()> {
 }
 
 /// The extensions in the order of `EXTENSIONS`, then the mint itself.
-fn extension_instructions(listed: &ListedMint, delegate: &Pubkey) -> Result<[Instruction; 8]> {
+fn extension_instructions(
+    listed: &ListedMint,
+    delegate: &Pubkey,
+    mode: Mode,
+) -> Result<[Instruction; 8]> {
     let (mint, authority) = (listed.mint.key, listed.authority.key);
+    let state = if mode == Mode::Frozen { AccountState::Frozen } else { AccountState::Initialized };
+    let hook = (mode == Mode::Hooked).then_some(ids::GATE);
     Ok([
         metadata_pointer::instruction::initialize(
             &TOKEN_PROGRAM,
@@ -181,7 +192,7 @@ fn extension_instructions(listed: &ListedMint, delegate: &Pubkey) -> Result<[Ins
         default_account_state::instruction::initialize_default_account_state(
             &TOKEN_PROGRAM,
             mint,
-            &AccountState::Initialized,
+            &state,
         )?,
         scaled_ui_amount::instruction::initialize(&TOKEN_PROGRAM, mint, Some(*authority), 1.0)?,
         pausable::instruction::initialize(&TOKEN_PROGRAM, mint, authority)?,
@@ -192,7 +203,7 @@ fn extension_instructions(listed: &ListedMint, delegate: &Pubkey) -> Result<[Ins
             false,
             None,
         )?,
-        transfer_hook::instruction::initialize(&TOKEN_PROGRAM, mint, Some(*authority), None)?,
+        transfer_hook::instruction::initialize(&TOKEN_PROGRAM, mint, Some(*authority), hook)?,
         token_instruction::initialize_mint2(
             &TOKEN_PROGRAM,
             mint,

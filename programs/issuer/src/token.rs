@@ -106,7 +106,7 @@ impl<'info> Authority<'_, 'info> {
         call(&instruction, &[self.mint.clone(), self.authority.clone()], &[self.seeds])
     }
 
-    fn set_frozen(&self, account: &AccountInfo<'info>, frozen: bool) -> Result<()> {
+    pub fn set_frozen(&self, account: &AccountInfo<'info>, frozen: bool) -> Result<()> {
         let make = if frozen {
             token_instruction::freeze_account
         } else {

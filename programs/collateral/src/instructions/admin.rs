@@ -1,6 +1,6 @@
 use crate::{
     error::CollateralError,
-    event::{AdminAccepted, AdminProposed},
+    event::{AdminAccepted, AdminProposed, EMITTER},
     state::Curator,
 };
 use anchor_lang::prelude::*;
@@ -27,7 +27,7 @@ pub fn propose_admin(ctx: Context<Administer>, pending_admin: Pubkey) -> Result<
     let key = ctx.accounts.curator.key();
     let mut curator = ctx.accounts.curator.load_mut()?;
     curator.pending_admin = pending_admin;
-    curator.stream.publish(&ctx.accounts.event_authority, |sequence| AdminProposed {
+    curator.stream.publish(EMITTER, &ctx.accounts.event_authority, |sequence| AdminProposed {
         sequence,
         curator: key,
         pending_admin,
@@ -40,7 +40,7 @@ pub fn accept_admin(ctx: Context<AcceptAdmin>) -> Result<()> {
     let admin = curator.pending_admin;
     curator.admin = admin;
     curator.pending_admin = Pubkey::default();
-    curator.stream.publish(&ctx.accounts.event_authority, |sequence| AdminAccepted {
+    curator.stream.publish(EMITTER, &ctx.accounts.event_authority, |sequence| AdminAccepted {
         sequence,
         curator: key,
         admin,

@@ -1,7 +1,7 @@
 use crate::{
     constants::LAYOUT_VERSION,
     error::CollateralError,
-    event::CalendarCreated,
+    event::{CalendarCreated, EMITTER},
     state::{Calendar, Curator, Hours, Role, Year, require_mic},
 };
 use anchor_lang::prelude::*;
@@ -56,7 +56,7 @@ pub fn create_calendar(ctx: Context<CreateCalendar>, args: CreateCalendarArgs) -
     }
 
     let (curator_key, key) = (calendar.curator, accounts.calendar.key());
-    curator.stream.publish(&accounts.event_authority, |sequence| CalendarCreated {
+    curator.stream.publish(EMITTER, &accounts.event_authority, |sequence| CalendarCreated {
         sequence,
         curator: curator_key,
         calendar: key,

@@ -2,7 +2,7 @@ use super::now;
 use crate::{
     constants::LAYOUT_VERSION,
     error::CollateralError,
-    event::CuratorCreated,
+    event::{CuratorCreated, EMITTER},
     state::{Curator, require_timelock},
 };
 use anchor_lang::prelude::*;
@@ -50,7 +50,7 @@ pub fn create_curator(ctx: Context<CreateCurator>, args: CreateCuratorArgs) -> R
     curator.next_timelock_secs = args.timelock_secs;
     curator.next_timelock_at = now()?.0;
 
-    curator.stream.publish(&ctx.accounts.event_authority, |sequence| CuratorCreated {
+    curator.stream.publish(EMITTER, &ctx.accounts.event_authority, |sequence| CuratorCreated {
         sequence,
         curator: key,
         creator,

@@ -1,7 +1,7 @@
 use crate::{
     constants::LAYOUT_VERSION,
     error::CollateralError,
-    event::FeedCreated,
+    event::{EMITTER, FeedCreated},
     state::{Calendar, Curator, Feed, FeedConfig, Role},
 };
 use anchor_lang::prelude::*;
@@ -64,12 +64,14 @@ pub fn create_feed(ctx: Context<CreateFeed>, config: FeedConfig) -> Result<()> {
     feed.config = config;
 
     let feed_key = accounts.feed.key();
-    accounts.curator.load_mut()?.stream.publish(&accounts.event_authority, |sequence| FeedCreated {
-        sequence,
-        curator: curator_key,
-        feed: feed_key,
-        mint,
-        calendar: config.calendar,
-        config_hash,
+    accounts.curator.load_mut()?.stream.publish(EMITTER, &accounts.event_authority, |sequence| {
+        FeedCreated {
+            sequence,
+            curator: curator_key,
+            feed: feed_key,
+            mint,
+            calendar: config.calendar,
+            config_hash,
+        }
     })
 }

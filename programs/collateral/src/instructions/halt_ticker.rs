@@ -1,7 +1,7 @@
 use super::{ManageFeed, now};
 use crate::{
     error::CollateralError,
-    event::HaltSet,
+    event::{EMITTER, HaltSet},
     state::{Role, halted_until, resumes_at},
 };
 use anchor_lang::prelude::*;
@@ -14,7 +14,7 @@ pub fn halt_ticker(ctx: Context<ManageFeed>, until: i64) -> Result<()> {
     feed.halted_until = halted_until(feed.halted_until, until, now()?)?;
 
     let (account, halted_until) = (accounts.feed.key(), feed.halted_until);
-    curator.stream.publish(&accounts.event_authority, |sequence| HaltSet {
+    curator.stream.publish(EMITTER, &accounts.event_authority, |sequence| HaltSet {
         sequence,
         account,
         halted_until,
@@ -31,7 +31,7 @@ pub fn resume_ticker(ctx: Context<ManageFeed>) -> Result<()> {
     feed.halted_until = resumes_at(feed.halted_until, curator.loosens_at(now));
 
     let (account, halted_until) = (accounts.feed.key(), feed.halted_until);
-    curator.stream.publish(&accounts.event_authority, |sequence| HaltSet {
+    curator.stream.publish(EMITTER, &accounts.event_authority, |sequence| HaltSet {
         sequence,
         account,
         halted_until,

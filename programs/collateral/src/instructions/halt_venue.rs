@@ -1,7 +1,7 @@
 use super::{ManageCalendar, now};
 use crate::{
     error::CollateralError,
-    event::HaltSet,
+    event::{EMITTER, HaltSet},
     state::{Role, halted_until, resumes_at},
 };
 use anchor_lang::prelude::*;
@@ -14,7 +14,7 @@ pub fn halt_venue(ctx: Context<ManageCalendar>, until: i64) -> Result<()> {
     calendar.halted_until = halted_until(calendar.halted_until, until, now()?)?;
 
     let (account, halted_until) = (accounts.calendar.key(), calendar.halted_until);
-    curator.stream.publish(&accounts.event_authority, |sequence| HaltSet {
+    curator.stream.publish(EMITTER, &accounts.event_authority, |sequence| HaltSet {
         sequence,
         account,
         halted_until,
@@ -31,7 +31,7 @@ pub fn resume_venue(ctx: Context<ManageCalendar>) -> Result<()> {
     calendar.halted_until = resumes_at(calendar.halted_until, curator.loosens_at(now));
 
     let (account, halted_until) = (accounts.calendar.key(), calendar.halted_until);
-    curator.stream.publish(&accounts.event_authority, |sequence| HaltSet {
+    curator.stream.publish(EMITTER, &accounts.event_authority, |sequence| HaltSet {
         sequence,
         account,
         halted_until,

@@ -1,7 +1,7 @@
 use super::{bound_mint, now};
 use crate::{
     error::CollateralError,
-    event::PriceObserved,
+    event::{EMITTER, PriceObserved},
     judge::Standing,
     oracle,
     state::{Calendar, Feed, Progress},
@@ -38,7 +38,7 @@ pub fn observe<'info>(ctx: Context<'info, Observe<'info>>) -> Result<()> {
     let key = ctx.accounts.feed.key();
     let mut feed = ctx.accounts.feed.load_mut()?;
     feed.record(&answer, progress, now);
-    feed.stream.publish(&ctx.accounts.event_authority, |sequence| PriceObserved {
+    feed.stream.publish(EMITTER, &ctx.accounts.event_authority, |sequence| PriceObserved {
         sequence,
         feed: key,
         mid_price_e8: answer.mid_price.0,

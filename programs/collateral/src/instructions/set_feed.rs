@@ -1,7 +1,7 @@
 use super::now;
 use crate::{
     error::CollateralError,
-    event::{ChangeCancelled, FeedSet},
+    event::{ChangeCancelled, EMITTER, FeedSet},
     state::{Calendar, Curator, Feed, FeedConfig, Role},
 };
 use anchor_lang::prelude::*;
@@ -45,7 +45,7 @@ pub fn set_feed(ctx: Context<SetFeed>, config: FeedConfig) -> Result<()> {
     let rules = feed.rules(at);
     let (config_hash, config_version) = (rules.hash, rules.version);
     let key = accounts.feed.key();
-    curator.stream.publish(&accounts.event_authority, |sequence| FeedSet {
+    curator.stream.publish(EMITTER, &accounts.event_authority, |sequence| FeedSet {
         sequence,
         feed: key,
         config_hash,
@@ -63,7 +63,8 @@ pub fn cancel_feed(ctx: Context<ManageFeed>) -> Result<()> {
     feed.cancel_pending();
 
     let account = accounts.feed.key();
-    curator
-        .stream
-        .publish(&accounts.event_authority, |sequence| ChangeCancelled { sequence, account })
+    curator.stream.publish(EMITTER, &accounts.event_authority, |sequence| ChangeCancelled {
+        sequence,
+        account,
+    })
 }

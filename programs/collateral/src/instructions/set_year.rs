@@ -1,7 +1,7 @@
 use super::now;
 use crate::{
     error::CollateralError,
-    event::{ChangeCancelled, YearSet},
+    event::{ChangeCancelled, EMITTER, YearSet},
     state::{Calendar, Curator, Role, Year},
 };
 use anchor_lang::prelude::*;
@@ -28,7 +28,7 @@ pub fn set_year(ctx: Context<ManageCalendar>, year: Year) -> Result<()> {
     curator.require_role(accounts.authority.key, role)?;
 
     let key = accounts.calendar.key();
-    curator.stream.publish(&accounts.event_authority, |sequence| YearSet {
+    curator.stream.publish(EMITTER, &accounts.event_authority, |sequence| YearSet {
         sequence,
         calendar: key,
         year: year.year,
@@ -47,7 +47,8 @@ pub fn cancel_year(ctx: Context<ManageCalendar>) -> Result<()> {
     calendar.cancel_pending();
 
     let account = accounts.calendar.key();
-    curator
-        .stream
-        .publish(&accounts.event_authority, |sequence| ChangeCancelled { sequence, account })
+    curator.stream.publish(EMITTER, &accounts.event_authority, |sequence| ChangeCancelled {
+        sequence,
+        account,
+    })
 }

@@ -1,10 +1,10 @@
 use crate::{
     constants::{MAX_TIMELOCK_SECS, MIN_TIMELOCK_SECS},
     error::CollateralError,
-    stream::Stream,
 };
 use anchor_lang::prelude::*;
 use scrip_math::Timestamp;
+use scrip_stream::Stream;
 
 const MAX_ROLES: usize = 8;
 

@@ -1,8 +1,8 @@
 use super::FeedConfig;
-use crate::stream::Stream;
 use anchor_lang::prelude::*;
 use scrip_interface::collateral::Valuation;
 use scrip_math::Timestamp;
+use scrip_stream::Stream;
 
 /// A price as it was last recorded. Others read it at its place: see `interface`.
 #[zero_copy]

@@ -1,4 +1,8 @@
-use crate::{error::IssuerError, event::AdminChanged, state::Issuer};
+use crate::{
+    error::IssuerError,
+    event::{AdminChanged, EMITTER},
+    state::Issuer,
+};
 use anchor_lang::prelude::*;
 
 #[event_cpi]
@@ -21,7 +25,7 @@ pub fn accept_admin(ctx: Context<AcceptAdmin>) -> Result<()> {
     issuer.admin = issuer.pending_admin;
     issuer.pending_admin = Pubkey::default();
     let admin = issuer.admin;
-    issuer.stream.publish(&ctx.accounts.event_authority, |sequence| AdminChanged {
+    issuer.stream.publish(EMITTER, &ctx.accounts.event_authority, |sequence| AdminChanged {
         sequence,
         issuer: key,
         admin,

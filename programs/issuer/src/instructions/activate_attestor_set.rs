@@ -2,7 +2,7 @@ use crate::{
     constants::CHANGE_GRACE_SECS,
     decision::{Decided, DecisionProof},
     error::IssuerError,
-    event::AttestorSetActivated,
+    event::{AttestorSetActivated, EMITTER},
     quorum::AttestationArgs,
     state::{AttestorSet, Custodian, Issuer, SET_ACTIVE, SET_PROPOSED},
 };
@@ -107,7 +107,7 @@ pub fn activate_attestor_set(
     }
 
     let mut issuer = accounts.issuer.load_mut()?;
-    issuer.stream.publish(&accounts.event_authority, |sequence| AttestorSetActivated {
+    issuer.stream.publish(EMITTER, &accounts.event_authority, |sequence| AttestorSetActivated {
         sequence,
         custodian,
         attestor_set,

@@ -1,6 +1,6 @@
 use crate::{
     error::IssuerError,
-    event::ChangeAnnounced,
+    event::{ChangeAnnounced, EMITTER},
     power::require_power,
     state::{Announcement, Change, Issuer, RoleGrant, role},
 };
@@ -67,7 +67,7 @@ pub fn announce_change(ctx: Context<AnnounceChange>, args: AnnounceChangeArgs) -
     accounts.announcement.set_inner(announcement);
 
     let announcement = &accounts.announcement;
-    issuer.stream.publish(&accounts.event_authority, |sequence| ChangeAnnounced {
+    issuer.stream.publish(EMITTER, &accounts.event_authority, |sequence| ChangeAnnounced {
         sequence,
         issuer: key,
         announcement: announcement.key(),

@@ -2,7 +2,7 @@
 
 use crate::{
     error::IssuerError,
-    event::{RedemptionAcknowledged, RedemptionRejected},
+    event::{EMITTER, RedemptionAcknowledged, RedemptionRejected},
     quorum::{AttestationArgs, Quorum},
     state::{AttestorSet, Issuer, NonceWindow, Redemption, Ticker},
 };
@@ -76,7 +76,7 @@ pub fn acknowledge_redemption(
     redemption.acknowledge(now)?;
 
     let mint = ticker.mint;
-    ticker.stream.publish(&accounts.event_authority, |sequence| RedemptionAcknowledged {
+    ticker.stream.publish(EMITTER, &accounts.event_authority, |sequence| RedemptionAcknowledged {
         sequence,
         mint,
         redemption: key,
@@ -103,7 +103,7 @@ pub fn reject_redemption(ctx: Context<AnswerRedemption>, args: RejectRedemptionA
     redemption.reject(args.reason)?;
 
     let mint = ticker.mint;
-    ticker.stream.publish(&accounts.event_authority, |sequence| RedemptionRejected {
+    ticker.stream.publish(EMITTER, &accounts.event_authority, |sequence| RedemptionRejected {
         sequence,
         mint,
         redemption: key,

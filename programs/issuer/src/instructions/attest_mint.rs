@@ -1,7 +1,7 @@
 use super::StatementArgs;
 use crate::{
     error::IssuerError,
-    event::SharesMinted,
+    event::{EMITTER, SharesMinted},
     issuance::Issuance,
     quorum::{AttestationArgs, Quorum},
     state::{AttestorSet, Issuer, NonceWindow, OwnerLimits, Ticker, pause},
@@ -94,7 +94,7 @@ pub fn attest_mint(ctx: Context<AttestMint>, args: AttestMintArgs) -> Result<()>
     let supply = issuance.make(&mut ticker, &statement, &args.owner, args.amount, now)?;
     let (mint, statement_as_of) = (ticker.mint, ticker.reserves.as_of);
     let counted_shares_e8 = ticker.counted_shares().0;
-    ticker.stream.publish(&accounts.event_authority, |sequence| SharesMinted {
+    ticker.stream.publish(EMITTER, &accounts.event_authority, |sequence| SharesMinted {
         sequence,
         mint,
         owner: args.owner,

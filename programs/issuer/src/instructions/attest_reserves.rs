@@ -1,6 +1,6 @@
 use crate::{
     error::IssuerError,
-    event::ReservesAttested,
+    event::{EMITTER, ReservesAttested},
     quorum::{AttestationArgs, Quorum},
     state::{AttestorSet, Issuer, NonceWindow, Ticker},
     token,
@@ -60,7 +60,7 @@ pub fn record_reserves<'info>(
         Ok((mint.supply().0, ticker.attest_reserves(statement, mint, now)?))
     })?;
     let (mint, counted_shares_e8) = (ticker.mint, ticker.counted_shares().0);
-    ticker.stream.publish(event_authority, |sequence| ReservesAttested {
+    ticker.stream.publish(EMITTER, event_authority, |sequence| ReservesAttested {
         sequence,
         mint,
         as_of: statement.as_of,

@@ -1,6 +1,6 @@
 use crate::{
     error::IssuerError,
-    event::StatementAttested,
+    event::{EMITTER, StatementAttested},
     quorum::{AttestationArgs, Quorum, Subject},
     state::{AttestorSet, Custodian, Issuer, SignedStatement, require_not_in_future},
 };
@@ -53,7 +53,7 @@ pub fn attest_statement(ctx: Context<AttestStatement>, args: AttestStatementArgs
 
     let attestor_set = accounts.attestor_set.key();
     let mut issuer = accounts.issuer.load_mut()?;
-    issuer.stream.publish(&accounts.event_authority, |sequence| StatementAttested {
+    issuer.stream.publish(EMITTER, &accounts.event_authority, |sequence| StatementAttested {
         sequence,
         custodian: address,
         as_of,

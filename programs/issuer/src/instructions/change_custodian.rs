@@ -2,7 +2,7 @@ use crate::{
     constants::CLOCK_TOLERANCE_SECS,
     decision::{Decided, DecisionProof},
     error::IssuerError,
-    event::CustodianChanged,
+    event::{CustodianChanged, EMITTER},
     quorum::AttestationArgs,
     state::{Announcement, AttestorSet, Change, Custodian, Issuer, Ticker, take_announcement},
 };
@@ -101,7 +101,7 @@ pub fn change_custodian(ctx: Context<ChangeCustodian>, args: ChangeCustodianArgs
     }
     let mut ticker = accounts.ticker.load_mut()?;
     ticker.change_custodian(custodian);
-    ticker.stream.publish(&accounts.event_authority, |sequence| CustodianChanged {
+    ticker.stream.publish(EMITTER, &accounts.event_authority, |sequence| CustodianChanged {
         sequence,
         mint,
         custodian,

@@ -1,6 +1,6 @@
 use crate::{
     error::IssuerError,
-    event::AnnouncementClosed,
+    event::{AnnouncementClosed, EMITTER},
     state::{Announcement, Issuer},
 };
 use anchor_lang::prelude::*;
@@ -34,7 +34,7 @@ pub fn close_announcement(ctx: Context<CloseAnnouncement>) -> Result<()> {
     let theirs = operator == issuer.admin || operator == announcement.announcer;
     require!(over || theirs, IssuerError::AnnouncementPending);
 
-    issuer.stream.publish(&accounts.event_authority, |sequence| AnnouncementClosed {
+    issuer.stream.publish(EMITTER, &accounts.event_authority, |sequence| AnnouncementClosed {
         sequence,
         issuer: key,
         announcement: announcement.key(),

@@ -1,7 +1,7 @@
 use crate::{
     constants::LAYOUT_VERSION,
     error::IssuerError,
-    event::AttestorSetCreated,
+    event::{AttestorSetCreated, EMITTER},
     state::{AttestorSet, Custodian, Issuer, MAX_ATTESTORS, NEVER_READY, SET_ACTIVE, SET_PROPOSED},
 };
 use anchor_lang::prelude::*;
@@ -113,7 +113,7 @@ pub fn create_attestor_set(
 
     let (custodian, attestor_set) = (accounts.custodian.key(), accounts.attestor_set.key());
     let mut issuer = accounts.issuer.load_mut()?;
-    issuer.stream.publish(&accounts.event_authority, |sequence| AttestorSetCreated {
+    issuer.stream.publish(EMITTER, &accounts.event_authority, |sequence| AttestorSetCreated {
         sequence,
         custodian,
         attestor_set,

@@ -1,7 +1,7 @@
 use crate::{
     constants::LAYOUT_VERSION,
     error::IssuerError,
-    event::CustodianCreated,
+    event::{CustodianCreated, EMITTER},
     state::{Custodian, Issuer},
 };
 use anchor_lang::prelude::*;
@@ -46,7 +46,7 @@ pub fn create_custodian(ctx: Context<CreateCustodian>, args: CreateCustodianArgs
     custodian.name_hash = args.name_hash;
 
     let mut issuer = ctx.accounts.issuer.load_mut()?;
-    issuer.stream.publish(&ctx.accounts.event_authority, |sequence| CustodianCreated {
+    issuer.stream.publish(EMITTER, &ctx.accounts.event_authority, |sequence| CustodianCreated {
         sequence,
         issuer: issuer_key,
         custodian: custodian_key,

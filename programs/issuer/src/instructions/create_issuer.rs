@@ -1,7 +1,7 @@
 use crate::{
     constants::{LAYOUT_VERSION, MAX_TIMELOCK_SECS, MIN_TIMELOCK_SECS},
     error::IssuerError,
-    event::IssuerCreated,
+    event::{EMITTER, IssuerCreated},
     state::Issuer,
 };
 use anchor_lang::prelude::*;
@@ -56,7 +56,7 @@ pub fn create_issuer(ctx: Context<CreateIssuer>, args: CreateIssuerArgs) -> Resu
     issuer.admin = admin;
     issuer.genesis_hash = args.genesis_hash;
 
-    issuer.stream.publish(&ctx.accounts.event_authority, |sequence| IssuerCreated {
+    issuer.stream.publish(EMITTER, &ctx.accounts.event_authority, |sequence| IssuerCreated {
         sequence,
         issuer: key,
         creator,

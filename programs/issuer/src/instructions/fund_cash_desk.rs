@@ -1,7 +1,7 @@
 use crate::{
     cash::{self, CashTransfer},
     error::IssuerError,
-    event::CashDeskFunded,
+    event::{CashDeskFunded, EMITTER},
     state::{CashDesk, Issuer},
 };
 use anchor_lang::prelude::*;
@@ -48,7 +48,7 @@ pub fn fund_cash_desk(ctx: Context<FundCashDesk>, amount: u64) -> Result<()> {
 
     let vault_balance = cash::balance(&accounts.vault)?;
     let mut issuer = accounts.issuer.load_mut()?;
-    issuer.stream.publish(&accounts.event_authority, |sequence| CashDeskFunded {
+    issuer.stream.publish(EMITTER, &accounts.event_authority, |sequence| CashDeskFunded {
         sequence,
         desk: accounts.desk.key(),
         funder: accounts.funder.key(),

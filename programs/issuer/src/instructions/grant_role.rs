@@ -1,7 +1,7 @@
 use crate::{
     constants::LAYOUT_VERSION,
     error::IssuerError,
-    event::RoleGranted,
+    event::{EMITTER, RoleGranted},
     state::{Announcement, Change, Issuer, RoleGrant, role, take_announcement},
 };
 use anchor_lang::prelude::*;
@@ -61,7 +61,7 @@ pub fn grant_role(ctx: Context<GrantRole>, args: GrantRoleArgs) -> Result<()> {
     grant.invariant(now)?;
 
     let mut issuer = accounts.issuer.load_mut()?;
-    issuer.stream.publish(&accounts.event_authority, |sequence| RoleGranted {
+    issuer.stream.publish(EMITTER, &accounts.event_authority, |sequence| RoleGranted {
         sequence,
         issuer: key,
         wallet,

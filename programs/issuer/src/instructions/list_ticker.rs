@@ -1,18 +1,20 @@
 use crate::{
     constants::*,
     error::IssuerError,
-    event::TickerListed,
+    event::{EMITTER, TickerListed},
     listing::{self, Description, ListedMint},
     power::require_power,
     state::{
         Custodian, Issuer, NonceWindow, RoleGrant, Symbol, Ticker, TickerTerms, role, symbol_text,
     },
+    token::Authority,
 };
 use anchor_lang::prelude::*;
 use anchor_spl::{
     associated_token::{self, AssociatedToken},
     token_2022::Token2022,
 };
+use scrip_interface::issuer::Mode;
 use scrip_interface::pda::{
     AUTHORITY_SEED, DELEGATE_SEED, ESCROW_SEED, NONCES_SEED, SYMBOL_LEN, SYMBOL_SEED, TICKER_SEED,
 };
@@ -30,6 +32,10 @@ pub struct ListTickerArgs {
     pub name: String,
     pub uri: String,
     pub terms: TickerTerms,
+    /// 0 open, 1 frozen, 2 hooked.
+    pub mode: u8,
+    /// Whether an open ticker too is minted to and redeemed by registered wallets only.
+    pub primary_kyc: bool,
 }
 
 /// Creates the mint, a fresh account whose key signs once, and everything that goes with it.
@@ -105,7 +111,12 @@ impl ListTickerArgs {
                 && self.uri.len() <= MAX_URI_LEN,
             IssuerError::MetadataInvalid
         );
+        self.mode()?;
         self.terms.validate()
+    }
+
+    fn mode(&self) -> Result<Mode> {
+        Ok(Mode::from_byte(self.mode).ok_or(IssuerError::ModeUnknown)?)
     }
 }
 
@@ -127,6 +138,8 @@ impl<'info> ListTicker<'info> {
         ticker.underlying = args.underlying;
         ticker.isin = args.isin;
         ticker.mic = args.mic;
+        ticker.mode = args.mode;
+        ticker.primary_kyc = args.primary_kyc.into();
 
         let mut symbol = self.symbol_record.load_init()?;
         symbol.version = LAYOUT_VERSION;
@@ -181,13 +194,19 @@ pub fn list_ticker(ctx: Context<ListTicker>, args: ListTickerArgs) -> Result<()>
         underlying: symbol_text(&args.underlying)?,
         isin: &args.isin,
         mic: &args.mic,
+        mode: args.mode()?,
     };
     listing::create_mint(&listed, &accounts.delegate, &accounts.payer, &description)?;
     accounts.create_escrow_account()?;
+    if args.mode()? == Mode::Frozen {
+        let seeds = listed.authority_seeds;
+        let authority = Authority { mint: &accounts.mint, authority: &accounts.authority, seeds };
+        authority.set_frozen(&accounts.escrow_account, false)?;
+    }
 
     let (issuer_key, custodian) = (accounts.issuer.key(), accounts.custodian.key());
     let mut issuer = accounts.issuer.load_mut()?;
-    issuer.stream.publish(&accounts.event_authority, |sequence| TickerListed {
+    issuer.stream.publish(EMITTER, &accounts.event_authority, |sequence| TickerListed {
         sequence,
         issuer: issuer_key,
         custodian,
@@ -196,5 +215,7 @@ pub fn list_ticker(ctx: Context<ListTicker>, args: ListTickerArgs) -> Result<()>
         isin: args.isin,
         mic: args.mic,
         terms: args.terms,
+        mode: args.mode,
+        primary_kyc: args.primary_kyc,
     })
 }

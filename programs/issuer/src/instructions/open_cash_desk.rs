@@ -2,7 +2,7 @@ use crate::{
     cash,
     constants::LAYOUT_VERSION,
     error::IssuerError,
-    event::CashDeskOpened,
+    event::{CashDeskOpened, EMITTER},
     state::{CashDesk, Issuer, Limit},
 };
 use anchor_lang::prelude::*;
@@ -74,7 +74,7 @@ pub fn open_cash_desk(ctx: Context<OpenCashDesk>, outflow: Limit) -> Result<()> 
     ))?;
 
     let mut issuer = accounts.issuer.load_mut()?;
-    issuer.stream.publish(&accounts.event_authority, |sequence| CashDeskOpened {
+    issuer.stream.publish(EMITTER, &accounts.event_authority, |sequence| CashDeskOpened {
         sequence,
         issuer: key,
         desk: desk_key,

@@ -2,7 +2,7 @@
 
 use crate::{
     error::IssuerError,
-    event::{IssuerPauseChanged, TickerPauseChanged, TransferPauseSynced},
+    event::{EMITTER, IssuerPauseChanged, TickerPauseChanged, TransferPauseSynced},
     power::require_power,
     state::{Issuer, RoleGrant, Ticker, pause, role},
     token::Authority,
@@ -101,7 +101,7 @@ pub fn set_issuer_pause(ctx: Context<SetIssuerPause>, args: SetPauseArgs) -> Res
     let mut issuer = accounts.issuer.load_mut()?;
     issuer.pauses = pause::changed(issuer.pauses, args.pause, args.unpause)?;
     let pauses = issuer.pauses;
-    issuer.stream.publish(&accounts.event_authority, |sequence| IssuerPauseChanged {
+    issuer.stream.publish(EMITTER, &accounts.event_authority, |sequence| IssuerPauseChanged {
         sequence,
         issuer: key,
         operator,
@@ -118,7 +118,7 @@ pub fn set_ticker_pause(ctx: Context<SetTickerPause>, args: SetPauseArgs) -> Res
     let all = ticker.pauses_with(&accounts.issuer)?;
     sync(&accounts.mint, &accounts.authority, &mut ticker, all)?;
     let (mint, pauses) = (ticker.mint, ticker.pauses);
-    ticker.stream.publish(&accounts.event_authority, |sequence| TickerPauseChanged {
+    ticker.stream.publish(EMITTER, &accounts.event_authority, |sequence| TickerPauseChanged {
         sequence,
         mint,
         operator,
@@ -134,7 +134,7 @@ pub fn sync_transfer_pause(ctx: Context<SyncTransferPause>) -> Result<()> {
         return Ok(());
     };
     let mint = ticker.mint;
-    ticker.stream.publish(&accounts.event_authority, |sequence| TransferPauseSynced {
+    ticker.stream.publish(EMITTER, &accounts.event_authority, |sequence| TransferPauseSynced {
         sequence,
         mint,
         paused,

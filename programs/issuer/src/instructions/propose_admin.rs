@@ -1,4 +1,8 @@
-use crate::{error::IssuerError, event::AdminProposed, state::Issuer};
+use crate::{
+    error::IssuerError,
+    event::{AdminProposed, EMITTER},
+    state::Issuer,
+};
 use anchor_lang::prelude::*;
 
 #[event_cpi]
@@ -13,7 +17,7 @@ pub fn propose_admin(ctx: Context<ProposeAdmin>, pending_admin: Pubkey) -> Resul
     let key = ctx.accounts.issuer.key();
     let mut issuer = ctx.accounts.issuer.load_mut()?;
     issuer.pending_admin = pending_admin;
-    issuer.stream.publish(&ctx.accounts.event_authority, |sequence| AdminProposed {
+    issuer.stream.publish(EMITTER, &ctx.accounts.event_authority, |sequence| AdminProposed {
         sequence,
         issuer: key,
         pending_admin,

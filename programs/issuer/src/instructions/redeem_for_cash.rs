@@ -1,7 +1,7 @@
 use crate::{
     cash::{self, DeskPayment},
     error::IssuerError,
-    event::SharesRedeemed,
+    event::{EMITTER, SharesRedeemed},
     quorum::{AttestationArgs, Quorum},
     state::{
         AttestorSet, CashDesk, Issuer, NonceWindow, OwnerLimits, Ticker, pass_owner_limit, pause,
@@ -141,7 +141,7 @@ pub fn redeem_for_cash(ctx: Context<RedeemForCash>, args: RedeemForCashArgs) -> 
         Ok(mint.supply().0)
     })?;
     let mint = ticker.mint;
-    ticker.stream.publish(&accounts.event_authority, |sequence| SharesRedeemed {
+    ticker.stream.publish(EMITTER, &accounts.event_authority, |sequence| SharesRedeemed {
         sequence,
         mint,
         owner,

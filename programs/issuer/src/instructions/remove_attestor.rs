@@ -1,7 +1,7 @@
 use crate::{
     decision::{Decided, DecisionProof},
     error::IssuerError,
-    event::AttestorRemoved,
+    event::{AttestorRemoved, EMITTER},
     power::require_power,
     quorum::AttestationArgs,
     state::{AttestorSet, Custodian, Issuer, RoleGrant, role},
@@ -99,7 +99,7 @@ pub fn remove_attestor<'info>(
     };
 
     let mut issuer = accounts.issuer.load_mut()?;
-    issuer.stream.publish(&accounts.event_authority, |sequence| AttestorRemoved {
+    issuer.stream.publish(EMITTER, &accounts.event_authority, |sequence| AttestorRemoved {
         sequence,
         custodian: custodian_key,
         attestor: args.attestor,

@@ -1,7 +1,7 @@
 use crate::{
     constants::{LAYOUT_VERSION, MAX_OPEN_REDEMPTIONS},
     error::IssuerError,
-    event::RedemptionRequested,
+    event::{EMITTER, RedemptionRequested},
     state::{Issuer, REQUESTED, Redemption, Ticker, pause},
     token::{self, Transfer},
 };
@@ -95,7 +95,7 @@ pub fn request_redemption<'info>(
     token::with_mint(&accounts.mint, |mint| ticker.invariant(mint.supply(), Some(escrow)))?;
 
     let redemption = accounts.redemption.key();
-    ticker.stream.publish(&accounts.event_authority, |sequence| RedemptionRequested {
+    ticker.stream.publish(EMITTER, &accounts.event_authority, |sequence| RedemptionRequested {
         sequence,
         mint,
         redemption,

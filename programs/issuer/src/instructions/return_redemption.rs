@@ -2,7 +2,7 @@
 
 use crate::{
     error::IssuerError,
-    event::{RedemptionReturned, ReturnReason},
+    event::{EMITTER, RedemptionReturned, ReturnReason},
     state::{Issuer, Redemption, Ticker, pause},
     token::{self, Authority, Transfer},
 };
@@ -90,7 +90,7 @@ fn return_shares<'info>(
     token::with_mint(&accounts.mint, |mint| ticker.invariant(mint.supply(), Some(escrow)))?;
 
     let mint = ticker.mint;
-    ticker.stream.publish(&accounts.event_authority, |sequence| RedemptionReturned {
+    ticker.stream.publish(EMITTER, &accounts.event_authority, |sequence| RedemptionReturned {
         sequence,
         mint,
         redemption: accounts.redemption.key(),

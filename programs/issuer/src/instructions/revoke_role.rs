@@ -1,6 +1,6 @@
 use crate::{
     error::IssuerError,
-    event::RoleRevoked,
+    event::{EMITTER, RoleRevoked},
     state::{Issuer, RoleGrant},
 };
 use anchor_lang::prelude::*;
@@ -31,7 +31,7 @@ pub fn revoke_role(ctx: Context<RevokeRole>) -> Result<()> {
     let RoleGrant { wallet, roles, .. } = *accounts.role_grant.load()?;
     require!(operator == issuer.admin || operator == wallet, IssuerError::NotAdmin);
 
-    issuer.stream.publish(&accounts.event_authority, |sequence| RoleRevoked {
+    issuer.stream.publish(EMITTER, &accounts.event_authority, |sequence| RoleRevoked {
         sequence,
         issuer: key,
         wallet,

@@ -1,7 +1,7 @@
 use super::require_valid_outflow;
 use crate::{
     error::IssuerError,
-    event::DeskLimitChanged,
+    event::{DeskLimitChanged, EMITTER},
     state::{Announcement, CashDesk, Change, Issuer, Limit, take_announcement},
 };
 use anchor_lang::prelude::*;
@@ -32,7 +32,7 @@ pub fn set_desk_limit(ctx: Context<SetDeskLimit>, outflow: Limit) -> Result<()> 
     desk.outflow = outflow.into();
 
     let mut issuer = accounts.issuer.load_mut()?;
-    issuer.stream.publish(&accounts.event_authority, |sequence| DeskLimitChanged {
+    issuer.stream.publish(EMITTER, &accounts.event_authority, |sequence| DeskLimitChanged {
         sequence,
         desk: desk_key,
         outflow,

@@ -1,7 +1,7 @@
 use crate::{
     constants::MAX_BAND_SECS,
     error::IssuerError,
-    event::PriceBandChanged,
+    event::{EMITTER, PriceBandChanged},
     power::require_power,
     state::{Issuer, RoleGrant, StoredBand, Ticker, role},
 };
@@ -51,7 +51,7 @@ pub fn set_price_band(ctx: Context<SetPriceBand>, args: SetPriceBandArgs) -> Res
     let mut ticker = accounts.ticker.load_mut()?;
     ticker.price_band = StoredBand { min_price_e8, max_price_e8, expires_at };
     let mint = ticker.mint;
-    ticker.stream.publish(&accounts.event_authority, |sequence| PriceBandChanged {
+    ticker.stream.publish(EMITTER, &accounts.event_authority, |sequence| PriceBandChanged {
         sequence,
         mint,
         min_price_e8,

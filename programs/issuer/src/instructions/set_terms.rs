@@ -1,6 +1,6 @@
 use crate::{
     error::IssuerError,
-    event::TermsChanged,
+    event::{EMITTER, TermsChanged},
     state::{Announcement, Change, Issuer, Ticker, TickerTerms, take_announcement},
 };
 use anchor_lang::prelude::*;
@@ -29,7 +29,7 @@ pub fn set_terms(ctx: Context<SetTerms>, terms: TickerTerms) -> Result<()> {
         take_announcement(&mut accounts.announcement, &accounts.issuer.key(), &change, now)?;
     }
     ticker.set_terms(&terms);
-    ticker.stream.publish(&accounts.event_authority, |sequence| TermsChanged {
+    ticker.stream.publish(EMITTER, &accounts.event_authority, |sequence| TermsChanged {
         sequence,
         mint,
         terms,

@@ -1,7 +1,7 @@
 use super::require_valid_timelock;
 use crate::{
     error::IssuerError,
-    event::TimelockChanged,
+    event::{EMITTER, TimelockChanged},
     state::{Announcement, Change, Issuer, take_announcement},
 };
 use anchor_lang::prelude::*;
@@ -27,7 +27,7 @@ pub fn set_timelock(ctx: Context<SetTimelock>, secs: u32) -> Result<()> {
         take_announcement(&mut ctx.accounts.announcement, &key, &change, now)?;
     }
     issuer.timelock_secs = secs;
-    issuer.stream.publish(&ctx.accounts.event_authority, |sequence| TimelockChanged {
+    issuer.stream.publish(EMITTER, &ctx.accounts.event_authority, |sequence| TimelockChanged {
         sequence,
         issuer: key,
         timelock_secs: secs,

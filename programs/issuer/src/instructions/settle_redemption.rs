@@ -1,6 +1,6 @@
 use crate::{
     error::IssuerError,
-    event::RedemptionSettled,
+    event::{EMITTER, RedemptionSettled},
     quorum::{AttestationArgs, Quorum},
     state::{AttestorSet, Issuer, NonceWindow, Redemption, Ticker},
     token::{self, Authority},
@@ -111,7 +111,7 @@ pub fn settle_redemption(ctx: Context<SettleRedemption>, args: SettleRedemptionA
     token::with_mint(&accounts.mint, |mint| ticker.invariant(mint.supply(), Some(escrow)))?;
 
     let mint = ticker.mint;
-    ticker.stream.publish(&accounts.event_authority, |sequence| RedemptionSettled {
+    ticker.stream.publish(EMITTER, &accounts.event_authority, |sequence| RedemptionSettled {
         sequence,
         mint,
         redemption: accounts.redemption.key(),

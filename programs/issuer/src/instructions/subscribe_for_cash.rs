@@ -2,7 +2,7 @@ use super::StatementArgs;
 use crate::{
     cash::CashTransfer,
     error::IssuerError,
-    event::SharesSubscribed,
+    event::{EMITTER, SharesSubscribed},
     issuance::Issuance,
     quorum::{AttestationArgs, Quorum},
     state::{AttestorSet, CashDesk, Issuer, NonceWindow, OwnerLimits, Ticker, pause},
@@ -141,7 +141,7 @@ pub fn subscribe_for_cash(
     let supply = issuance.make(&mut ticker, &statement, &owner, args.amount, now)?;
     let (mint, statement_as_of) = (ticker.mint, ticker.reserves.as_of);
     let counted_shares_e8 = ticker.counted_shares().0;
-    ticker.stream.publish(&accounts.event_authority, |sequence| SharesSubscribed {
+    ticker.stream.publish(EMITTER, &accounts.event_authority, |sequence| SharesSubscribed {
         sequence,
         mint,
         owner,

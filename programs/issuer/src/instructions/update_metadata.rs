@@ -1,7 +1,7 @@
 use crate::{
     constants::{MAX_NAME_LEN, MAX_URI_LEN},
     error::IssuerError,
-    event::MetadataUpdated,
+    event::{EMITTER, MetadataUpdated},
     listing::{self, ListedMint, field},
     power::require_power,
     rent,
@@ -112,7 +112,7 @@ pub fn update_metadata(ctx: Context<UpdateMetadata>, change: MetadataChange) -> 
     for (field, value) in entries {
         listed.set_field(&field, &value)?;
         let field = listing::name_of(&field);
-        ticker.stream.publish(&accounts.event_authority, |sequence| MetadataUpdated {
+        ticker.stream.publish(EMITTER, &accounts.event_authority, |sequence| MetadataUpdated {
             sequence,
             mint,
             field,

@@ -1,6 +1,6 @@
 use crate::{
     error::IssuerError,
-    event::AttestorSetWithdrawn,
+    event::{AttestorSetWithdrawn, EMITTER},
     state::{AttestorSet, Custodian, Issuer, SET_PROPOSED},
 };
 use anchor_lang::prelude::*;
@@ -39,7 +39,7 @@ pub fn withdraw_attestor_set(ctx: Context<WithdrawAttestorSet>) -> Result<()> {
     require!(operator == issuer.admin || operator == rent_payer, IssuerError::NotAdmin);
 
     let (custodian, attestor_set) = (accounts.custodian.key(), accounts.attestor_set.key());
-    issuer.stream.publish(&accounts.event_authority, |sequence| AttestorSetWithdrawn {
+    issuer.stream.publish(EMITTER, &accounts.event_authority, |sequence| AttestorSetWithdrawn {
         sequence,
         custodian,
         attestor_set,

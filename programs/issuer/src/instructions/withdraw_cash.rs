@@ -1,7 +1,7 @@
 use crate::{
     cash::{self, DeskPayment},
     error::IssuerError,
-    event::CashWithdrawn,
+    event::{CashWithdrawn, EMITTER},
     power::require_power,
     state::{Announcement, CashDesk, Change, Issuer, RoleGrant, role, take_announcement},
 };
@@ -67,7 +67,7 @@ pub fn withdraw_cash(ctx: Context<WithdrawCash>, amount: u64) -> Result<()> {
 
     let vault_balance = cash::balance(&accounts.vault)?;
     let mut issuer = accounts.issuer.load_mut()?;
-    issuer.stream.publish(&accounts.event_authority, |sequence| CashWithdrawn {
+    issuer.stream.publish(EMITTER, &accounts.event_authority, |sequence| CashWithdrawn {
         sequence,
         desk: accounts.desk.key(),
         destination: accounts.destination.key(),

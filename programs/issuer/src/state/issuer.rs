@@ -1,5 +1,6 @@
-use crate::{constants::DEFAULT_TIMELOCK_SECS, stream::Stream};
 use anchor_lang::prelude::*;
+use scrip_interface::issuer::DEFAULT_TIMELOCK_SECS;
+use scrip_stream::Stream;
 
 /// Who lists tickers. Seeds: `issuer`, creator, id.
 #[account(zero_copy)]

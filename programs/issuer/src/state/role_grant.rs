@@ -1,27 +1,7 @@
 use crate::error::IssuerError;
 use anchor_lang::prelude::*;
 
-/// Bits of a role grant.
-pub mod role {
-    /// Lists tickers and updates their metadata.
-    pub const LIST: u16 = 1 << 0;
-    /// Pauses, and removes an attestor's key in an emergency.
-    pub const PAUSE: u16 = 1 << 1;
-    /// Lifts pauses.
-    pub const UNPAUSE: u16 = 1 << 2;
-    /// Freezes and seizes.
-    pub const COMPLIANCE: u16 = 1 << 3;
-    /// Announces corporate actions.
-    pub const CORPORATE_ACTION: u16 = 1 << 4;
-    /// Sets price bands and withdraws cash.
-    pub const CASH: u16 = 1 << 5;
-
-    pub const ALL: u16 = LIST | PAUSE | UNPAUSE | COMPLIANCE | CORPORATE_ACTION | CASH;
-    /// The admin has these without a grant.
-    pub const OF_ADMIN: u16 = LIST | PAUSE | UNPAUSE;
-    /// Granting these waits for the timelock.
-    pub const TIMELOCKED: u16 = COMPLIANCE | CORPORATE_ACTION | CASH;
-}
+pub use scrip_interface::issuer::role;
 
 /// What a wallet may do for an issuer. Seeds: `role`, issuer, wallet.
 #[account(zero_copy)]

@@ -1,12 +1,13 @@
 use super::{Bucket, Issuer, Limit, StoredLimit, pause};
-use crate::{constants::*, error::IssuerError, stream::Stream, token};
+use crate::{constants::*, error::IssuerError, token};
 use anchor_lang::prelude::*;
-use scrip_interface::{attestation::ReserveStatement, mint::Mint, pda::SYMBOL_LEN};
+use scrip_interface::{attestation::ReserveStatement, issuer::Mode, mint::Mint, pda::SYMBOL_LEN};
 use scrip_math::{
     Bps, RawAmount, ShareAmount, Timestamp,
     cash::{Cash, PriceBand},
     reserves::{counted_shares, covers},
 };
+use scrip_stream::Stream;
 
 /// A number of shares, in units of 10^-8. A `u128` is aligned differently on a host and on chain,
 /// two words are not.
@@ -103,7 +104,11 @@ pub struct Ticker {
     pub price_band: StoredBand,
     /// Whether the mint's own pause is on: only this program can change it.
     pub mint_paused: u8,
-    pub padding: [u8; 7],
+    /// Of [`Mode`]. Others read it at its place.
+    pub mode: u8,
+    /// Whether an open ticker too is minted to and redeemed by registered wallets only.
+    pub primary_kyc: u8,
+    pub padding: [u8; 5],
     pub reserved: [u8; 120],
 }
 
@@ -154,6 +159,15 @@ impl Ticker {
     /// What is paused, for the ticker or its whole issuer.
     pub fn pauses_with(&self, issuer: &AccountLoader<Issuer>) -> Result<u8> {
         Ok(self.pauses | issuer.load()?.pauses)
+    }
+
+    pub fn mode(&self) -> Result<Mode> {
+        Ok(Mode::from_byte(self.mode).ok_or(IssuerError::ModeUnknown)?)
+    }
+
+    /// Whether the primary market, minting and redemption, is for registered wallets only.
+    pub fn asks_registration(&self) -> bool {
+        self.mode != Mode::Open as u8 || self.primary_kyc != 0
     }
 
     pub fn is_mint_paused(&self) -> bool {

@@ -50,6 +50,8 @@ impl ListTicker {
                 name: "Apple xStock".to_owned(),
                 uri: "https://example.com/AAPLx.json".to_owned(),
                 terms: TERMS,
+                mode: 0,
+                primary_kyc: false,
             },
             accounts: issuer::accounts::ListTicker {
                 payer: *payer,

@@ -3,11 +3,12 @@
 
 use anchor_lang::error::ErrorCode;
 use issuer::{
-    constants::{DEFAULT_TIMELOCK_SECS, MAX_TIMELOCK_SECS, MIN_TIMELOCK_SECS},
+    constants::{MAX_TIMELOCK_SECS, MIN_TIMELOCK_SECS},
     error::IssuerError,
     event::{AdminChanged, AdminProposed, TimelockChanged},
     state::{Announcement, Change, Issuer, role},
 };
+use scrip_interface::issuer::DEFAULT_TIMELOCK_SECS;
 use scrip_tests::{
     build::{
         Call, CreateIssuer, Rival, TIMELOCK_SECS, accept_admin, announce_change, announcement,

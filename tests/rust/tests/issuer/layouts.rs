@@ -61,6 +61,7 @@ fn fields_that_others_read_have_their_places() {
     assert_eq!(offset_of!(Ticker, minted), 200);
     assert_eq!(offset_of!(Ticker, reserves), 224);
     assert_eq!(offset_of!(Ticker, stream), 264);
+    assert_eq!(offset_of!(Ticker, mode), 433);
     assert_eq!(offset_of!(Redemption, mint), 8);
     assert_eq!(offset_of!(Redemption, owner), 40);
     assert_eq!(offset_of!(Redemption, amount_left), 120);

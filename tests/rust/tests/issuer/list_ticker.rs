@@ -2,17 +2,21 @@ use anchor_lang::error::ErrorCode;
 use issuer::{
     error::IssuerError,
     event::TickerListed,
-    state::{Custodian, NonceWindow, Symbol},
+    state::{Custodian, NonceWindow, Symbol, Ticker},
 };
-use scrip_interface::mint::Mint;
+use scrip_interface::{issuer::Mode, mint::Mint, token_account::TokenAccount};
 use scrip_tests::{
     build::{ListTicker, padded},
     vm::{assert_fails, assert_fails_with, key},
     world::World,
 };
+use solana_pubkey::Pubkey;
 use solana_signer::Signer;
 use spl_token_2022_interface::{
-    extension::{BaseStateWithExtensions, StateWithExtensions, default_account_state, pausable},
+    extension::{
+        BaseStateWithExtensions, StateWithExtensions, default_account_state, pausable,
+        transfer_hook,
+    },
     state::AccountState,
 };
 use spl_token_metadata_interface::state::TokenMetadata;
@@ -188,4 +192,49 @@ fn list_ticker_rejects_signing_addresses_of_another_mint() {
         let outcome = list.send(&mut world.vm, &admin);
         assert_fails_with(outcome, ErrorCode::ConstraintSeeds.into());
     }
+}
+
+/// The state in which accounts of a mint start, and its transfer hook.
+fn start_and_hook(world: &World, mint: &Pubkey) -> (AccountState, Option<Pubkey>) {
+    let account = world.vm.account(mint).unwrap();
+    let state = StateWithExtensions::<spl_token_2022_interface::state::Mint>::unpack(&account.data);
+    let state = state.unwrap();
+    let start = state.get_extension::<default_account_state::DefaultAccountState>().unwrap().state;
+    let hook = state.get_extension::<transfer_hook::TransferHook>().unwrap();
+    assert!(Option::<Pubkey>::from(hook.authority).is_some());
+    (AccountState::try_from(start).unwrap(), hook.program_id.into())
+}
+
+#[test]
+fn list_ticker_makes_a_mint_of_each_mode() {
+    let hooked = (AccountState::Initialized, Some(scrip_interface::ids::GATE));
+    for (mode, name, expected) in [
+        (Mode::Open, "open", (AccountState::Initialized, None)),
+        (Mode::Frozen, "frozen", (AccountState::Frozen, None)),
+        (Mode::Hooked, "hooked", hooked),
+    ] {
+        let mut world = World::new();
+        let mut list = another(&world);
+        list.args.mode = mode as u8;
+        let admin = world.admin.insecure_clone();
+        list.send(&mut world.vm, &admin).unwrap();
+
+        let mint = list.accounts.mint;
+        assert_eq!(start_and_hook(&world, &mint), expected);
+        let ticker: Ticker = world.vm.state(&list.accounts.ticker);
+        assert_eq!((ticker.mode().unwrap(), ticker.primary_kyc), (mode, 0));
+        let account = world.vm.account(&mint).unwrap();
+        let state =
+            StateWithExtensions::<spl_token_2022_interface::state::Mint>::unpack(&account.data);
+        let metadata = state.unwrap().get_variable_len_extension::<TokenMetadata>().unwrap();
+        assert!(metadata.additional_metadata.contains(&("mode".to_owned(), name.to_owned())));
+        // Redemptions come in and go out in every mode.
+        let escrow = world.vm.account(&list.accounts.escrow_account).unwrap();
+        assert!(!TokenAccount::parse(&escrow.data).unwrap().is_frozen());
+    }
+}
+
+#[test]
+fn list_ticker_rejects_an_unknown_mode() {
+    rejected(|list| list.args.mode = 3, IssuerError::ModeUnknown);
 }

@@ -62,7 +62,12 @@ fn list_ticker_writes_the_codes_into_the_mint() {
     let found = metadata(&world);
     assert_eq!(
         found.additional_metadata,
-        pairs(&[("underlying", "AAPL"), ("isin", "US0378331005"), ("mic", "XNAS")])
+        pairs(&[
+            ("underlying", "AAPL"),
+            ("isin", "US0378331005"),
+            ("mic", "XNAS"),
+            ("mode", "open")
+        ])
     );
     assert_rent_is_paid(&world);
 }
@@ -123,7 +128,12 @@ fn update_metadata_changes_each_entry_and_the_tickers_record() {
     assert_eq!(found.update_authority, before.update_authority);
     assert_eq!(
         found.additional_metadata,
-        pairs(&[("underlying", "AAPL.US"), ("isin", "US5949181045"), ("mic", "XNYS")])
+        pairs(&[
+            ("underlying", "AAPL.US"),
+            ("isin", "US5949181045"),
+            ("mic", "XNYS"),
+            ("mode", "open")
+        ])
     );
     let ticker = world.ticker();
     assert_eq!(ticker.underlying, padded("AAPL.US"));
@@ -151,13 +161,13 @@ fn update_metadata_writes_a_prospectus_with_its_hash() {
     let events = update(&mut world, MetadataChange::Prospectus { uri: uri.clone(), sha256 });
     let expected = pairs(&[("prospectus_uri", &uri), ("prospectus_sha256", &hash)]);
     assert_eq!(events, expected);
-    assert_eq!(metadata(&world).additional_metadata[3..], expected);
+    assert_eq!(metadata(&world).additional_metadata[4..], expected);
 
     // A later one replaces both.
     let sha256 = [0; 32];
     update(&mut world, MetadataChange::Prospectus { uri: "ipfs://new".to_owned(), sha256 });
     assert_eq!(
-        metadata(&world).additional_metadata[3..],
+        metadata(&world).additional_metadata[4..],
         pairs(&[("prospectus_uri", "ipfs://new"), ("prospectus_sha256", &"00".repeat(32))])
     );
 }

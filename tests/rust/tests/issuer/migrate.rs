@@ -4,10 +4,10 @@
 use anchor_lang::{Discriminator, error::ErrorCode};
 use base64::Engine;
 use issuer::{
-    constants::DEFAULT_TIMELOCK_SECS,
     error::IssuerError,
     state::{AttestorSet, Custodian, Issuer, LiveSet, NonceWindow, Redemption, SPACE_V1, Ticker},
 };
+use scrip_interface::issuer::DEFAULT_TIMELOCK_SECS;
 use scrip_tests::{
     build::{CreateAttestorSet, CreateCustodian, ListTicker, migrate, padded, set_timelock},
     vm::{Outcome, assert_fails, assert_fails_with, key},

@@ -3,9 +3,9 @@
 use issuer::{
     instructions::{MetadataChange, StatementArgs},
     state::{AttestorSet, Change, Issuer, Limit, pause, role},
-    stream::Stream,
 };
 use scrip_interface::{attestation::ReserveStatement, merkle};
+use scrip_stream::Stream;
 use scrip_tests::{
     attest::attestors,
     build::*,

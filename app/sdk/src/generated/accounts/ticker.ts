@@ -114,6 +114,10 @@ export type Ticker = {
   priceBand: StoredBand;
   /** Whether the mint's own pause is on: only this program can change it. */
   mintPaused: number;
+  /** Of [`Mode`]. Others read it at its place. */
+  mode: number;
+  /** Whether an open ticker too is minted to and redeemed by registered wallets only. */
+  primaryKyc: number;
   padding: ReadonlyUint8Array;
   reserved: ReadonlyUint8Array;
 };
@@ -160,6 +164,10 @@ export type TickerArgs = {
   priceBand: StoredBandArgs;
   /** Whether the mint's own pause is on: only this program can change it. */
   mintPaused: number;
+  /** Of [`Mode`]. Others read it at its place. */
+  mode: number;
+  /** Whether an open ticker too is minted to and redeemed by registered wallets only. */
+  primaryKyc: number;
   padding: ReadonlyUint8Array;
   reserved: ReadonlyUint8Array;
 };
@@ -202,7 +210,9 @@ export function getTickerEncoder(): FixedSizeEncoder<TickerArgs> {
       ['cashBucket', getBucketEncoder()],
       ['priceBand', getStoredBandEncoder()],
       ['mintPaused', getU8Encoder()],
-      ['padding', fixEncoderSize(getBytesEncoder(), 7)],
+      ['mode', getU8Encoder()],
+      ['primaryKyc', getU8Encoder()],
+      ['padding', fixEncoderSize(getBytesEncoder(), 5)],
       ['reserved', fixEncoderSize(getBytesEncoder(), 120)],
     ]),
     (value) => ({ ...value, discriminator: TICKER_DISCRIMINATOR }),
@@ -246,7 +256,9 @@ export function getTickerDecoder(): FixedSizeDecoder<Ticker> {
     ['cashBucket', getBucketDecoder()],
     ['priceBand', getStoredBandDecoder()],
     ['mintPaused', getU8Decoder()],
-    ['padding', fixDecoderSize(getBytesDecoder(), 7)],
+    ['mode', getU8Decoder()],
+    ['primaryKyc', getU8Decoder()],
+    ['padding', fixDecoderSize(getBytesDecoder(), 5)],
     ['reserved', fixDecoderSize(getBytesDecoder(), 120)],
   ]);
 }

@@ -210,6 +210,8 @@ export const ISSUER_ERROR__CASH_INSUFFICIENT = 0x17cf; // 6095
 export const ISSUER_ERROR__CASH_TERMS_NOT_MET = 0x17d0; // 6096
 /** DeadlinePassed: the owner's own deadline has passed */
 export const ISSUER_ERROR__DEADLINE_PASSED = 0x17d1; // 6097
+/** ModeUnknown: a mode is 0 (open), 1 (frozen) or 2 (hooked) */
+export const ISSUER_ERROR__MODE_UNKNOWN = 0x17d2; // 6098
 
 export type IssuerError =
   | typeof ISSUER_ERROR__AMOUNT_ABOVE_REDEMPTION
@@ -258,6 +260,7 @@ export type IssuerError =
   | typeof ISSUER_ERROR__METADATA_INVALID
   | typeof ISSUER_ERROR__MIC_INVALID
   | typeof ISSUER_ERROR__MINTING_PAUSED
+  | typeof ISSUER_ERROR__MODE_UNKNOWN
   | typeof ISSUER_ERROR__MULTIPLIER_INVALID
   | typeof ISSUER_ERROR__NONCE_TOO_FAR_AHEAD
   | typeof ISSUER_ERROR__NONCE_TOO_OLD
@@ -360,6 +363,7 @@ if (process.env['NODE_ENV'] !== 'production') {
     [ISSUER_ERROR__METADATA_INVALID]: `a name is 1 to 64 bytes and an URI at most 128`,
     [ISSUER_ERROR__MIC_INVALID]: `a market identifier code is four capital letters or digits`,
     [ISSUER_ERROR__MINTING_PAUSED]: `minting is paused`,
+    [ISSUER_ERROR__MODE_UNKNOWN]: `a mode is 0 (open), 1 (frozen) or 2 (hooked)`,
     [ISSUER_ERROR__MULTIPLIER_INVALID]: `the mint's multiplier is not a positive normal number, or too large`,
     [ISSUER_ERROR__NONCE_TOO_FAR_AHEAD]: `the nonce is more than a window ahead`,
     [ISSUER_ERROR__NONCE_TOO_OLD]: `the nonce is below the window`,

@@ -12,12 +12,16 @@ import {
   combineCodec,
   fixDecoderSize,
   fixEncoderSize,
+  getBooleanDecoder,
+  getBooleanEncoder,
   getBytesDecoder,
   getBytesEncoder,
   getStructDecoder,
   getStructEncoder,
   getU32Decoder,
   getU32Encoder,
+  getU8Decoder,
+  getU8Encoder,
   getUtf8Decoder,
   getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
@@ -122,6 +126,10 @@ export type ListTickerInstructionData = {
   name: string;
   uri: string;
   terms: TickerTerms;
+  /** 0 open, 1 frozen, 2 hooked. */
+  mode: number;
+  /** Whether an open ticker too is minted to and redeemed by registered wallets only. */
+  primaryKyc: boolean;
 };
 
 export type ListTickerInstructionDataArgs = {
@@ -136,6 +144,10 @@ export type ListTickerInstructionDataArgs = {
   name: string;
   uri: string;
   terms: TickerTermsArgs;
+  /** 0 open, 1 frozen, 2 hooked. */
+  mode: number;
+  /** Whether an open ticker too is minted to and redeemed by registered wallets only. */
+  primaryKyc: boolean;
 };
 
 export function getListTickerInstructionDataEncoder(): Encoder<ListTickerInstructionDataArgs> {
@@ -149,6 +161,8 @@ export function getListTickerInstructionDataEncoder(): Encoder<ListTickerInstruc
       ['name', addEncoderSizePrefix(getUtf8Encoder(), getU32Encoder())],
       ['uri', addEncoderSizePrefix(getUtf8Encoder(), getU32Encoder())],
       ['terms', getTickerTermsEncoder()],
+      ['mode', getU8Encoder()],
+      ['primaryKyc', getBooleanEncoder()],
     ]),
     (value) => ({ ...value, discriminator: LIST_TICKER_DISCRIMINATOR }),
   );
@@ -164,6 +178,8 @@ export function getListTickerInstructionDataDecoder(): Decoder<ListTickerInstruc
     ['name', addDecoderSizePrefix(getUtf8Decoder(), getU32Decoder())],
     ['uri', addDecoderSizePrefix(getUtf8Decoder(), getU32Decoder())],
     ['terms', getTickerTermsDecoder()],
+    ['mode', getU8Decoder()],
+    ['primaryKyc', getBooleanDecoder()],
   ]);
 }
 
@@ -217,6 +233,8 @@ export type ListTickerAsyncInput<
   name: ListTickerInstructionDataArgs['name'];
   uri: ListTickerInstructionDataArgs['uri'];
   terms: ListTickerInstructionDataArgs['terms'];
+  mode: ListTickerInstructionDataArgs['mode'];
+  primaryKyc: ListTickerInstructionDataArgs['primaryKyc'];
 };
 
 export async function getListTickerInstructionAsync<
@@ -444,6 +462,8 @@ export type ListTickerInput<
   name: ListTickerInstructionDataArgs['name'];
   uri: ListTickerInstructionDataArgs['uri'];
   terms: ListTickerInstructionDataArgs['terms'];
+  mode: ListTickerInstructionDataArgs['mode'];
+  primaryKyc: ListTickerInstructionDataArgs['primaryKyc'];
 };
 
 export function getListTickerInstruction<

@@ -78,6 +78,8 @@ pub fn list_ticker(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
         name: "A share".to_owned(),
         uri: "https://example.com/share.json".to_owned(),
         terms: choose_terms(rng),
+        mode: 0,
+        primary_kyc: false,
     };
     match rng.below(40) {
         0 => args.isin[11] = b'6',

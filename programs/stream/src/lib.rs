@@ -1,5 +1,5 @@
 //! Event streams: every account that owns one numbers its events and keeps a running hash, so that
-//! an auditor can prove that nothing is missing.
+//! an auditor can prove that nothing is missing. What the programs share that needs Anchor.
 
 use anchor_lang::{
     Discriminator, Event,
@@ -13,6 +13,14 @@ use scrip_interface::sha256;
 const EVENT_CAPACITY: usize = 320;
 const EVENT_AUTHORITY_SEED: &[u8] = b"__event_authority";
 
+/// The program whose events they are. A program has one, as a constant.
+#[derive(Clone, Copy, Debug)]
+pub struct Emitter {
+    pub program: Pubkey,
+    /// Of the program's event authority.
+    pub bump: u8,
+}
+
 /// The position of a stream.
 #[zero_copy]
 #[derive(Debug, PartialEq, Eq)]
@@ -25,10 +33,11 @@ pub struct Stream {
 }
 
 impl Stream {
-    /// Numbers an event, adds it to the hash and emits it by a call of this program to itself: on
+    /// Numbers an event, adds it to the hash and emits it by a call of the program to itself: on
     /// the wire what Anchor's `emit_cpi!` does, with the event serialised once for both.
     pub fn publish<'info, E: Event + Discriminator>(
         &mut self,
+        emitter: Emitter,
         event_authority: &AccountInfo<'info>,
         event: impl FnOnce(u64) -> E,
     ) -> Result<()> {
@@ -44,11 +53,11 @@ impl Stream {
         self.hash = sha256(&[&self.hash, hashed]);
 
         let instruction = Instruction {
-            program_id: crate::ID,
+            program_id: emitter.program,
             accounts: vec![AccountMeta::new_readonly(*event_authority.key, true)],
             data,
         };
-        let seeds: &[&[u8]] = &[EVENT_AUTHORITY_SEED, &[crate::EVENT_AUTHORITY_AND_BUMP.1]];
+        let seeds: &[&[u8]] = &[EVENT_AUTHORITY_SEED, &[emitter.bump]];
         // Unchecked: nobody borrows the event authority, which has no data.
         invoke_signed_unchecked(&instruction, std::slice::from_ref(event_authority), &[seeds])?;
         Ok(())

@@ -1,0 +1,63 @@
+use anchor_lang::prelude::*;
+use scrip_interface::{gate::Reasons, issuer::PowerError};
+
+/// What was wrong, as a fact. Append only: a number, once released, keeps its meaning.
+#[error_code(offset = 9000)]
+pub enum GateError {
+    // Who and which account.
+    #[msg("the signer has no grant of the role that this needs")]
+    PowerMissing,
+    #[msg("the signer's role grant has expired")]
+    RoleGrantExpired,
+    #[msg("the account is no issuer, and not the signer's own registry")]
+    WrongIssuer,
+    #[msg("the account belongs to another mint")]
+    WrongMint,
+    #[msg("the account is not the one that paid the rent")]
+    WrongRentPayer,
+
+    // Why a wallet may not hold or move a mint.
+    #[msg("the mint's policy is paused")]
+    PolicyPaused,
+    #[msg("the gate has no record of this wallet")]
+    NotRegistered,
+    #[msg("the wallet's record was revoked")]
+    Revoked,
+    #[msg("the wallet's record has expired")]
+    Expired,
+    #[msg("the mint is not for investors of this country")]
+    CountryNotAllowed,
+    #[msg("the mint asks for a higher tier")]
+    TierTooLow,
+    #[msg("the mint's policy does not accept who registered this wallet")]
+    ProviderNotAccepted,
+    #[msg("the mint's policy takes no venues")]
+    VenueNotAllowed,
+}
+
+impl GateError {
+    /// The first of the reasons.
+    pub fn of(reasons: Reasons) -> Option<Self> {
+        [
+            (Reasons::POLICY_PAUSED, Self::PolicyPaused),
+            (Reasons::NOT_REGISTERED, Self::NotRegistered),
+            (Reasons::REVOKED, Self::Revoked),
+            (Reasons::EXPIRED, Self::Expired),
+            (Reasons::VENUE_NOT_ALLOWED, Self::VenueNotAllowed),
+            (Reasons::PROVIDER_NOT_ACCEPTED, Self::ProviderNotAccepted),
+            (Reasons::COUNTRY_NOT_ALLOWED, Self::CountryNotAllowed),
+            (Reasons::TIER_TOO_LOW, Self::TierTooLow),
+        ]
+        .into_iter()
+        .find_map(|(reason, error)| reasons.has(reason).then_some(error))
+    }
+}
+
+impl From<PowerError> for GateError {
+    fn from(error: PowerError) -> Self {
+        match error {
+            PowerError::Missing => Self::PowerMissing,
+            PowerError::Expired => Self::RoleGrantExpired,
+        }
+    }
+}

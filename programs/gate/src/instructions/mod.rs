@@ -1,0 +1,3 @@
+mod create_registry;
+
+pub use create_registry::*;
