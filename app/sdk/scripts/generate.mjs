@@ -7,18 +7,21 @@ import { rootNodeFromAnchor } from '@codama/nodes-from-anchor';
 import { renderVisitor } from '@codama/renderers-js';
 import { createFromRoot, updateAccountsVisitor } from 'codama';
 
-// The programs with an IDL, and what Codama must be told about it.
+import { lenderRoot } from './lender.mjs';
+
+// Where each program's nodes come from, and what Codama must be told about them.
 const PROGRAMS = {
   // The account `Attestation` and the argument `AttestationArgs` would both give a type AttestationArgs.
-  issuer: [updateAccountsVisitor({ attestation: { name: 'postedAttestation' } })],
-  collateral: [],
+  issuer: { root: idlOf, changes: [updateAccountsVisitor({ attestation: { name: 'postedAttestation' } })] },
+  collateral: { root: idlOf },
+  lender: { root: lenderRoot },
 };
 
 const packageFolder = fileURLToPath(new URL('..', import.meta.url));
 const generated = fileURLToPath(new URL('../src/generated', import.meta.url));
 
-for (const [program, changes] of Object.entries(PROGRAMS)) {
-  const codama = createFromRoot(rootNodeFromAnchor(idlOf(program)));
+for (const [program, { root, changes = [] }] of Object.entries(PROGRAMS)) {
+  const codama = createFromRoot(root(program));
   changes.forEach((change) => codama.update(change));
   await render(program, codama);
 }
@@ -33,7 +36,7 @@ function idlOf(program) {
     console.error(`There is no app/idl/${program}.json: \`cargo xtask build\` makes it.`);
     process.exit(1);
   }
-  return JSON.parse(readFileSync(file, 'utf8'));
+  return rootNodeFromAnchor(JSON.parse(readFileSync(file, 'utf8')));
 }
 
 async function render(program, codama) {
