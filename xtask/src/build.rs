@@ -187,6 +187,8 @@ fn client_state(context: &Context) -> Result<String> {
     let key =
         Key::default().with_dir(&context.root.join("app/idl"))?.with_dir(&sdk.join("scripts"))?;
     let key = key.with("lock", fs::read(context.root.join("package-lock.json"))?);
+    // The lender has no IDL: its client takes the errors from here.
+    let key = key.with("lender", fs::read(context.root.join("programs/lender/src/error.rs"))?);
     Ok(key.with_dir(&sdk.join("src/generated"))?.hex())
 }
 

@@ -1,35 +1,58 @@
-// Regenerates src/generated, the Codama client of the issuer program, from app/idl/issuer.json.
+// Regenerates src/generated: a folder for each program, the Codama client of it.
 // Usage: node app/sdk/scripts/generate.mjs   (npm run generate)
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import { rootNodeFromAnchor } from '@codama/nodes-from-anchor';
 import { renderVisitor } from '@codama/renderers-js';
 import { createFromRoot, updateAccountsVisitor } from 'codama';
 
-const idlFile = fileURLToPath(new URL('../../idl/issuer.json', import.meta.url));
+import { lenderRoot } from './lender.mjs';
+
+// Where each program's nodes come from, and what Codama must be told about them.
+const PROGRAMS = {
+  // The account `Attestation` and the argument `AttestationArgs` would both give a type AttestationArgs.
+  issuer: { root: idlOf, changes: [updateAccountsVisitor({ attestation: { name: 'postedAttestation' } })] },
+  collateral: { root: idlOf },
+  lender: { root: lenderRoot },
+};
+
 const packageFolder = fileURLToPath(new URL('..', import.meta.url));
+const generated = fileURLToPath(new URL('../src/generated', import.meta.url));
 
-if (!existsSync(idlFile)) {
-  console.error('There is no app/idl/issuer.json: `cargo xtask build` makes it.');
-  process.exit(1);
+for (const [program, { root, changes = [] }] of Object.entries(PROGRAMS)) {
+  const codama = createFromRoot(root(program));
+  changes.forEach((change) => codama.update(change));
+  await render(program, codama);
 }
-const codama = createFromRoot(rootNodeFromAnchor(JSON.parse(readFileSync(idlFile, 'utf8'))));
-// The account `Attestation` and the argument `AttestationArgs` would both give a type AttestationArgs.
-codama.update(updateAccountsVisitor({ attestation: { name: 'postedAttestation' } }));
-await codama.accept(
-  renderVisitor(packageFolder, {
-    generatedFolder: 'src/generated',
-    deleteFolderBeforeRendering: true,
-    formatCode: true,
-    prettierOptions: { singleQuote: true, printWidth: 120 },
-    kitImportStrategy: 'rootOnly',
-    // The dependencies are ours to choose: the versions must fit together.
-    syncPackageJson: false,
-  }),
-);
+// A program that is no longer listed leaves nothing behind.
+for (const found of readdirSync(generated)) {
+  if (!(found in PROGRAMS)) rmSync(`${generated}/${found}`, { recursive: true });
+}
 
-// The renderer's client plugin does not type-check against kit 7 (its mapped type is not seen to be
-// the intersection it declares); the rest of that file is constants and identification.
-const program = fileURLToPath(new URL('../src/generated/programs/issuer.ts', import.meta.url));
-writeFileSync(program, `// @ts-nocheck\n${readFileSync(program, 'utf8')}`);
+function idlOf(program) {
+  const file = fileURLToPath(new URL(`../../idl/${program}.json`, import.meta.url));
+  if (!existsSync(file)) {
+    console.error(`There is no app/idl/${program}.json: \`cargo xtask build\` makes it.`);
+    process.exit(1);
+  }
+  return rootNodeFromAnchor(JSON.parse(readFileSync(file, 'utf8')));
+}
+
+async function render(program, codama) {
+  await codama.accept(
+    renderVisitor(packageFolder, {
+      generatedFolder: `src/generated/${program}`,
+      deleteFolderBeforeRendering: true,
+      formatCode: true,
+      prettierOptions: { singleQuote: true, printWidth: 120 },
+      kitImportStrategy: 'rootOnly',
+      // The dependencies are ours to choose: the versions must fit together.
+      syncPackageJson: false,
+    }),
+  );
+  // The renderer's client plugin does not type-check against kit 7 (its mapped type is not seen to be
+  // the intersection it declares); the rest of that file is constants and identification.
+  const file = `${generated}/${program}/programs/${program}.ts`;
+  writeFileSync(file, `// @ts-nocheck\n${readFileSync(file, 'utf8')}`);
+}

@@ -26,7 +26,7 @@ import {
 } from '@solana/kit';
 import { fetchSysvarClock } from '@solana/sysvars';
 
-import { ISSUER_PROGRAM_ADDRESS } from './generated/programs/index.ts';
+import { ISSUER_PROGRAM_ADDRESS } from './generated/issuer/programs/index.ts';
 
 const COMMITMENT: Commitment = 'confirmed';
 

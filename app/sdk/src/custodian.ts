@@ -16,7 +16,7 @@ import {
   type ReserveStatement,
 } from './bodies.ts';
 import { chainTime, type Cluster } from './cluster.ts';
-import { fetchAttestorSet, fetchCustodian, fetchRedemption, fetchTicker } from './generated/accounts/index.ts';
+import { fetchAttestorSet, fetchCustodian, fetchRedemption, fetchTicker } from './generated/issuer/accounts/index.ts';
 import { merkleLeaf, merkleTree, type TickerReserves } from './merkle.ts';
 import { nextNonce } from './nonces.ts';
 import { findTicker } from './pdas.ts';

@@ -7,7 +7,7 @@ import {
 } from '@solana/kit';
 
 import { ADVICE } from './advice.ts';
-import * as generated from './generated/errors/issuer.ts';
+import * as generated from './generated/issuer/errors/issuer.ts';
 
 const PREFIX = 'ISSUER_ERROR__';
 

@@ -2,7 +2,7 @@
  * @scrip/sdk: the generated client of the issuer program, and what generation cannot do:
  * attestations, amounts, addresses, whole transactions, errors by name.
  */
-export * from './generated/index.ts';
+export * from './generated/issuer/index.ts';
 
 export * from './advice.ts';
 export * from './amounts.ts';

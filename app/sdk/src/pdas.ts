@@ -22,7 +22,7 @@ import {
   findNoncesPda,
   findRoleGrantPda,
   findTickerPda,
-} from './generated/pdas/index.ts';
+} from './generated/issuer/pdas/index.ts';
 
 const SYMBOL_LENGTH = 16;
 

@@ -21,8 +21,8 @@ import {
   getCanMintInstruction,
   getCanRedeemInstruction,
   getReserveRatioInstruction,
-} from './generated/instructions/index.ts';
-import { getPreflightDecoder, getReserveRatioDecoder, type ReserveRatio } from './generated/types/index.ts';
+} from './generated/issuer/instructions/index.ts';
+import { getPreflightDecoder, getReserveRatioDecoder, type ReserveRatio } from './generated/issuer/types/index.ts';
 import { findOwnerLimits, findRedemption, findTicker, findTokenAccount } from './pdas.ts';
 
 /** The program's reasons, by their bits in its answer. */

@@ -4,8 +4,8 @@ import { fetchMint, isExtension, type Mint } from '@solana-program/token-2022';
 
 import { multiplierAt, sharesFromRawCeil, type Multiplier } from './amounts.ts';
 import { chainTime, type Cluster } from './cluster.ts';
-import { fetchCustodian, fetchNonceWindow, fetchTicker, type Ticker } from './generated/accounts/index.ts';
-import type { ShareCount } from './generated/types/index.ts';
+import { fetchCustodian, fetchNonceWindow, fetchTicker, type Ticker } from './generated/issuer/accounts/index.ts';
+import type { ShareCount } from './generated/issuer/types/index.ts';
 import { nextNonce } from './nonces.ts';
 import { findNonceWindow, findTicker } from './pdas.ts';
 import { liveSets } from './plans/attestors.ts';

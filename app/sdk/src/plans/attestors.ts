@@ -14,7 +14,7 @@ import {
 } from '@solana/kit';
 
 import type { Attested } from '../attestation.ts';
-import type { AttestorSet, Custodian } from '../generated/accounts/index.ts';
+import type { AttestorSet, Custodian } from '../generated/issuer/accounts/index.ts';
 import {
   getActivateAttestorSetInstruction,
   getChangeCustodianInstruction,
@@ -22,7 +22,7 @@ import {
   getRemoveAttestorInstruction,
   getWithdrawAttestorSetInstruction,
   type CreateAttestorSetInstructionDataArgs,
-} from '../generated/instructions/index.ts';
+} from '../generated/issuer/instructions/index.ts';
 import { sha256 } from '../hash.ts';
 import { findAnnouncement, findAttestorSet, findTicker } from '../pdas.ts';
 import { operatorAccounts, type Operator } from './governance.ts';

@@ -12,8 +12,8 @@ import {
   getSubscribeForCashInstruction,
   getWithdrawCashInstruction,
   type SetPriceBandInstructionDataArgs,
-} from '../generated/instructions/index.ts';
-import type { LimitArgs } from '../generated/types/index.ts';
+} from '../generated/issuer/instructions/index.ts';
+import type { LimitArgs } from '../generated/issuer/types/index.ts';
 import {
   findAnnouncement,
   findAuthority,

@@ -10,8 +10,8 @@ import {
   getSetTermsInstruction,
   getSetTickerPauseInstruction,
   getSyncTransferPauseInstruction,
-} from '../generated/instructions/index.ts';
-import type { ChangeArgs, SetPauseArgsArgs, TickerTermsArgs } from '../generated/types/index.ts';
+} from '../generated/issuer/instructions/index.ts';
+import type { ChangeArgs, SetPauseArgsArgs, TickerTermsArgs } from '../generated/issuer/types/index.ts';
 import { findAnnouncement, findAuthority, findRoleGrant, findTicker } from '../pdas.ts';
 import { eventAccounts, type Program } from './shared.ts';
 

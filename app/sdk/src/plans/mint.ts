@@ -8,7 +8,7 @@ import {
 
 import { DECIMALS } from '../amounts.ts';
 import type { MintBody } from '../bodies.ts';
-import { getAttestMintInstruction, getOpenOwnerLimitsInstruction } from '../generated/instructions/index.ts';
+import { getAttestMintInstruction, getOpenOwnerLimitsInstruction } from '../generated/issuer/instructions/index.ts';
 import { findAuthority, findNonceWindow, findOwnerLimits, findTicker, findTokenAccount } from '../pdas.ts';
 import { attestationArgs, consuming, eventAccounts, type Evidence, type Program } from './shared.ts';
 

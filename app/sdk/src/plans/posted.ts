@@ -11,7 +11,7 @@ import {
   getCloseAttestationInstruction,
   getOpenAttestationInstruction,
   getPostAttestationInstruction,
-} from '../generated/instructions/index.ts';
+} from '../generated/issuer/instructions/index.ts';
 import { sha256 } from '../hash.ts';
 import { findPostedAttestation } from '../pdas.ts';
 import type { Program } from './shared.ts';

@@ -10,7 +10,7 @@ import {
   getRejectRedemptionInstruction,
   getRequestRedemptionInstruction,
   getSettleRedemptionInstruction,
-} from '../generated/instructions/index.ts';
+} from '../generated/issuer/instructions/index.ts';
 import { findAuthority, findEscrow, findNonceWindow, findRedemption, findTicker, findTokenAccount } from '../pdas.ts';
 import { createTokenAccountPlan } from './mint.ts';
 import { attestationArgs, consuming, eventAccounts, type Evidence, type Program } from './shared.ts';

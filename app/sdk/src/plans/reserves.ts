@@ -6,7 +6,7 @@ import {
   getApplyStatementInstruction,
   getAttestReservesInstruction,
   getAttestStatementInstruction,
-} from '../generated/instructions/index.ts';
+} from '../generated/issuer/instructions/index.ts';
 import { findNonceWindow, findTicker } from '../pdas.ts';
 import type { TickerReserves } from '../merkle.ts';
 import { attestationArgs, consuming, eventAccounts, type Evidence, type Program } from './shared.ts';

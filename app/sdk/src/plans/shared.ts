@@ -5,7 +5,7 @@ import type { SignedAttestation } from '../attestation.ts';
 import type { Header } from '../bodies.ts';
 import type { Cluster } from '../cluster.ts';
 import { ed25519Instruction } from '../ed25519.ts';
-import type { AttestationArgs } from '../generated/types/index.ts';
+import type { AttestationArgs } from '../generated/issuer/types/index.ts';
 import { findEventAuthority } from '../pdas.ts';
 
 const INSTRUCTIONS_SYSVAR = address('Sysvar1nstructions1111111111111111111111111');

@@ -7,8 +7,8 @@ import {
   getProposeAdminInstruction,
   getSetTimelockInstruction,
   getUpdateMetadataInstruction,
-} from '../generated/instructions/index.ts';
-import type { MetadataChangeArgs } from '../generated/types/index.ts';
+} from '../generated/issuer/instructions/index.ts';
+import type { MetadataChangeArgs } from '../generated/issuer/types/index.ts';
 import { findAnnouncement } from '../pdas.ts';
 import { mintAccounts, operatorAccounts, type Operator } from './governance.ts';
 import { eventAccounts, type Program } from './shared.ts';
