@@ -33,6 +33,66 @@ pub enum GateError {
     ProviderNotAccepted,
     #[msg("the mint's policy takes no venues")]
     VenueNotAllowed,
+
+    // Records.
+    #[msg("the signer is not the provider's authority")]
+    NotProvider,
+    #[msg("the account belongs to another provider")]
+    WrongProvider,
+    #[msg("the provider goes by another kind of evidence")]
+    WrongEvidence,
+    #[msg("the provider's time is over")]
+    ProviderExpired,
+    #[msg("a provider needs an authority, real countries and what its evidence needs, no more")]
+    ProviderInvalid,
+    #[msg("the number is not the registry's next")]
+    ProviderNumberInvalid,
+    #[msg("the registry has all the providers it can have")]
+    TooManyProviders,
+    #[msg("a provider gets no countries or tiers beyond those it has")]
+    ProviderWidened,
+    #[msg("the provider has no say about this country")]
+    CountryNotOfProvider,
+    #[msg("the provider may not give so high a tier")]
+    TierNotOfProvider,
+    #[msg("a record must expire later than now, within two years")]
+    ValidityInvalid,
+    #[msg("the issuer has barred the investor")]
+    InvestorBarred,
+    #[msg("the investor is not barred")]
+    InvestorNotBarred,
+    #[msg("the investor's provider has taken its word back")]
+    InvestorRevoked,
+    #[msg("the wallet is another investor's")]
+    WrongInvestor,
+    #[msg("the signer is neither the wallet nor its provider")]
+    NotOwnerNorProvider,
+    #[msg("the investor has all the wallets it can have")]
+    TooManyWallets,
+    #[msg("the records given are not those of all the investor's wallets, in its order")]
+    WalletsIncomplete,
+    #[msg("the investor still has wallets")]
+    InvestorHasWallets,
+    #[msg("the wallet is not a venue")]
+    NotAVenue,
+
+    // Evidence of the Solana Attestation Service.
+    #[msg("the account is not the provider's credential")]
+    SasCredentialInvalid,
+    #[msg("the account is not the provider's schema, or has no country and tier where it says")]
+    SasSchemaInvalid,
+    #[msg("the schema is paused")]
+    SasSchemaPaused,
+    #[msg("the account is no attestation of the provider's credential and schema")]
+    SasAttestationInvalid,
+    #[msg("the attestation has expired")]
+    SasAttestationExpired,
+    #[msg("the credential no longer authorises who signed the attestation")]
+    SasSignerNotAuthorized,
+    #[msg("the attestation is about another wallet")]
+    SasWrongSubject,
+    #[msg("the attestation is not the one that the investor was registered from")]
+    SasWrongAttestation,
 }
 
 impl GateError {

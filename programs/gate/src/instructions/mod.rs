@@ -1,3 +1,27 @@
+mod bar_investor;
+mod change_investor;
+mod close_investor;
+mod create_provider;
 mod create_registry;
+mod drop_venue;
+mod link_wallet;
+mod register_from_sas;
+mod register_investor;
+mod set_provider;
+mod set_venue;
+mod sync_from_sas;
+mod unlink_wallet;
 
+pub use bar_investor::*;
+pub use change_investor::*;
+pub use close_investor::*;
+pub use create_provider::*;
 pub use create_registry::*;
+pub use drop_venue::*;
+pub use link_wallet::*;
+pub use register_from_sas::*;
+pub use register_investor::*;
+pub use set_provider::*;
+pub use set_venue::*;
+pub use sync_from_sas::*;
+pub use unlink_wallet::*;

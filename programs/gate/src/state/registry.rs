@@ -1,3 +1,4 @@
+use crate::{constants::MAX_PROVIDERS, error::GateError};
 use anchor_lang::prelude::*;
 use scrip_stream::Stream;
 
@@ -19,4 +20,13 @@ pub struct Registry {
 
 impl Registry {
     pub const SPACE: usize = 8 + size_of::<Self>();
+
+    /// Gives a new provider its number. Numbers are never used twice: a policy that accepts one means
+    /// that provider.
+    pub fn take_number(&mut self, number: u8) -> Result<()> {
+        require!(self.providers < MAX_PROVIDERS, GateError::TooManyProviders);
+        require!(number == self.providers, GateError::ProviderNumberInvalid);
+        self.providers = number.saturating_add(1);
+        Ok(())
+    }
 }
