@@ -93,6 +93,42 @@ pub enum GateError {
     SasWrongSubject,
     #[msg("the attestation is not the one that the investor was registered from")]
     SasWrongAttestation,
+
+    // Policies, the lists of extra accounts, the transfer hook and the gate of sRFC-37.
+    #[msg("the account is no mint of Token-2022 with extensions")]
+    MintInvalid,
+    #[msg("the mint could be closed and made again under its policy")]
+    MintClosable,
+    #[msg("the mint is not under Token ACL with the signer as its authority")]
+    NotConfigAuthority,
+    #[msg("the policy is of a mint with a ticker")]
+    TickerGoverned,
+    #[msg("the policy is the signer's already")]
+    AlreadyClaimed,
+    #[msg("the policy has flags that this release does not know")]
+    PolicyFlagsUnknown,
+    #[msg("the issuer has no provider of this number")]
+    ProviderUnknown,
+    #[msg("nothing is pending")]
+    NothingPending,
+    #[msg("the wait is not over")]
+    TimelockNotOver,
+    #[msg("the account is not the mint's policy")]
+    WrongPolicy,
+    #[msg("the account is not the gate's record of this wallet")]
+    WrongWallet,
+    #[msg("accounts that the check needs were left out")]
+    AccountsMissing,
+    #[msg("the account is no token account of this mint and owner")]
+    TokenAccountInvalid,
+    #[msg("no transfer is under way")]
+    NotTransferring,
+    #[msg("the token account's owner could be replaced")]
+    OwnerNotImmutable,
+    #[msg("the call does not come from Token ACL")]
+    NotTokenAcl,
+    #[msg("the wallet may hold the mint")]
+    MayHold,
 }
 
 impl GateError {
@@ -107,6 +143,7 @@ impl GateError {
             (Reasons::PROVIDER_NOT_ACCEPTED, Self::ProviderNotAccepted),
             (Reasons::COUNTRY_NOT_ALLOWED, Self::CountryNotAllowed),
             (Reasons::TIER_TOO_LOW, Self::TierTooLow),
+            (Reasons::OWNER_NOT_IMMUTABLE, Self::OwnerNotImmutable),
         ]
         .into_iter()
         .find_map(|(reason, error)| reasons.has(reason).then_some(error))

@@ -17,9 +17,12 @@ const FREEZE_AUTHORITY: usize = 46;
 const ACCOUNT_TYPE: usize = 165;
 const ACCOUNT_TYPE_MINT: u8 = 1;
 const EXTENSIONS: usize = 166;
+/// Of an account.
+const STATE_FROZEN: u8 = 2;
 
-/// Numbers of the extensions a Scrip mint carries.
+/// Numbers of the extensions a Scrip mint carries, and of those that one must not.
 pub mod extension {
+    pub const MINT_CLOSE_AUTHORITY: u16 = 3;
     pub const CONFIDENTIAL_TRANSFER: u16 = 4;
     pub const DEFAULT_ACCOUNT_STATE: u16 = 6;
     pub const PERMANENT_DELEGATE: u16 = 12;
@@ -84,6 +87,20 @@ impl<'a> Mint<'a> {
         // Authority, then a flag.
         let paused = self.extension(extension::PAUSABLE).and_then(|value| value.get(32));
         paused.is_some_and(|&paused| paused != 0)
+    }
+
+    /// Whether new token accounts start frozen.
+    pub fn starts_frozen(&self) -> bool {
+        let state =
+            self.extension(extension::DEFAULT_ACCOUNT_STATE).and_then(|value| value.first());
+        state == Some(&STATE_FROZEN)
+    }
+
+    /// The program that checks each transfer.
+    pub fn hook_program(&self) -> Option<Pubkey> {
+        // Authority, then the program; zeros stand for none.
+        let program = read(self.extension(extension::TRANSFER_HOOK)?, 32)?;
+        if program == [0; 32] { None } else { Some(Pubkey::new_from_array(program)) }
     }
 
     pub fn scaled_ui(&self) -> Option<ScaledUi> {

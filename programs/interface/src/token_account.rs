@@ -18,6 +18,7 @@ const ACCOUNT_TYPE: usize = 165;
 const ACCOUNT_TYPE_ACCOUNT: u8 = 2;
 const EXTENSIONS: usize = 166;
 const IMMUTABLE_OWNER: u16 = 7;
+const TRANSFER_HOOK_ACCOUNT: u16 = 15;
 
 /// A token account's bytes, whose owner program the caller has checked to be Token-2022.
 #[derive(Clone, Copy, Debug)]
@@ -49,8 +50,18 @@ impl<'a> TokenAccount<'a> {
 
     /// Whether the owner can never be replaced. True of every associated token account.
     pub fn has_immutable_owner(&self) -> bool {
+        self.extension(IMMUTABLE_OWNER).is_some()
+    }
+
+    /// Whether Token-2022 is moving something from or to this account just now: it says so while it
+    /// calls a transfer hook.
+    pub fn is_transferring(&self) -> bool {
+        self.extension(TRANSFER_HOOK_ACCOUNT).is_some_and(|value| value.first() == Some(&1))
+    }
+
+    fn extension(&self, wanted: u16) -> Option<&'a [u8]> {
         let rest = self.data.get(EXTENSIONS..).unwrap_or(&[]);
-        Extensions::new(rest).any(|(kind, _)| kind == IMMUTABLE_OWNER)
+        Extensions::new(rest).find(|(kind, _)| *kind == wanted).map(|(_, value)| value)
     }
 }
 

@@ -7,10 +7,12 @@
 pub mod pda;
 mod policy;
 pub mod reason;
+mod transfer;
 mod wallet;
 
 pub use policy::{COUNTRY_BYTES, ISSUER_OFFSET, Policy, flag};
 pub use reason::Reasons;
+pub use transfer::TransferReasons;
 pub use wallet::{Kind, Status, Wallet};
 
 use scrip_math::Timestamp;

@@ -47,6 +47,12 @@ impl Reasons {
         self.0 |= other.0;
     }
 
+    /// These, but not `other`.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     pub const fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
