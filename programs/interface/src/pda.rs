@@ -16,6 +16,7 @@ pub const ANNOUNCEMENT_SEED: &[u8] = b"announcement";
 pub const ATTESTATION_SEED: &[u8] = b"attestation";
 pub const LIMITS_SEED: &[u8] = b"limits";
 pub const DESK_SEED: &[u8] = b"desk";
+pub const HOLD_SEED: &[u8] = b"hold";
 /// Signs as mint, freeze, pause, multiplier, metadata, hook and confidential-transfer authority.
 pub const AUTHORITY_SEED: &[u8] = b"authority";
 /// The permanent delegate.
@@ -74,6 +75,12 @@ pub fn attestation(program: &Pubkey, issuer: &Pubkey, kind: u8, digest: &[u8; 32
 
 pub fn owner_limits(program: &Pubkey, mint: &Pubkey, owner: &Pubkey) -> Address {
     find(program, &[LIMITS_SEED, mint.as_ref(), owner.as_ref()])
+}
+
+/// What keeps a token account frozen. The mint is part of it: an account can be closed and opened
+/// again for another mint, and another issuer's hold must neither bind nor block there.
+pub fn hold(program: &Pubkey, mint: &Pubkey, token_account: &Pubkey) -> Address {
+    find(program, &[HOLD_SEED, mint.as_ref(), token_account.as_ref()])
 }
 
 /// It owns its vault, its associated token account, and signs for it.

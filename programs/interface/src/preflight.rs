@@ -1,5 +1,7 @@
 //! Why an instruction would be refused now, as bits of a view's answer. No bit: it would pass.
 
+use crate::gate::Reasons;
+
 /// Minting is paused, for the ticker or the whole issuer.
 pub const MINT_PAUSED: u32 = 1 << 0;
 /// Requests of redemptions are paused.
@@ -27,3 +29,22 @@ pub const ACCOUNT_FROZEN: u32 = 1 << 11;
 pub const ACCOUNT_INVALID: u32 = 1 << 12;
 /// The owner has a redemption of this id, or the id is above the last one.
 pub const REDEMPTION_ID_TAKEN: u32 = 1 << 13;
+/// The ticker is for registered wallets, and its policy or the owner's record was not given.
+pub const REGISTRATION_MISSING: u32 = 1 << 14;
+/// The ticker is for registered wallets, and the gate has no policy for it.
+pub const POLICY_MISSING: u32 = 1 << 15;
+
+// What the gate says of the owner, in the order of its own reasons.
+pub const POLICY_PAUSED: u32 = of_gate(Reasons::POLICY_PAUSED);
+pub const NOT_REGISTERED: u32 = of_gate(Reasons::NOT_REGISTERED);
+pub const REVOKED: u32 = of_gate(Reasons::REVOKED);
+pub const EXPIRED: u32 = of_gate(Reasons::EXPIRED);
+pub const COUNTRY_NOT_ALLOWED: u32 = of_gate(Reasons::COUNTRY_NOT_ALLOWED);
+pub const TIER_TOO_LOW: u32 = of_gate(Reasons::TIER_TOO_LOW);
+pub const PROVIDER_NOT_ACCEPTED: u32 = of_gate(Reasons::PROVIDER_NOT_ACCEPTED);
+pub const VENUE_NOT_ALLOWED: u32 = of_gate(Reasons::VENUE_NOT_ALLOWED);
+
+/// What `judge` found, as bits of an answer.
+pub const fn of_gate(reasons: Reasons) -> u32 {
+    reasons.0 << 16
+}

@@ -1,4 +1,5 @@
 use anchor_lang::prelude::*;
+use scrip_interface::gate::Reasons;
 
 /// What was wrong, as a fact. Append only: a number, once released, keeps its meaning.
 #[error_code(offset = 6000)]
@@ -224,4 +225,58 @@ pub enum IssuerError {
     DeadlinePassed,
     #[msg("a mode is 0 (open), 1 (frozen) or 2 (hooked)")]
     ModeUnknown,
+
+    // Registration: what the gate says of an owner.
+    #[msg("the ticker is for registered wallets: give its policy and the owner's record")]
+    RegistrationMissing,
+    #[msg("the gate has no policy at this address")]
+    PolicyMissing,
+    #[msg("the account is not where the gate keeps this owner's record")]
+    WrongWalletRecord,
+    #[msg("the mint's policy is paused")]
+    PolicyPaused,
+    #[msg("the gate has no record of the owner")]
+    NotRegistered,
+    #[msg("the owner's record was revoked")]
+    RecordRevoked,
+    #[msg("the owner's record has expired")]
+    RecordExpired,
+    #[msg("the mint is not for investors of the owner's country")]
+    CountryNotAllowed,
+    #[msg("the mint asks for a higher tier than the owner's")]
+    TierTooLow,
+    #[msg("the mint's policy does not accept who registered the owner")]
+    ProviderNotAccepted,
+    #[msg("the mint's policy takes no venues")]
+    VenueNotAllowed,
+
+    // Frozen accounts, holds and modes.
+    #[msg("the account is no token account of this mint")]
+    WrongTokenAccount,
+    #[msg("the token account is held: compliance must lift the hold first")]
+    AccountHeld,
+    #[msg("nothing is against the account: it is not held, and its owner may hold the mint")]
+    FreezeUnfounded,
+    #[msg("the escrow of redemptions is neither frozen nor held")]
+    EscrowExempt,
+    #[msg("the ticker is open already")]
+    TickerOpen,
+}
+
+impl IssuerError {
+    /// The first of the gate's reasons.
+    pub fn of(reasons: Reasons) -> Option<Self> {
+        [
+            (Reasons::POLICY_PAUSED, Self::PolicyPaused),
+            (Reasons::NOT_REGISTERED, Self::NotRegistered),
+            (Reasons::REVOKED, Self::RecordRevoked),
+            (Reasons::EXPIRED, Self::RecordExpired),
+            (Reasons::VENUE_NOT_ALLOWED, Self::VenueNotAllowed),
+            (Reasons::PROVIDER_NOT_ACCEPTED, Self::ProviderNotAccepted),
+            (Reasons::COUNTRY_NOT_ALLOWED, Self::CountryNotAllowed),
+            (Reasons::TIER_TOO_LOW, Self::TierTooLow),
+        ]
+        .into_iter()
+        .find_map(|(reason, error)| reasons.has(reason).then_some(error))
+    }
 }

@@ -380,3 +380,62 @@ pub struct SharesRedeemed {
     pub nonce: u64,
     pub signers: u16,
 }
+
+/// Whether an open ticker is minted to and redeemed by registered wallets only.
+#[event]
+pub struct PrimaryKycChanged {
+    pub sequence: u64,
+    pub mint: Pubkey,
+    pub operator: Pubkey,
+    pub required: bool,
+}
+
+/// The ticker is open from now on.
+#[event]
+pub struct TickerOpened {
+    pub sequence: u64,
+    pub mint: Pubkey,
+    pub operator: Pubkey,
+    pub previous_mode: u8,
+}
+
+#[event]
+pub struct AccountThawed {
+    pub sequence: u64,
+    pub mint: Pubkey,
+    pub token_account: Pubkey,
+    pub owner: Pubkey,
+}
+
+/// Because it is held, or for what the gate says of its owner.
+#[event]
+pub struct AccountFrozen {
+    pub sequence: u64,
+    pub mint: Pubkey,
+    pub token_account: Pubkey,
+    pub owner: Pubkey,
+    pub held: bool,
+    /// Bits of the gate's reasons; none if it is held.
+    pub reasons: u32,
+}
+
+#[event]
+pub struct HoldPlaced {
+    pub sequence: u64,
+    pub mint: Pubkey,
+    pub token_account: Pubkey,
+    pub owner: Pubkey,
+    pub operator: Pubkey,
+    /// The issuer's own code.
+    pub reason: u16,
+    pub case_hash: [u8; 32],
+}
+
+#[event]
+pub struct HoldLifted {
+    pub sequence: u64,
+    pub mint: Pubkey,
+    pub token_account: Pubkey,
+    pub operator: Pubkey,
+    pub case_hash: [u8; 32],
+}

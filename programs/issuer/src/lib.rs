@@ -18,6 +18,7 @@ mod issuance;
 mod listing;
 mod power;
 pub mod quorum;
+mod registration;
 mod rent;
 pub mod state;
 mod token;
@@ -41,6 +42,14 @@ pub mod issuer {
     /// No signer: a quorum's attestation.
     pub fn attest_mint(ctx: Context<AttestMint>, args: AttestMintArgs) -> Result<()> {
         instructions::attest_mint(ctx, args)
+    }
+
+    /// Thaws a token account that is not held. In frozen mode its owner's record must satisfy the
+    /// policy, and the owner must be immutable. Does nothing to an account that is not frozen.
+    ///
+    /// No signer.
+    pub fn thaw(ctx: Context<SetFrozen>) -> Result<()> {
+        instructions::thaw(ctx)
     }
 
     /// Records what the custodian holds for one ticker. If that does not cover the supply, minting
@@ -247,6 +256,22 @@ pub mod issuer {
         instructions::set_price_band(ctx, args)
     }
 
+    /// Makes a frozen or hooked ticker open, once announced. Its primary market stays for
+    /// registered wallets.
+    ///
+    /// Signer: `operator` with the COMPLIANCE role.
+    pub fn open_ticker(ctx: Context<OpenTicker>) -> Result<()> {
+        instructions::open_ticker(ctx)
+    }
+
+    /// Whether an open ticker too is minted to and redeemed by registered wallets only. Ending it
+    /// must have been announced.
+    ///
+    /// Signer: `operator` with the COMPLIANCE role.
+    pub fn set_primary_kyc(ctx: Context<SetPrimaryKyc>, required: bool) -> Result<()> {
+        instructions::set_primary_kyc(ctx, required)
+    }
+
     /// Pauses and lifts pauses for one ticker.
     ///
     /// Signer: `operator`: with the PAUSE role to pause, with the UNPAUSE role to lift.
@@ -257,6 +282,30 @@ pub mod issuer {
     /// Brings a mint's own pause in line with what issuer and ticker say. No signer.
     pub fn sync_transfer_pause(ctx: Context<SyncTransferPause>) -> Result<()> {
         instructions::sync_transfer_pause(ctx)
+    }
+
+    // Holders. `thaw` is above.
+
+    /// Freezes a token account that is held; in frozen mode also one whose owner's record does not
+    /// satisfy the policy, or is not there. Does nothing to an account that is frozen.
+    ///
+    /// No signer.
+    pub fn freeze(ctx: Context<SetFrozen>) -> Result<()> {
+        instructions::freeze(ctx)
+    }
+
+    /// Freezes a token account, whatever its owner's record says, until the hold is lifted.
+    ///
+    /// Signers: `payer`, who gets the rent back, and `operator` with the COMPLIANCE role.
+    pub fn place_hold(ctx: Context<PlaceHold>, args: PlaceHoldArgs) -> Result<()> {
+        instructions::place_hold(ctx, args)
+    }
+
+    /// Lifts a hold. The account is then thawed by `thaw`.
+    ///
+    /// Signer: `operator` with the COMPLIANCE role.
+    pub fn lift_hold(ctx: Context<LiftHold>) -> Result<()> {
+        instructions::lift_hold(ctx)
     }
 
     // Custodians and attestors.
@@ -362,7 +411,7 @@ pub mod issuer {
     /// with the announcement beside it, until 14 days after it could be.
     ///
     /// Signers: `payer`, who gets the rent back, and `operator`: the admin, or who has the CASH
-    /// role for a withdrawal of cash.
+    /// role for a withdrawal of cash, and COMPLIANCE for an opening and an end of primary KYC.
     pub fn announce_change(ctx: Context<AnnounceChange>, args: AnnounceChangeArgs) -> Result<()> {
         instructions::announce_change(ctx, args)
     }

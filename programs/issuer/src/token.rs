@@ -8,7 +8,12 @@ use anchor_lang::{
     solana_program::{instruction::Instruction, program::invoke_signed_unchecked},
 };
 use anchor_spl::token_2022::spl_token_2022::{
-    extension::pausable::instruction as pausable, instruction as token_instruction,
+    extension::{
+        default_account_state::instruction as default_state, pausable::instruction as pausable,
+        transfer_hook::instruction as transfer_hook,
+    },
+    instruction as token_instruction,
+    state::AccountState,
 };
 use scrip_interface::{mint::Mint, token_account::TokenAccount};
 use scrip_math::{RawAmount, units::DECIMALS};
@@ -123,6 +128,26 @@ impl<'info> Authority<'_, 'info> {
         call(&instruction, &accounts, &[self.seeds])
     }
 
+    /// New accounts are thawed from now on. Those that are frozen stay so.
+    pub fn start_accounts_thawed(&self) -> Result<()> {
+        let instruction = default_state::update_default_account_state(
+            &anchor_spl::token_2022::ID,
+            self.mint.key,
+            self.authority.key,
+            NO_SIGNERS,
+            &AccountState::Initialized,
+        )?;
+        call(&instruction, &[self.mint.clone(), self.authority.clone()], &[self.seeds])
+    }
+
+    /// No hook is called from now on. Its authority stays.
+    pub fn remove_hook(&self) -> Result<()> {
+        let (mint, authority) = (self.mint.key, self.authority.key);
+        let program = &anchor_spl::token_2022::ID;
+        let instruction = transfer_hook::update(program, mint, authority, NO_SIGNERS, None)?;
+        call(&instruction, &[self.mint.clone(), self.authority.clone()], &[self.seeds])
+    }
+
     /// Does what must work even while the mint is paused or `account` frozen, and leaves both as
     /// they were.
     pub fn despite_pause(
@@ -150,6 +175,27 @@ impl<'info> Authority<'_, 'info> {
         }
         Ok(())
     }
+}
+
+/// What a freeze or a thaw must know of a token account.
+pub struct Standing {
+    pub owner: Pubkey,
+    pub frozen: bool,
+    pub owner_is_immutable: bool,
+}
+
+/// Of an account that nothing else has bound to the mint.
+pub fn standing(account: &AccountInfo, mint: &Pubkey) -> Result<Standing> {
+    let wrong = IssuerError::WrongTokenAccount;
+    require_keys_eq!(*account.owner, anchor_spl::token_2022::ID, wrong);
+    let data = account.try_borrow_data()?;
+    let account = TokenAccount::parse(&data).ok_or(wrong)?;
+    require!(account.mint() == Some(*mint), IssuerError::WrongTokenAccount);
+    Ok(Standing {
+        owner: account.owner().ok_or(wrong)?,
+        frozen: account.is_frozen(),
+        owner_is_immutable: account.has_immutable_owner(),
+    })
 }
 
 fn is_frozen(account: &AccountInfo) -> Result<bool> {

@@ -3,7 +3,7 @@
 use crate::{
     attest::attestors,
     build::{
-        AttestMint, CreateAttestorSet, CreateCustodian, CreateIssuer, ListTicker, padded,
+        self, AttestMint, CreateAttestorSet, CreateCustodian, CreateIssuer, ListTicker, padded,
         token_account,
     },
     vm::{Vm, key},
@@ -11,6 +11,7 @@ use crate::{
 use anchor_lang::__private::bytemuck::bytes_of;
 use issuer::state::{Redemption, Ticker};
 use scrip_interface::{
+    issuer::Mode,
     mint::{Mint, TOKEN_2022, extension},
     pda,
     token_account::TokenAccount,
@@ -41,6 +42,15 @@ impl World {
     }
 
     pub fn with_quorum(threshold: u8, count: usize) -> Self {
+        Self::made(threshold, count, Mode::Open)
+    }
+
+    /// Its ticker listed in this mode, by a 3 of 5.
+    pub fn in_mode(mode: Mode) -> Self {
+        Self::made(3, 5, mode)
+    }
+
+    fn made(threshold: u8, count: usize, mode: Mode) -> Self {
         let mut vm = Vm::new();
         let payer = vm.payer.insecure_clone();
         let admin = key("admin");
@@ -61,7 +71,8 @@ impl World {
             now,
         );
         set.send(&mut vm, &[&admin]).expect(ours);
-        let listed = ListTicker::new(&payer.pubkey(), &custodian.accounts, key("mint"));
+        let mut listed = ListTicker::new(&payer.pubkey(), &custodian.accounts, key("mint"));
+        listed.args.mode = mode as u8;
         listed.send(&mut vm, &admin).expect(ours);
 
         let attestor_set = set.accounts.attestor_set;
@@ -84,9 +95,14 @@ impl World {
         token_account(owner, mint)
     }
 
-    /// A wallet that was minted `amount`.
+    /// A wallet that was minted `amount`; registered and thawed where that is needed.
     pub fn holder(&mut self, name: &str, amount: u64) -> Keypair {
         let holder = self.investor(name);
+        if self.ticker().asks_registration() {
+            self.register(&holder.pubkey());
+            let thaw = build::thaw(self, &holder.pubkey());
+            thaw.send(&mut self.vm, &[]).expect("a registered owner's account can be thawed");
+        }
         let mint = AttestMint::new(self, &holder.pubkey(), amount);
         mint.send(self).expect("a mint within the reserves lands");
         holder

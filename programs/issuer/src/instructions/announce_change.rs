@@ -2,7 +2,7 @@ use crate::{
     error::IssuerError,
     event::{ChangeAnnounced, EMITTER},
     power::require_power,
-    state::{Announcement, Change, Issuer, RoleGrant, role},
+    state::{Announcement, Change, Issuer, RoleGrant},
 };
 use anchor_lang::prelude::*;
 use scrip_interface::pda::ANNOUNCEMENT_SEED;
@@ -21,7 +21,7 @@ pub struct AnnounceChange<'info> {
     /// Gets the rent back.
     #[account(mut)]
     pub payer: Signer<'info>,
-    /// The admin; for a withdrawal of cash, who has the CASH role.
+    /// The admin; where the change is of a role, who has that role.
     pub operator: Signer<'info>,
     pub role_grant: Option<AccountLoader<'info, RoleGrant>>,
     #[account(mut)]
@@ -39,12 +39,11 @@ pub struct AnnounceChange<'info> {
 
 impl AnnounceChange<'_> {
     fn validate(&self, change: &Change, now: i64) -> Result<()> {
-        if let Change::WithdrawCash { .. } = change {
-            let operator = self.operator.key();
-            return require_power(&self.issuer, &operator, &self.role_grant, role::CASH, now);
+        let operator = self.operator.key();
+        if let Some(role) = change.role() {
+            return require_power(&self.issuer, &operator, &self.role_grant, role, now);
         }
-        let admin = self.issuer.load()?.admin;
-        require_keys_eq!(self.operator.key(), admin, IssuerError::NotAdmin);
+        require_keys_eq!(operator, self.issuer.load()?.admin, IssuerError::NotAdmin);
         Ok(())
     }
 }

@@ -4,6 +4,7 @@ use crate::{
     event::{EMITTER, SharesMinted},
     issuance::Issuance,
     quorum::{AttestationArgs, Quorum},
+    registration::Registration,
     state::{AttestorSet, Issuer, NonceWindow, OwnerLimits, Ticker, pause},
     token,
 };
@@ -46,6 +47,10 @@ pub struct AttestMint<'info> {
     /// Needed where the ticker limits each owner.
     #[account(mut)]
     pub owner_limits: Option<AccountLoader<'info, OwnerLimits>>,
+    /// CHECK: read by `Registration`. Needed where the ticker is for registered wallets.
+    pub policy: Option<UncheckedAccount<'info>>,
+    /// CHECK: read by `Registration`: the gate's record of the owner, where the ticker asks for it.
+    pub wallet_record: Option<UncheckedAccount<'info>>,
     /// CHECK: read by `Quorum`: the Instructions sysvar or a posted attestation.
     pub signatures: UncheckedAccount<'info>,
     pub token_program: Program<'info, Token2022>,
@@ -57,7 +62,10 @@ impl AttestMint<'_> {
         pause::require_none_of(pauses, pause::MINT | pause::TRANSFER)?;
         require!(args.amount > 0, IssuerError::AmountZero);
         ticker.require_fresh(args.statement.as_of, now)?;
-        token::require_account_of(&self.destination, &args.owner)
+        token::require_account_of(&self.destination, &args.owner)?;
+        let registration =
+            Registration { policy: &self.policy, wallet_record: &self.wallet_record };
+        registration.require_at_primary(ticker, &args.owner, now)
     }
 
     /// Takes the attestation. Returns who signed it.

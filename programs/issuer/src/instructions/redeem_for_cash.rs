@@ -3,6 +3,7 @@ use crate::{
     error::IssuerError,
     event::{EMITTER, SharesRedeemed},
     quorum::{AttestationArgs, Quorum},
+    registration::Registration,
     state::{
         AttestorSet, CashDesk, Issuer, NonceWindow, OwnerLimits, Ticker, pass_owner_limit, pause,
     },
@@ -48,6 +49,10 @@ pub struct RedeemForCash<'info> {
     /// Needed where the ticker limits each owner.
     #[account(mut)]
     pub owner_limits: Option<AccountLoader<'info, OwnerLimits>>,
+    /// CHECK: read by `Registration`. Needed where the ticker is for registered wallets.
+    pub policy: Option<UncheckedAccount<'info>>,
+    /// CHECK: read by `Registration`: the gate's record of the owner, where the ticker asks for it.
+    pub wallet_record: Option<UncheckedAccount<'info>>,
     #[account(
         mut,
         has_one = issuer @ IssuerError::WrongIssuer,
@@ -79,6 +84,9 @@ impl RedeemForCash<'_> {
         require!(now <= args.deadline, IssuerError::DeadlinePassed);
         require!(args.cash_amount >= args.min_cash, IssuerError::CashTermsNotMet);
         token::require_owned_by(&self.source, &self.owner.key())?;
+        let registration =
+            Registration { policy: &self.policy, wallet_record: &self.wallet_record };
+        registration.require_at_primary(ticker, self.owner.key, now)?;
         let cash = Cash { amount: args.cash_amount, decimals: self.desk.load()?.decimals };
         token::with_mint(&self.mint, |mint| ticker.require_in_band(mint, args.amount, cash, now))?;
         require!(cash::balance(&self.vault)? >= args.cash_amount, IssuerError::CashInsufficient);

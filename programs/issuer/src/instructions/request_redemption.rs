@@ -2,6 +2,7 @@ use crate::{
     constants::{LAYOUT_VERSION, MAX_OPEN_REDEMPTIONS},
     error::IssuerError,
     event::{EMITTER, RedemptionRequested},
+    registration::Registration,
     state::{Issuer, REQUESTED, Redemption, Ticker, pause},
     token::{self, Transfer},
 };
@@ -51,12 +52,16 @@ pub struct RequestRedemption<'info> {
     /// CHECK: the ticker names it.
     #[account(mut)]
     pub escrow_account: UncheckedAccount<'info>,
+    /// CHECK: read by `Registration`. Needed where the ticker is for registered wallets.
+    pub policy: Option<UncheckedAccount<'info>>,
+    /// CHECK: read by `Registration`: the gate's record of the owner, where the ticker asks for it.
+    pub wallet_record: Option<UncheckedAccount<'info>>,
     pub token_program: Program<'info, Token2022>,
     pub system_program: Program<'info, System>,
 }
 
 impl RequestRedemption<'_> {
-    fn validate(&self, args: &RequestRedemptionArgs) -> Result<()> {
+    fn validate(&self, args: &RequestRedemptionArgs, now: i64) -> Result<()> {
         let ticker = self.ticker.load()?;
         let pauses = ticker.pauses_with(&self.issuer)?;
         pause::require_none_of(pauses, pause::REDEEM_REQUEST | pause::TRANSFER)?;
@@ -64,7 +69,9 @@ impl RequestRedemption<'_> {
         require!(args.id < MAX_OPEN_REDEMPTIONS, IssuerError::RedemptionIdInvalid);
         require!(args.amount > 0, IssuerError::AmountZero);
         require!(args.amount >= ticker.min_redemption, IssuerError::AmountBelowMinimum);
-        Ok(())
+        let registration =
+            Registration { policy: &self.policy, wallet_record: &self.wallet_record };
+        registration.require_at_primary(&ticker, self.owner.key, now)
     }
 }
 
@@ -73,9 +80,9 @@ pub fn request_redemption<'info>(
     args: RequestRedemptionArgs,
 ) -> Result<()> {
     let accounts = &ctx.accounts;
-    accounts.validate(&args)?;
-
     let now = Clock::get()?.unix_timestamp;
+    accounts.validate(&args, now)?;
+
     let mut ticker = accounts.ticker.load_mut()?;
     let deadline = Timestamp(now).saturating_add_secs(ticker.redemption_secs).0;
     let (mint, owner) = (ticker.mint, accounts.owner.key());

@@ -5,6 +5,7 @@ use crate::{
     event::{EMITTER, SharesSubscribed},
     issuance::Issuance,
     quorum::{AttestationArgs, Quorum},
+    registration::Registration,
     state::{AttestorSet, CashDesk, Issuer, NonceWindow, OwnerLimits, Ticker, pause},
     token,
 };
@@ -51,6 +52,10 @@ pub struct SubscribeForCash<'info> {
     /// Needed where the ticker limits each owner.
     #[account(mut)]
     pub owner_limits: Option<AccountLoader<'info, OwnerLimits>>,
+    /// CHECK: read by `Registration`. Needed where the ticker is for registered wallets.
+    pub policy: Option<UncheckedAccount<'info>>,
+    /// CHECK: read by `Registration`: the gate's record of the owner, where the ticker asks for it.
+    pub wallet_record: Option<UncheckedAccount<'info>>,
     #[account(
         has_one = issuer @ IssuerError::WrongIssuer,
         has_one = cash_mint @ IssuerError::WrongCashDesk,
@@ -82,6 +87,9 @@ impl SubscribeForCash<'_> {
         require!(args.cash_amount <= args.max_cash, IssuerError::CashTermsNotMet);
         ticker.require_fresh(args.statement.as_of, now)?;
         token::require_account_of(&self.destination, &self.owner.key())?;
+        let registration =
+            Registration { policy: &self.policy, wallet_record: &self.wallet_record };
+        registration.require_at_primary(ticker, self.owner.key, now)?;
         let cash = Cash { amount: args.cash_amount, decimals: self.desk.load()?.decimals };
         token::with_mint(&self.mint, |mint| ticker.require_in_band(mint, args.amount, cash, now))
     }

@@ -4,6 +4,7 @@
 use crate::{
     constants::MAX_OPEN_REDEMPTIONS,
     error::IssuerError,
+    registration::Registration,
     state::{Issuer, OwnerLimits, StoredLimit, Ticker, pause},
     token,
 };
@@ -62,6 +63,10 @@ pub struct CanMint<'info> {
     /// CHECK: the ticker names it.
     pub mint: UncheckedAccount<'info>,
     pub owner_limits: Option<AccountLoader<'info, OwnerLimits>>,
+    /// CHECK: read by `Registration`. Asked for where the ticker is for registered wallets.
+    pub policy: Option<UncheckedAccount<'info>>,
+    /// CHECK: read by `Registration`: the gate's record of the owner, or where it would be.
+    pub wallet_record: Option<UncheckedAccount<'info>>,
 }
 
 #[derive(Accounts)]
@@ -85,6 +90,10 @@ pub struct CanRedeem<'info> {
         bump,
     )]
     pub redemption: UncheckedAccount<'info>,
+    /// CHECK: read by `Registration`. Asked for where the ticker is for registered wallets.
+    pub policy: Option<UncheckedAccount<'info>>,
+    /// CHECK: read by `Registration`: the gate's record of the owner, or where it would be.
+    pub wallet_record: Option<UncheckedAccount<'info>>,
 }
 
 #[derive(Accounts)]
@@ -138,6 +147,9 @@ pub fn can_mint(ctx: Context<CanMint>, args: CanMintArgs) -> Result<Preflight> {
     reasons.add_if(!within, preflight::TICKER_LIMIT);
     let limit = ticker.owner_mint_limit;
     reasons.0 |= owner_reason(&accounts.owner_limits, &ticker.mint, limit, &args, now)?;
+    let registration =
+        Registration { policy: &accounts.policy, wallet_record: &accounts.wallet_record };
+    reasons.0 |= registration_reasons(&registration, &ticker, &args.owner, now)?;
     Ok(reasons.answer())
 }
 
@@ -158,6 +170,24 @@ fn owner_reason(
     Ok(if within { 0 } else { preflight::OWNER_LIMIT })
 }
 
+fn registration_reasons(
+    registration: &Registration,
+    ticker: &Ticker,
+    owner: &Pubkey,
+    now: i64,
+) -> Result<u32> {
+    if !ticker.asks_registration() {
+        return Ok(0);
+    }
+    let (Some(policy), Some(_)) = (registration.policy, registration.wallet_record) else {
+        return Ok(preflight::REGISTRATION_MISSING);
+    };
+    if *policy.owner == system_program::ID {
+        return Ok(preflight::POLICY_MISSING);
+    }
+    registration.reasons(ticker, owner, now).map(preflight::of_gate)
+}
+
 pub fn can_redeem(ctx: Context<CanRedeem>, args: CanRedeemArgs) -> Result<Preflight> {
     let accounts = &ctx.accounts;
     let ticker = accounts.ticker.load()?;
@@ -173,6 +203,11 @@ pub fn can_redeem(ctx: Context<CanRedeem>, args: CanRedeemArgs) -> Result<Prefli
         reasons.add_pauses(pauses, mint);
         Ok(())
     })?;
+
+    let registration =
+        Registration { policy: &accounts.policy, wallet_record: &accounts.wallet_record };
+    let now = Clock::get()?.unix_timestamp;
+    reasons.0 |= registration_reasons(&registration, &ticker, &args.owner, now)?;
 
     let data = accounts.source.try_borrow_data()?;
     let source = TokenAccount::parse(&data).filter(|source| {

@@ -1,4 +1,4 @@
-use super::{Limit, TickerTerms};
+use super::{Limit, TickerTerms, role};
 use crate::{
     constants::{CHANGE_GRACE_SECS, LAYOUT_VERSION},
     error::IssuerError,
@@ -15,6 +15,8 @@ pub enum Change {
     SetTerms { mint: Pubkey, terms: TickerTerms },
     SetDeskLimit { desk: Pubkey, outflow: Limit },
     WithdrawCash { desk: Pubkey, destination: Pubkey, amount: u64 },
+    OpenMode { mint: Pubkey },
+    EndPrimaryKyc { mint: Pubkey },
 }
 
 /// An announced change. Seeds: `announcement`, issuer, id. The instruction that makes the change
@@ -35,6 +37,17 @@ pub struct Announcement {
     pub expires_at: i64,
     pub made: bool,
     pub change: Change,
+}
+
+impl Change {
+    /// The role that announces it and makes it; none: the admin does.
+    pub fn role(&self) -> Option<u16> {
+        match self {
+            Self::WithdrawCash { .. } => Some(role::CASH),
+            Self::OpenMode { .. } | Self::EndPrimaryKyc { .. } => Some(role::COMPLIANCE),
+            _ => None,
+        }
+    }
 }
 
 impl Announcement {

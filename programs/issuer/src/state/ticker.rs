@@ -106,7 +106,7 @@ pub struct Ticker {
     pub mint_paused: u8,
     /// Of [`Mode`]. Others read it at its place.
     pub mode: u8,
-    /// Whether an open ticker too is minted to and redeemed by registered wallets only.
+    /// Whether it is minted to and redeemed by registered wallets only, were it open.
     pub primary_kyc: u8,
     pub padding: [u8; 5],
     pub reserved: [u8; 120],
@@ -168,6 +168,12 @@ impl Ticker {
     /// Whether the primary market, minting and redemption, is for registered wallets only.
     pub fn asks_registration(&self) -> bool {
         self.mode != Mode::Open as u8 || self.primary_kyc != 0
+    }
+
+    /// Opens it. The primary market stays for registered wallets, until that is ended as well.
+    pub fn open(&mut self) {
+        self.mode = Mode::Open as u8;
+        self.primary_kyc = 1;
     }
 
     pub fn is_mint_paused(&self) -> bool {

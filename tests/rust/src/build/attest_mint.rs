@@ -34,6 +34,7 @@ impl AttestMint {
     pub fn new(world: &mut World, owner: &Pubkey, amount: u64) -> Self {
         let now = world.vm.now();
         let nonce = world.next_nonce();
+        let (policy, wallet_record) = world.registration_of(owner);
         let listed = &world.listed.accounts;
         Self {
             args: AttestMintArgs {
@@ -55,6 +56,8 @@ impl AttestMint {
                 authority: listed.authority,
                 destination: token_account(owner, &listed.mint),
                 owner_limits: None,
+                policy,
+                wallet_record,
                 signatures: INSTRUCTIONS_SYSVAR,
                 token_program: TOKEN_2022,
                 event_authority: event_authority(),

@@ -229,6 +229,7 @@ impl Subscribe {
 
     pub fn of(world: &mut World, desk: &Desk, owner: &Pubkey, amount: u64, cash: u64) -> Self {
         let (attestation, now) = (quote(world), world.vm.now());
+        let (policy, wallet_record) = world.registration_of(owner);
         let listed = &world.listed.accounts;
         Self {
             args: SubscribeForCashArgs {
@@ -253,6 +254,8 @@ impl Subscribe {
                 authority: listed.authority,
                 destination: token_account(owner, &listed.mint),
                 owner_limits: None,
+                policy,
+                wallet_record,
                 desk: desk.address,
                 cash_mint: desk.coin.mint,
                 cash_source: desk.coin.account(owner),
@@ -299,6 +302,7 @@ impl Redeem {
 
     pub fn of(world: &mut World, desk: &Desk, owner: &Pubkey, amount: u64, cash: u64) -> Self {
         let attestation = quote(world);
+        let (policy, wallet_record) = world.registration_of(owner);
         let listed = &world.listed.accounts;
         Self {
             args: RedeemForCashArgs {
@@ -317,6 +321,8 @@ impl Redeem {
                 mint: listed.mint,
                 source: token_account(owner, &listed.mint),
                 owner_limits: None,
+                policy,
+                wallet_record,
                 desk: desk.address,
                 cash_mint: desk.coin.mint,
                 cash_destination: desk.coin.account(owner),

@@ -18,6 +18,7 @@ pub struct RequestRedemption {
 impl RequestRedemption {
     pub fn new(world: &World, owner: &Pubkey, id: u64, amount: u64) -> Self {
         let listed = &world.listed.accounts;
+        let (policy, wallet_record) = world.registration_of(owner);
         Self {
             args: RequestRedemptionArgs { id, amount },
             accounts: issuer::accounts::RequestRedemption {
@@ -29,6 +30,8 @@ impl RequestRedemption {
                 redemption: pda::redemption(&issuer::ID, &listed.mint, owner, id).0,
                 source: token_account(owner, &listed.mint),
                 escrow_account: listed.escrow_account,
+                policy,
+                wallet_record,
                 token_program: TOKEN_2022,
                 system_program: Pubkey::default(),
                 event_authority: event_authority(),

@@ -29,11 +29,14 @@ impl<A: ToAccountMetas, D: InstructionData> Call<A, D> {
 
 pub fn can_mint(world: &World, owner: &Pubkey, amount: u64) -> CanMint {
     let listed = &world.listed.accounts;
+    let (policy, wallet_record) = world.registration_of(owner);
     let accounts = issuer::accounts::CanMint {
         issuer: listed.issuer,
         ticker: listed.ticker,
         mint: listed.mint,
         owner_limits: None,
+        policy,
+        wallet_record,
     };
     let args = CanMintArgs { owner: *owner, amount };
     Call::new(accounts, issuer::instruction::CanMint { args })
@@ -41,12 +44,15 @@ pub fn can_mint(world: &World, owner: &Pubkey, amount: u64) -> CanMint {
 
 pub fn can_redeem(world: &World, owner: &Pubkey, id: u64, amount: u64) -> CanRedeem {
     let listed = &world.listed.accounts;
+    let (policy, wallet_record) = world.registration_of(owner);
     let accounts = issuer::accounts::CanRedeem {
         issuer: listed.issuer,
         ticker: listed.ticker,
         mint: listed.mint,
         source: token_account(owner, &listed.mint),
         redemption: pda::redemption(&issuer::ID, &listed.mint, owner, id).0,
+        policy,
+        wallet_record,
     };
     let args = CanRedeemArgs { owner: *owner, id, amount };
     Call::new(accounts, issuer::instruction::CanRedeem { args })

@@ -10,6 +10,7 @@ export * from './announcement';
 export * from './attestorSet';
 export * from './cashDesk';
 export * from './custodian';
+export * from './hold';
 export * from './issuer';
 export * from './nonceWindow';
 export * from './ownerLimits';

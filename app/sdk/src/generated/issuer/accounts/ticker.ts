@@ -116,7 +116,7 @@ export type Ticker = {
   mintPaused: number;
   /** Of [`Mode`]. Others read it at its place. */
   mode: number;
-  /** Whether an open ticker too is minted to and redeemed by registered wallets only. */
+  /** Whether it is minted to and redeemed by registered wallets only, were it open. */
   primaryKyc: number;
   padding: ReadonlyUint8Array;
   reserved: ReadonlyUint8Array;
@@ -166,7 +166,7 @@ export type TickerArgs = {
   mintPaused: number;
   /** Of [`Mode`]. Others read it at its place. */
   mode: number;
-  /** Whether an open ticker too is minted to and redeemed by registered wallets only. */
+  /** Whether it is minted to and redeemed by registered wallets only, were it open. */
   primaryKyc: number;
   padding: ReadonlyUint8Array;
   reserved: ReadonlyUint8Array;

@@ -212,8 +212,41 @@ export const ISSUER_ERROR__CASH_TERMS_NOT_MET = 0x17d0; // 6096
 export const ISSUER_ERROR__DEADLINE_PASSED = 0x17d1; // 6097
 /** ModeUnknown: a mode is 0 (open), 1 (frozen) or 2 (hooked) */
 export const ISSUER_ERROR__MODE_UNKNOWN = 0x17d2; // 6098
+/** RegistrationMissing: the ticker is for registered wallets: give its policy and the owner's record */
+export const ISSUER_ERROR__REGISTRATION_MISSING = 0x17d3; // 6099
+/** PolicyMissing: the gate has no policy at this address */
+export const ISSUER_ERROR__POLICY_MISSING = 0x17d4; // 6100
+/** WrongWalletRecord: the account is not where the gate keeps this owner's record */
+export const ISSUER_ERROR__WRONG_WALLET_RECORD = 0x17d5; // 6101
+/** PolicyPaused: the mint's policy is paused */
+export const ISSUER_ERROR__POLICY_PAUSED = 0x17d6; // 6102
+/** NotRegistered: the gate has no record of the owner */
+export const ISSUER_ERROR__NOT_REGISTERED = 0x17d7; // 6103
+/** RecordRevoked: the owner's record was revoked */
+export const ISSUER_ERROR__RECORD_REVOKED = 0x17d8; // 6104
+/** RecordExpired: the owner's record has expired */
+export const ISSUER_ERROR__RECORD_EXPIRED = 0x17d9; // 6105
+/** CountryNotAllowed: the mint is not for investors of the owner's country */
+export const ISSUER_ERROR__COUNTRY_NOT_ALLOWED = 0x17da; // 6106
+/** TierTooLow: the mint asks for a higher tier than the owner's */
+export const ISSUER_ERROR__TIER_TOO_LOW = 0x17db; // 6107
+/** ProviderNotAccepted: the mint's policy does not accept who registered the owner */
+export const ISSUER_ERROR__PROVIDER_NOT_ACCEPTED = 0x17dc; // 6108
+/** VenueNotAllowed: the mint's policy takes no venues */
+export const ISSUER_ERROR__VENUE_NOT_ALLOWED = 0x17dd; // 6109
+/** WrongTokenAccount: the account is no token account of this mint */
+export const ISSUER_ERROR__WRONG_TOKEN_ACCOUNT = 0x17de; // 6110
+/** AccountHeld: the token account is held: compliance must lift the hold first */
+export const ISSUER_ERROR__ACCOUNT_HELD = 0x17df; // 6111
+/** FreezeUnfounded: nothing is against the account: it is not held, and its owner may hold the mint */
+export const ISSUER_ERROR__FREEZE_UNFOUNDED = 0x17e0; // 6112
+/** EscrowExempt: the escrow of redemptions is neither frozen nor held */
+export const ISSUER_ERROR__ESCROW_EXEMPT = 0x17e1; // 6113
+/** TickerOpen: the ticker is open already */
+export const ISSUER_ERROR__TICKER_OPEN = 0x17e2; // 6114
 
 export type IssuerError =
+  | typeof ISSUER_ERROR__ACCOUNT_HELD
   | typeof ISSUER_ERROR__AMOUNT_ABOVE_REDEMPTION
   | typeof ISSUER_ERROR__AMOUNT_BELOW_MINIMUM
   | typeof ISSUER_ERROR__AMOUNT_OVERFLOW
@@ -243,6 +276,7 @@ export type IssuerError =
   | typeof ISSUER_ERROR__CASH_MINT_NOT_ALLOWED
   | typeof ISSUER_ERROR__CASH_PAUSED
   | typeof ISSUER_ERROR__CASH_TERMS_NOT_MET
+  | typeof ISSUER_ERROR__COUNTRY_NOT_ALLOWED
   | typeof ISSUER_ERROR__CUSTODIAN_INVALID
   | typeof ISSUER_ERROR__DEADLINE_PASSED
   | typeof ISSUER_ERROR__DESK_LIMIT_EXCEEDED
@@ -250,6 +284,8 @@ export type IssuerError =
   | typeof ISSUER_ERROR__DESTINATION_OWNER_NOT_IMMUTABLE
   | typeof ISSUER_ERROR__ED25519_LAYOUT_INVALID
   | typeof ISSUER_ERROR__ED25519_MISSING
+  | typeof ISSUER_ERROR__ESCROW_EXEMPT
+  | typeof ISSUER_ERROR__FREEZE_UNFOUNDED
   | typeof ISSUER_ERROR__INVARIANT_ESCROW
   | typeof ISSUER_ERROR__INVARIANT_SUPPLY
   | typeof ISSUER_ERROR__ISIN_INVALID
@@ -269,14 +305,20 @@ export type IssuerError =
   | typeof ISSUER_ERROR__NOT_ADMIN
   | typeof ISSUER_ERROR__NOT_PENDING_ADMIN
   | typeof ISSUER_ERROR__NOT_REDEMPTION_OWNER
+  | typeof ISSUER_ERROR__NOT_REGISTERED
   | typeof ISSUER_ERROR__OVERLAP_INVALID
   | typeof ISSUER_ERROR__OWNER_LIMIT_EXCEEDED
   | typeof ISSUER_ERROR__OWNER_LIMITS_IN_USE
   | typeof ISSUER_ERROR__OWNER_LIMITS_MISSING
   | typeof ISSUER_ERROR__PAUSE_INVALID
+  | typeof ISSUER_ERROR__POLICY_MISSING
+  | typeof ISSUER_ERROR__POLICY_PAUSED
   | typeof ISSUER_ERROR__POWER_MISSING
   | typeof ISSUER_ERROR__PRICE_BAND_INVALID
   | typeof ISSUER_ERROR__PRICE_OUTSIDE_BAND
+  | typeof ISSUER_ERROR__PROVIDER_NOT_ACCEPTED
+  | typeof ISSUER_ERROR__RECORD_EXPIRED
+  | typeof ISSUER_ERROR__RECORD_REVOKED
   | typeof ISSUER_ERROR__REDEMPTION_ACKNOWLEDGED
   | typeof ISSUER_ERROR__REDEMPTION_ID_INVALID
   | typeof ISSUER_ERROR__REDEMPTION_NOT_OVERDUE
@@ -284,6 +326,7 @@ export type IssuerError =
   | typeof ISSUER_ERROR__REDEMPTION_OVERDUE
   | typeof ISSUER_ERROR__REDEMPTION_REJECTED
   | typeof ISSUER_ERROR__REDEMPTION_REQUESTS_PAUSED
+  | typeof ISSUER_ERROR__REGISTRATION_MISSING
   | typeof ISSUER_ERROR__RESERVES_INSUFFICIENT
   | typeof ISSUER_ERROR__ROLE_GRANT_EXPIRED
   | typeof ISSUER_ERROR__ROLES_INVALID
@@ -296,12 +339,15 @@ export type IssuerError =
   | typeof ISSUER_ERROR__THRESHOLD_INVALID
   | typeof ISSUER_ERROR__THRESHOLD_NOT_REACHED
   | typeof ISSUER_ERROR__TICKER_LIMIT_EXCEEDED
+  | typeof ISSUER_ERROR__TICKER_OPEN
+  | typeof ISSUER_ERROR__TIER_TOO_LOW
   | typeof ISSUER_ERROR__TIMELOCK_INVALID
   | typeof ISSUER_ERROR__TIMELOCK_NOT_PASSED
   | typeof ISSUER_ERROR__TOO_FEW_ATTESTORS_REMAIN
   | typeof ISSUER_ERROR__TOO_MANY_ATTESTOR_SETS
   | typeof ISSUER_ERROR__TRANSFERS_PAUSED
   | typeof ISSUER_ERROR__VALIDITY_INVALID
+  | typeof ISSUER_ERROR__VENUE_NOT_ALLOWED
   | typeof ISSUER_ERROR__WRONG_CASH_DESK
   | typeof ISSUER_ERROR__WRONG_CASH_PROGRAM
   | typeof ISSUER_ERROR__WRONG_CUSTODIAN
@@ -312,11 +358,14 @@ export type IssuerError =
   | typeof ISSUER_ERROR__WRONG_OWNER
   | typeof ISSUER_ERROR__WRONG_RENT_PAYER
   | typeof ISSUER_ERROR__WRONG_REPLACED_SET
-  | typeof ISSUER_ERROR__WRONG_SUBJECT;
+  | typeof ISSUER_ERROR__WRONG_SUBJECT
+  | typeof ISSUER_ERROR__WRONG_TOKEN_ACCOUNT
+  | typeof ISSUER_ERROR__WRONG_WALLET_RECORD;
 
 let issuerErrorMessages: Record<IssuerError, string> | undefined;
 if (process.env['NODE_ENV'] !== 'production') {
   issuerErrorMessages = {
+    [ISSUER_ERROR__ACCOUNT_HELD]: `the token account is held: compliance must lift the hold first`,
     [ISSUER_ERROR__AMOUNT_ABOVE_REDEMPTION]: `the amount is above what is left of the redemption`,
     [ISSUER_ERROR__AMOUNT_BELOW_MINIMUM]: `the amount is below the ticker's smallest redemption`,
     [ISSUER_ERROR__AMOUNT_OVERFLOW]: `an amount exceeds 64 bits`,
@@ -346,6 +395,7 @@ if (process.env['NODE_ENV'] !== 'production') {
     [ISSUER_ERROR__CASH_MINT_NOT_ALLOWED]: `cash is a mint of Token or Token-2022 with no extension but metadata`,
     [ISSUER_ERROR__CASH_PAUSED]: `trades for cash are paused`,
     [ISSUER_ERROR__CASH_TERMS_NOT_MET]: `the cash amount is beyond what the owner accepts`,
+    [ISSUER_ERROR__COUNTRY_NOT_ALLOWED]: `the mint is not for investors of the owner's country`,
     [ISSUER_ERROR__CUSTODIAN_INVALID]: `the ticker's custodian must change to another one with a live attestor set`,
     [ISSUER_ERROR__DEADLINE_PASSED]: `the owner's own deadline has passed`,
     [ISSUER_ERROR__DESK_LIMIT_EXCEEDED]: `the desk's outflow limit for this time is used up`,
@@ -353,6 +403,8 @@ if (process.env['NODE_ENV'] !== 'production') {
     [ISSUER_ERROR__DESTINATION_OWNER_NOT_IMMUTABLE]: `the destination's owner could be replaced: use the associated token account`,
     [ISSUER_ERROR__ED25519_LAYOUT_INVALID]: `the Ed25519 instruction is not in the one accepted layout`,
     [ISSUER_ERROR__ED25519_MISSING]: `the instruction just before is not an Ed25519 verification, and no posted attestation is given`,
+    [ISSUER_ERROR__ESCROW_EXEMPT]: `the escrow of redemptions is neither frozen nor held`,
+    [ISSUER_ERROR__FREEZE_UNFOUNDED]: `nothing is against the account: it is not held, and its owner may hold the mint`,
     [ISSUER_ERROR__INVARIANT_ESCROW]: `invariant: the escrow holds less than the open redemptions`,
     [ISSUER_ERROR__INVARIANT_SUPPLY]: `invariant: supply is above minted less redeemed`,
     [ISSUER_ERROR__ISIN_INVALID]: `the ISIN's form or check digit is wrong`,
@@ -372,14 +424,20 @@ if (process.env['NODE_ENV'] !== 'production') {
     [ISSUER_ERROR__NOT_ADMIN]: `the signer is not the issuer's admin`,
     [ISSUER_ERROR__NOT_PENDING_ADMIN]: `the signer is not the proposed admin`,
     [ISSUER_ERROR__NOT_REDEMPTION_OWNER]: `the signer is not the redemption's owner`,
+    [ISSUER_ERROR__NOT_REGISTERED]: `the gate has no record of the owner`,
     [ISSUER_ERROR__OVERLAP_INVALID]: `the overlap is above its limit`,
     [ISSUER_ERROR__OWNER_LIMIT_EXCEEDED]: `the owner's limit for this time is used up`,
     [ISSUER_ERROR__OWNER_LIMITS_IN_USE]: `the owner's limits have not drained yet`,
     [ISSUER_ERROR__OWNER_LIMITS_MISSING]: `the ticker limits each owner: open the owner's limits and give that account`,
     [ISSUER_ERROR__PAUSE_INVALID]: `the mask of pauses is empty, has unknown bits, or sets and lifts the same one`,
+    [ISSUER_ERROR__POLICY_MISSING]: `the gate has no policy at this address`,
+    [ISSUER_ERROR__POLICY_PAUSED]: `the mint's policy is paused`,
     [ISSUER_ERROR__POWER_MISSING]: `the signer lacks the power that this needs: a role grant, or the admin's place`,
     [ISSUER_ERROR__PRICE_BAND_INVALID]: `a band has a minimum above 0, a maximum not below it, and expires within 7 days`,
     [ISSUER_ERROR__PRICE_OUTSIDE_BAND]: `the price is outside the ticker's band, or the band has expired`,
+    [ISSUER_ERROR__PROVIDER_NOT_ACCEPTED]: `the mint's policy does not accept who registered the owner`,
+    [ISSUER_ERROR__RECORD_EXPIRED]: `the owner's record has expired`,
+    [ISSUER_ERROR__RECORD_REVOKED]: `the owner's record was revoked`,
     [ISSUER_ERROR__REDEMPTION_ACKNOWLEDGED]: `the redemption was acknowledged already`,
     [ISSUER_ERROR__REDEMPTION_ID_INVALID]: `an owner has at most 8 open redemptions, of ids 0 to 7`,
     [ISSUER_ERROR__REDEMPTION_NOT_OVERDUE]: `the redemption's deadline has not passed yet`,
@@ -387,6 +445,7 @@ if (process.env['NODE_ENV'] !== 'production') {
     [ISSUER_ERROR__REDEMPTION_OVERDUE]: `the redemption's deadline has passed: its owner may reclaim the shares`,
     [ISSUER_ERROR__REDEMPTION_REJECTED]: `the redemption was rejected: its owner may claim the shares`,
     [ISSUER_ERROR__REDEMPTION_REQUESTS_PAUSED]: `requests of redemptions are paused`,
+    [ISSUER_ERROR__REGISTRATION_MISSING]: `the ticker is for registered wallets: give its policy and the owner's record`,
     [ISSUER_ERROR__RESERVES_INSUFFICIENT]: `supply would exceed the attested reserves`,
     [ISSUER_ERROR__ROLE_GRANT_EXPIRED]: `the role grant has expired`,
     [ISSUER_ERROR__ROLES_INVALID]: `a role grant needs a known role and an expiry in the future`,
@@ -399,12 +458,15 @@ if (process.env['NODE_ENV'] !== 'production') {
     [ISSUER_ERROR__THRESHOLD_INVALID]: `the threshold is 0 or above the number of attestors`,
     [ISSUER_ERROR__THRESHOLD_NOT_REACHED]: `fewer attestors signed than the set's threshold`,
     [ISSUER_ERROR__TICKER_LIMIT_EXCEEDED]: `the ticker's limit for this time is used up`,
+    [ISSUER_ERROR__TICKER_OPEN]: `the ticker is open already`,
+    [ISSUER_ERROR__TIER_TOO_LOW]: `the mint asks for a higher tier than the owner's`,
     [ISSUER_ERROR__TIMELOCK_INVALID]: `the timelock is 1 hour to 30 days`,
     [ISSUER_ERROR__TIMELOCK_NOT_PASSED]: `the timelock has not passed yet`,
     [ISSUER_ERROR__TOO_FEW_ATTESTORS_REMAIN]: `fewer attestors than the threshold would remain: rotate the set instead`,
     [ISSUER_ERROR__TOO_MANY_ATTESTOR_SETS]: `a custodian has at most 8 live attestor sets`,
     [ISSUER_ERROR__TRANSFERS_PAUSED]: `all movements of this ticker are paused`,
     [ISSUER_ERROR__VALIDITY_INVALID]: `the set expires before it is valid, or has expired already`,
+    [ISSUER_ERROR__VENUE_NOT_ALLOWED]: `the mint's policy takes no venues`,
     [ISSUER_ERROR__WRONG_CASH_DESK]: `the account belongs to another cash desk`,
     [ISSUER_ERROR__WRONG_CASH_PROGRAM]: `the token program is not the cash mint's`,
     [ISSUER_ERROR__WRONG_CUSTODIAN]: `the attestor set belongs to another custodian than the ticker's`,
@@ -416,6 +478,8 @@ if (process.env['NODE_ENV'] !== 'production') {
     [ISSUER_ERROR__WRONG_RENT_PAYER]: `the account is not the one that paid the rent`,
     [ISSUER_ERROR__WRONG_REPLACED_SET]: `the set to replace is not the one the proposal names, or is no longer live`,
     [ISSUER_ERROR__WRONG_SUBJECT]: `the nonce window belongs to another subject`,
+    [ISSUER_ERROR__WRONG_TOKEN_ACCOUNT]: `the account is no token account of this mint`,
+    [ISSUER_ERROR__WRONG_WALLET_RECORD]: `the account is not where the gate keeps this owner's record`,
   };
 }
 

@@ -127,7 +127,7 @@ export type AnnounceChangeInput<
 > = {
   /** Gets the rent back. */
   payer: TransactionSigner<TAccountPayer>;
-  /** The admin; for a withdrawal of cash, who has the CASH role. */
+  /** The admin; where the change is of a role, who has that role. */
   operator: TransactionSigner<TAccountOperator>;
   roleGrant?: Address<TAccountRoleGrant>;
   issuer: Address<TAccountIssuer>;
@@ -231,7 +231,7 @@ export type ParsedAnnounceChangeInstruction<
   accounts: {
     /** Gets the rent back. */
     payer: TAccountMetas[0];
-    /** The admin; for a withdrawal of cash, who has the CASH role. */
+    /** The admin; where the change is of a role, who has that role. */
     operator: TAccountMetas[1];
     roleGrant?: TAccountMetas[2] | undefined;
     issuer: TAccountMetas[3];

@@ -62,6 +62,8 @@ export type AttestMintInstruction<
   TAccountAuthority extends string | AccountMeta<string> = string,
   TAccountDestination extends string | AccountMeta<string> = string,
   TAccountOwnerLimits extends string | AccountMeta<string> = string,
+  TAccountPolicy extends string | AccountMeta<string> = string,
+  TAccountWalletRecord extends string | AccountMeta<string> = string,
   TAccountSignatures extends string | AccountMeta<string> = string,
   TAccountTokenProgram extends string | AccountMeta<string> = 'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb',
   TAccountEventAuthority extends string | AccountMeta<string> = string,
@@ -79,6 +81,8 @@ export type AttestMintInstruction<
       TAccountAuthority extends string ? ReadonlyAccount<TAccountAuthority> : TAccountAuthority,
       TAccountDestination extends string ? WritableAccount<TAccountDestination> : TAccountDestination,
       TAccountOwnerLimits extends string ? WritableAccount<TAccountOwnerLimits> : TAccountOwnerLimits,
+      TAccountPolicy extends string ? ReadonlyAccount<TAccountPolicy> : TAccountPolicy,
+      TAccountWalletRecord extends string ? ReadonlyAccount<TAccountWalletRecord> : TAccountWalletRecord,
       TAccountSignatures extends string ? ReadonlyAccount<TAccountSignatures> : TAccountSignatures,
       TAccountTokenProgram extends string ? ReadonlyAccount<TAccountTokenProgram> : TAccountTokenProgram,
       TAccountEventAuthority extends string ? ReadonlyAccount<TAccountEventAuthority> : TAccountEventAuthority,
@@ -145,6 +149,8 @@ export type AttestMintInput<
   TAccountAuthority extends string = string,
   TAccountDestination extends string = string,
   TAccountOwnerLimits extends string = string,
+  TAccountPolicy extends string = string,
+  TAccountWalletRecord extends string = string,
   TAccountSignatures extends string = string,
   TAccountTokenProgram extends string = string,
   TAccountEventAuthority extends string = string,
@@ -159,6 +165,8 @@ export type AttestMintInput<
   destination: Address<TAccountDestination>;
   /** Needed where the ticker limits each owner. */
   ownerLimits?: Address<TAccountOwnerLimits>;
+  policy?: Address<TAccountPolicy>;
+  walletRecord?: Address<TAccountWalletRecord>;
   signatures: Address<TAccountSignatures>;
   tokenProgram?: Address<TAccountTokenProgram>;
   eventAuthority: Address<TAccountEventAuthority>;
@@ -178,6 +186,8 @@ export function getAttestMintInstruction<
   TAccountAuthority extends string,
   TAccountDestination extends string,
   TAccountOwnerLimits extends string,
+  TAccountPolicy extends string,
+  TAccountWalletRecord extends string,
   TAccountSignatures extends string,
   TAccountTokenProgram extends string,
   TAccountEventAuthority extends string,
@@ -193,6 +203,8 @@ export function getAttestMintInstruction<
     TAccountAuthority,
     TAccountDestination,
     TAccountOwnerLimits,
+    TAccountPolicy,
+    TAccountWalletRecord,
     TAccountSignatures,
     TAccountTokenProgram,
     TAccountEventAuthority,
@@ -209,6 +221,8 @@ export function getAttestMintInstruction<
   TAccountAuthority,
   TAccountDestination,
   TAccountOwnerLimits,
+  TAccountPolicy,
+  TAccountWalletRecord,
   TAccountSignatures,
   TAccountTokenProgram,
   TAccountEventAuthority,
@@ -227,6 +241,8 @@ export function getAttestMintInstruction<
     authority: { value: input.authority ?? null, isWritable: false },
     destination: { value: input.destination ?? null, isWritable: true },
     ownerLimits: { value: input.ownerLimits ?? null, isWritable: true },
+    policy: { value: input.policy ?? null, isWritable: false },
+    walletRecord: { value: input.walletRecord ?? null, isWritable: false },
     signatures: { value: input.signatures ?? null, isWritable: false },
     tokenProgram: { value: input.tokenProgram ?? null, isWritable: false },
     eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
@@ -254,6 +270,8 @@ export function getAttestMintInstruction<
       getAccountMeta('authority', accounts.authority),
       getAccountMeta('destination', accounts.destination),
       getAccountMeta('ownerLimits', accounts.ownerLimits),
+      getAccountMeta('policy', accounts.policy),
+      getAccountMeta('walletRecord', accounts.walletRecord),
       getAccountMeta('signatures', accounts.signatures),
       getAccountMeta('tokenProgram', accounts.tokenProgram),
       getAccountMeta('eventAuthority', accounts.eventAuthority),
@@ -271,6 +289,8 @@ export function getAttestMintInstruction<
     TAccountAuthority,
     TAccountDestination,
     TAccountOwnerLimits,
+    TAccountPolicy,
+    TAccountWalletRecord,
     TAccountSignatures,
     TAccountTokenProgram,
     TAccountEventAuthority,
@@ -293,10 +313,12 @@ export type ParsedAttestMintInstruction<
     destination: TAccountMetas[6];
     /** Needed where the ticker limits each owner. */
     ownerLimits?: TAccountMetas[7] | undefined;
-    signatures: TAccountMetas[8];
-    tokenProgram: TAccountMetas[9];
-    eventAuthority: TAccountMetas[10];
-    program: TAccountMetas[11];
+    policy?: TAccountMetas[8] | undefined;
+    walletRecord?: TAccountMetas[9] | undefined;
+    signatures: TAccountMetas[10];
+    tokenProgram: TAccountMetas[11];
+    eventAuthority: TAccountMetas[12];
+    program: TAccountMetas[13];
   };
   data: AttestMintInstructionData;
 };
@@ -304,10 +326,10 @@ export type ParsedAttestMintInstruction<
 export function parseAttestMintInstruction<TProgram extends string, TAccountMetas extends readonly AccountMeta[]>(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedAttestMintInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 12) {
+  if (instruction.accounts.length < 14) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 12,
+      expectedAccountMetas: 14,
     });
   }
   let accountIndex = 0;
@@ -331,6 +353,8 @@ export function parseAttestMintInstruction<TProgram extends string, TAccountMeta
       authority: getNextAccount(),
       destination: getNextAccount(),
       ownerLimits: getNextOptionalAccount(),
+      policy: getNextOptionalAccount(),
+      walletRecord: getNextOptionalAccount(),
       signatures: getNextAccount(),
       tokenProgram: getNextAccount(),
       eventAuthority: getNextAccount(),

@@ -47,6 +47,8 @@ export type CanMintInstruction<
   TAccountTicker extends string | AccountMeta<string> = string,
   TAccountMint extends string | AccountMeta<string> = string,
   TAccountOwnerLimits extends string | AccountMeta<string> = string,
+  TAccountPolicy extends string | AccountMeta<string> = string,
+  TAccountWalletRecord extends string | AccountMeta<string> = string,
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -56,6 +58,8 @@ export type CanMintInstruction<
       TAccountTicker extends string ? ReadonlyAccount<TAccountTicker> : TAccountTicker,
       TAccountMint extends string ? ReadonlyAccount<TAccountMint> : TAccountMint,
       TAccountOwnerLimits extends string ? ReadonlyAccount<TAccountOwnerLimits> : TAccountOwnerLimits,
+      TAccountPolicy extends string ? ReadonlyAccount<TAccountPolicy> : TAccountPolicy,
+      TAccountWalletRecord extends string ? ReadonlyAccount<TAccountWalletRecord> : TAccountWalletRecord,
       ...TRemainingAccounts,
     ]
   >;
@@ -101,11 +105,15 @@ export type CanMintInput<
   TAccountTicker extends string = string,
   TAccountMint extends string = string,
   TAccountOwnerLimits extends string = string,
+  TAccountPolicy extends string = string,
+  TAccountWalletRecord extends string = string,
 > = {
   issuer: Address<TAccountIssuer>;
   ticker: Address<TAccountTicker>;
   mint: Address<TAccountMint>;
   ownerLimits?: Address<TAccountOwnerLimits>;
+  policy?: Address<TAccountPolicy>;
+  walletRecord?: Address<TAccountWalletRecord>;
   owner: CanMintInstructionDataArgs['owner'];
   amount: CanMintInstructionDataArgs['amount'];
 };
@@ -115,11 +123,28 @@ export function getCanMintInstruction<
   TAccountTicker extends string,
   TAccountMint extends string,
   TAccountOwnerLimits extends string,
+  TAccountPolicy extends string,
+  TAccountWalletRecord extends string,
   TProgramAddress extends Address = typeof ISSUER_PROGRAM_ADDRESS,
 >(
-  input: CanMintInput<TAccountIssuer, TAccountTicker, TAccountMint, TAccountOwnerLimits>,
+  input: CanMintInput<
+    TAccountIssuer,
+    TAccountTicker,
+    TAccountMint,
+    TAccountOwnerLimits,
+    TAccountPolicy,
+    TAccountWalletRecord
+  >,
   config?: { programAddress?: TProgramAddress },
-): CanMintInstruction<TProgramAddress, TAccountIssuer, TAccountTicker, TAccountMint, TAccountOwnerLimits> {
+): CanMintInstruction<
+  TProgramAddress,
+  TAccountIssuer,
+  TAccountTicker,
+  TAccountMint,
+  TAccountOwnerLimits,
+  TAccountPolicy,
+  TAccountWalletRecord
+> {
   // Program address.
   const programAddress = config?.programAddress ?? ISSUER_PROGRAM_ADDRESS;
 
@@ -129,6 +154,8 @@ export function getCanMintInstruction<
     ticker: { value: input.ticker ?? null, isWritable: false },
     mint: { value: input.mint ?? null, isWritable: false },
     ownerLimits: { value: input.ownerLimits ?? null, isWritable: false },
+    policy: { value: input.policy ?? null, isWritable: false },
+    walletRecord: { value: input.walletRecord ?? null, isWritable: false },
   };
   const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
 
@@ -142,10 +169,20 @@ export function getCanMintInstruction<
       getAccountMeta('ticker', accounts.ticker),
       getAccountMeta('mint', accounts.mint),
       getAccountMeta('ownerLimits', accounts.ownerLimits),
+      getAccountMeta('policy', accounts.policy),
+      getAccountMeta('walletRecord', accounts.walletRecord),
     ],
     data: getCanMintInstructionDataEncoder().encode(args as CanMintInstructionDataArgs),
     programAddress,
-  } as CanMintInstruction<TProgramAddress, TAccountIssuer, TAccountTicker, TAccountMint, TAccountOwnerLimits>);
+  } as CanMintInstruction<
+    TProgramAddress,
+    TAccountIssuer,
+    TAccountTicker,
+    TAccountMint,
+    TAccountOwnerLimits,
+    TAccountPolicy,
+    TAccountWalletRecord
+  >);
 }
 
 export type ParsedCanMintInstruction<
@@ -158,6 +195,8 @@ export type ParsedCanMintInstruction<
     ticker: TAccountMetas[1];
     mint: TAccountMetas[2];
     ownerLimits?: TAccountMetas[3] | undefined;
+    policy?: TAccountMetas[4] | undefined;
+    walletRecord?: TAccountMetas[5] | undefined;
   };
   data: CanMintInstructionData;
 };
@@ -165,10 +204,10 @@ export type ParsedCanMintInstruction<
 export function parseCanMintInstruction<TProgram extends string, TAccountMetas extends readonly AccountMeta[]>(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedCanMintInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 4) {
+  if (instruction.accounts.length < 6) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 4,
+      expectedAccountMetas: 6,
     });
   }
   let accountIndex = 0;
@@ -188,6 +227,8 @@ export function parseCanMintInstruction<TProgram extends string, TAccountMetas e
       ticker: getNextAccount(),
       mint: getNextAccount(),
       ownerLimits: getNextOptionalAccount(),
+      policy: getNextOptionalAccount(),
+      walletRecord: getNextOptionalAccount(),
     },
     data: getCanMintInstructionDataDecoder().decode(instruction.data),
   };

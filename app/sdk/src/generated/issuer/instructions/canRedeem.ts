@@ -48,6 +48,8 @@ export type CanRedeemInstruction<
   TAccountMint extends string | AccountMeta<string> = string,
   TAccountSource extends string | AccountMeta<string> = string,
   TAccountRedemption extends string | AccountMeta<string> = string,
+  TAccountPolicy extends string | AccountMeta<string> = string,
+  TAccountWalletRecord extends string | AccountMeta<string> = string,
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -58,6 +60,8 @@ export type CanRedeemInstruction<
       TAccountMint extends string ? ReadonlyAccount<TAccountMint> : TAccountMint,
       TAccountSource extends string ? ReadonlyAccount<TAccountSource> : TAccountSource,
       TAccountRedemption extends string ? ReadonlyAccount<TAccountRedemption> : TAccountRedemption,
+      TAccountPolicy extends string ? ReadonlyAccount<TAccountPolicy> : TAccountPolicy,
+      TAccountWalletRecord extends string ? ReadonlyAccount<TAccountWalletRecord> : TAccountWalletRecord,
       ...TRemainingAccounts,
     ]
   >;
@@ -113,12 +117,16 @@ export type CanRedeemInput<
   TAccountMint extends string = string,
   TAccountSource extends string = string,
   TAccountRedemption extends string = string,
+  TAccountPolicy extends string = string,
+  TAccountWalletRecord extends string = string,
 > = {
   issuer: Address<TAccountIssuer>;
   ticker: Address<TAccountTicker>;
   mint: Address<TAccountMint>;
   source: Address<TAccountSource>;
   redemption: Address<TAccountRedemption>;
+  policy?: Address<TAccountPolicy>;
+  walletRecord?: Address<TAccountWalletRecord>;
   owner: CanRedeemInstructionDataArgs['owner'];
   id: CanRedeemInstructionDataArgs['id'];
   amount: CanRedeemInstructionDataArgs['amount'];
@@ -130,9 +138,19 @@ export function getCanRedeemInstruction<
   TAccountMint extends string,
   TAccountSource extends string,
   TAccountRedemption extends string,
+  TAccountPolicy extends string,
+  TAccountWalletRecord extends string,
   TProgramAddress extends Address = typeof ISSUER_PROGRAM_ADDRESS,
 >(
-  input: CanRedeemInput<TAccountIssuer, TAccountTicker, TAccountMint, TAccountSource, TAccountRedemption>,
+  input: CanRedeemInput<
+    TAccountIssuer,
+    TAccountTicker,
+    TAccountMint,
+    TAccountSource,
+    TAccountRedemption,
+    TAccountPolicy,
+    TAccountWalletRecord
+  >,
   config?: { programAddress?: TProgramAddress },
 ): CanRedeemInstruction<
   TProgramAddress,
@@ -140,7 +158,9 @@ export function getCanRedeemInstruction<
   TAccountTicker,
   TAccountMint,
   TAccountSource,
-  TAccountRedemption
+  TAccountRedemption,
+  TAccountPolicy,
+  TAccountWalletRecord
 > {
   // Program address.
   const programAddress = config?.programAddress ?? ISSUER_PROGRAM_ADDRESS;
@@ -152,6 +172,8 @@ export function getCanRedeemInstruction<
     mint: { value: input.mint ?? null, isWritable: false },
     source: { value: input.source ?? null, isWritable: false },
     redemption: { value: input.redemption ?? null, isWritable: false },
+    policy: { value: input.policy ?? null, isWritable: false },
+    walletRecord: { value: input.walletRecord ?? null, isWritable: false },
   };
   const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
 
@@ -166,6 +188,8 @@ export function getCanRedeemInstruction<
       getAccountMeta('mint', accounts.mint),
       getAccountMeta('source', accounts.source),
       getAccountMeta('redemption', accounts.redemption),
+      getAccountMeta('policy', accounts.policy),
+      getAccountMeta('walletRecord', accounts.walletRecord),
     ],
     data: getCanRedeemInstructionDataEncoder().encode(args as CanRedeemInstructionDataArgs),
     programAddress,
@@ -175,7 +199,9 @@ export function getCanRedeemInstruction<
     TAccountTicker,
     TAccountMint,
     TAccountSource,
-    TAccountRedemption
+    TAccountRedemption,
+    TAccountPolicy,
+    TAccountWalletRecord
   >);
 }
 
@@ -190,6 +216,8 @@ export type ParsedCanRedeemInstruction<
     mint: TAccountMetas[2];
     source: TAccountMetas[3];
     redemption: TAccountMetas[4];
+    policy?: TAccountMetas[5] | undefined;
+    walletRecord?: TAccountMetas[6] | undefined;
   };
   data: CanRedeemInstructionData;
 };
@@ -197,10 +225,10 @@ export type ParsedCanRedeemInstruction<
 export function parseCanRedeemInstruction<TProgram extends string, TAccountMetas extends readonly AccountMeta[]>(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedCanRedeemInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 5) {
+  if (instruction.accounts.length < 7) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 5,
+      expectedAccountMetas: 7,
     });
   }
   let accountIndex = 0;
@@ -208,6 +236,10 @@ export function parseCanRedeemInstruction<TProgram extends string, TAccountMetas
     const accountMeta = (instruction.accounts as TAccountMetas)[accountIndex]!;
     accountIndex += 1;
     return accountMeta;
+  };
+  const getNextOptionalAccount = () => {
+    const accountMeta = getNextAccount();
+    return accountMeta.address === ISSUER_PROGRAM_ADDRESS ? undefined : accountMeta;
   };
   return {
     programAddress: instruction.programAddress,
@@ -217,6 +249,8 @@ export function parseCanRedeemInstruction<TProgram extends string, TAccountMetas
       mint: getNextAccount(),
       source: getNextAccount(),
       redemption: getNextAccount(),
+      policy: getNextOptionalAccount(),
+      walletRecord: getNextOptionalAccount(),
     },
     data: getCanRedeemInstructionDataDecoder().decode(instruction.data),
   };

@@ -61,6 +61,8 @@ export type RedeemForCashInstruction<
   TAccountMint extends string | AccountMeta<string> = string,
   TAccountSource extends string | AccountMeta<string> = string,
   TAccountOwnerLimits extends string | AccountMeta<string> = string,
+  TAccountPolicy extends string | AccountMeta<string> = string,
+  TAccountWalletRecord extends string | AccountMeta<string> = string,
   TAccountDesk extends string | AccountMeta<string> = string,
   TAccountCashMint extends string | AccountMeta<string> = string,
   TAccountCashDestination extends string | AccountMeta<string> = string,
@@ -85,6 +87,8 @@ export type RedeemForCashInstruction<
       TAccountMint extends string ? WritableAccount<TAccountMint> : TAccountMint,
       TAccountSource extends string ? WritableAccount<TAccountSource> : TAccountSource,
       TAccountOwnerLimits extends string ? WritableAccount<TAccountOwnerLimits> : TAccountOwnerLimits,
+      TAccountPolicy extends string ? ReadonlyAccount<TAccountPolicy> : TAccountPolicy,
+      TAccountWalletRecord extends string ? ReadonlyAccount<TAccountWalletRecord> : TAccountWalletRecord,
       TAccountDesk extends string ? WritableAccount<TAccountDesk> : TAccountDesk,
       TAccountCashMint extends string ? ReadonlyAccount<TAccountCashMint> : TAccountCashMint,
       TAccountCashDestination extends string ? WritableAccount<TAccountCashDestination> : TAccountCashDestination,
@@ -160,6 +164,8 @@ export type RedeemForCashInput<
   TAccountMint extends string = string,
   TAccountSource extends string = string,
   TAccountOwnerLimits extends string = string,
+  TAccountPolicy extends string = string,
+  TAccountWalletRecord extends string = string,
   TAccountDesk extends string = string,
   TAccountCashMint extends string = string,
   TAccountCashDestination extends string = string,
@@ -179,6 +185,8 @@ export type RedeemForCashInput<
   source: Address<TAccountSource>;
   /** Needed where the ticker limits each owner. */
   ownerLimits?: Address<TAccountOwnerLimits>;
+  policy?: Address<TAccountPolicy>;
+  walletRecord?: Address<TAccountWalletRecord>;
   desk: Address<TAccountDesk>;
   cashMint: Address<TAccountCashMint>;
   cashDestination: Address<TAccountCashDestination>;
@@ -204,6 +212,8 @@ export function getRedeemForCashInstruction<
   TAccountMint extends string,
   TAccountSource extends string,
   TAccountOwnerLimits extends string,
+  TAccountPolicy extends string,
+  TAccountWalletRecord extends string,
   TAccountDesk extends string,
   TAccountCashMint extends string,
   TAccountCashDestination extends string,
@@ -224,6 +234,8 @@ export function getRedeemForCashInstruction<
     TAccountMint,
     TAccountSource,
     TAccountOwnerLimits,
+    TAccountPolicy,
+    TAccountWalletRecord,
     TAccountDesk,
     TAccountCashMint,
     TAccountCashDestination,
@@ -245,6 +257,8 @@ export function getRedeemForCashInstruction<
   TAccountMint,
   TAccountSource,
   TAccountOwnerLimits,
+  TAccountPolicy,
+  TAccountWalletRecord,
   TAccountDesk,
   TAccountCashMint,
   TAccountCashDestination,
@@ -268,6 +282,8 @@ export function getRedeemForCashInstruction<
     mint: { value: input.mint ?? null, isWritable: true },
     source: { value: input.source ?? null, isWritable: true },
     ownerLimits: { value: input.ownerLimits ?? null, isWritable: true },
+    policy: { value: input.policy ?? null, isWritable: false },
+    walletRecord: { value: input.walletRecord ?? null, isWritable: false },
     desk: { value: input.desk ?? null, isWritable: true },
     cashMint: { value: input.cashMint ?? null, isWritable: false },
     cashDestination: { value: input.cashDestination ?? null, isWritable: true },
@@ -300,6 +316,8 @@ export function getRedeemForCashInstruction<
       getAccountMeta('mint', accounts.mint),
       getAccountMeta('source', accounts.source),
       getAccountMeta('ownerLimits', accounts.ownerLimits),
+      getAccountMeta('policy', accounts.policy),
+      getAccountMeta('walletRecord', accounts.walletRecord),
       getAccountMeta('desk', accounts.desk),
       getAccountMeta('cashMint', accounts.cashMint),
       getAccountMeta('cashDestination', accounts.cashDestination),
@@ -322,6 +340,8 @@ export function getRedeemForCashInstruction<
     TAccountMint,
     TAccountSource,
     TAccountOwnerLimits,
+    TAccountPolicy,
+    TAccountWalletRecord,
     TAccountDesk,
     TAccountCashMint,
     TAccountCashDestination,
@@ -349,15 +369,17 @@ export type ParsedRedeemForCashInstruction<
     source: TAccountMetas[6];
     /** Needed where the ticker limits each owner. */
     ownerLimits?: TAccountMetas[7] | undefined;
-    desk: TAccountMetas[8];
-    cashMint: TAccountMetas[9];
-    cashDestination: TAccountMetas[10];
-    vault: TAccountMetas[11];
-    signatures: TAccountMetas[12];
-    tokenProgram: TAccountMetas[13];
-    cashTokenProgram: TAccountMetas[14];
-    eventAuthority: TAccountMetas[15];
-    program: TAccountMetas[16];
+    policy?: TAccountMetas[8] | undefined;
+    walletRecord?: TAccountMetas[9] | undefined;
+    desk: TAccountMetas[10];
+    cashMint: TAccountMetas[11];
+    cashDestination: TAccountMetas[12];
+    vault: TAccountMetas[13];
+    signatures: TAccountMetas[14];
+    tokenProgram: TAccountMetas[15];
+    cashTokenProgram: TAccountMetas[16];
+    eventAuthority: TAccountMetas[17];
+    program: TAccountMetas[18];
   };
   data: RedeemForCashInstructionData;
 };
@@ -365,10 +387,10 @@ export type ParsedRedeemForCashInstruction<
 export function parseRedeemForCashInstruction<TProgram extends string, TAccountMetas extends readonly AccountMeta[]>(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedRedeemForCashInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 17) {
+  if (instruction.accounts.length < 19) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 17,
+      expectedAccountMetas: 19,
     });
   }
   let accountIndex = 0;
@@ -392,6 +414,8 @@ export function parseRedeemForCashInstruction<TProgram extends string, TAccountM
       mint: getNextAccount(),
       source: getNextAccount(),
       ownerLimits: getNextOptionalAccount(),
+      policy: getNextOptionalAccount(),
+      walletRecord: getNextOptionalAccount(),
       desk: getNextAccount(),
       cashMint: getNextAccount(),
       cashDestination: getNextAccount(),

@@ -54,6 +54,8 @@ export type RequestRedemptionInstruction<
   TAccountRedemption extends string | AccountMeta<string> = string,
   TAccountSource extends string | AccountMeta<string> = string,
   TAccountEscrowAccount extends string | AccountMeta<string> = string,
+  TAccountPolicy extends string | AccountMeta<string> = string,
+  TAccountWalletRecord extends string | AccountMeta<string> = string,
   TAccountTokenProgram extends string | AccountMeta<string> = 'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb',
   TAccountSystemProgram extends string | AccountMeta<string> = '11111111111111111111111111111111',
   TAccountEventAuthority extends string | AccountMeta<string> = string,
@@ -75,6 +77,8 @@ export type RequestRedemptionInstruction<
       TAccountRedemption extends string ? WritableAccount<TAccountRedemption> : TAccountRedemption,
       TAccountSource extends string ? WritableAccount<TAccountSource> : TAccountSource,
       TAccountEscrowAccount extends string ? WritableAccount<TAccountEscrowAccount> : TAccountEscrowAccount,
+      TAccountPolicy extends string ? ReadonlyAccount<TAccountPolicy> : TAccountPolicy,
+      TAccountWalletRecord extends string ? ReadonlyAccount<TAccountWalletRecord> : TAccountWalletRecord,
       TAccountTokenProgram extends string ? ReadonlyAccount<TAccountTokenProgram> : TAccountTokenProgram,
       TAccountSystemProgram extends string ? ReadonlyAccount<TAccountSystemProgram> : TAccountSystemProgram,
       TAccountEventAuthority extends string ? ReadonlyAccount<TAccountEventAuthority> : TAccountEventAuthority,
@@ -133,6 +137,8 @@ export type RequestRedemptionInput<
   TAccountRedemption extends string = string,
   TAccountSource extends string = string,
   TAccountEscrowAccount extends string = string,
+  TAccountPolicy extends string = string,
+  TAccountWalletRecord extends string = string,
   TAccountTokenProgram extends string = string,
   TAccountSystemProgram extends string = string,
   TAccountEventAuthority extends string = string,
@@ -147,6 +153,8 @@ export type RequestRedemptionInput<
   redemption: Address<TAccountRedemption>;
   source: Address<TAccountSource>;
   escrowAccount: Address<TAccountEscrowAccount>;
+  policy?: Address<TAccountPolicy>;
+  walletRecord?: Address<TAccountWalletRecord>;
   tokenProgram?: Address<TAccountTokenProgram>;
   systemProgram?: Address<TAccountSystemProgram>;
   eventAuthority: Address<TAccountEventAuthority>;
@@ -164,6 +172,8 @@ export function getRequestRedemptionInstruction<
   TAccountRedemption extends string,
   TAccountSource extends string,
   TAccountEscrowAccount extends string,
+  TAccountPolicy extends string,
+  TAccountWalletRecord extends string,
   TAccountTokenProgram extends string,
   TAccountSystemProgram extends string,
   TAccountEventAuthority extends string,
@@ -179,6 +189,8 @@ export function getRequestRedemptionInstruction<
     TAccountRedemption,
     TAccountSource,
     TAccountEscrowAccount,
+    TAccountPolicy,
+    TAccountWalletRecord,
     TAccountTokenProgram,
     TAccountSystemProgram,
     TAccountEventAuthority,
@@ -195,6 +207,8 @@ export function getRequestRedemptionInstruction<
   TAccountRedemption,
   TAccountSource,
   TAccountEscrowAccount,
+  TAccountPolicy,
+  TAccountWalletRecord,
   TAccountTokenProgram,
   TAccountSystemProgram,
   TAccountEventAuthority,
@@ -213,6 +227,8 @@ export function getRequestRedemptionInstruction<
     redemption: { value: input.redemption ?? null, isWritable: true },
     source: { value: input.source ?? null, isWritable: true },
     escrowAccount: { value: input.escrowAccount ?? null, isWritable: true },
+    policy: { value: input.policy ?? null, isWritable: false },
+    walletRecord: { value: input.walletRecord ?? null, isWritable: false },
     tokenProgram: { value: input.tokenProgram ?? null, isWritable: false },
     systemProgram: { value: input.systemProgram ?? null, isWritable: false },
     eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
@@ -243,6 +259,8 @@ export function getRequestRedemptionInstruction<
       getAccountMeta('redemption', accounts.redemption),
       getAccountMeta('source', accounts.source),
       getAccountMeta('escrowAccount', accounts.escrowAccount),
+      getAccountMeta('policy', accounts.policy),
+      getAccountMeta('walletRecord', accounts.walletRecord),
       getAccountMeta('tokenProgram', accounts.tokenProgram),
       getAccountMeta('systemProgram', accounts.systemProgram),
       getAccountMeta('eventAuthority', accounts.eventAuthority),
@@ -260,6 +278,8 @@ export function getRequestRedemptionInstruction<
     TAccountRedemption,
     TAccountSource,
     TAccountEscrowAccount,
+    TAccountPolicy,
+    TAccountWalletRecord,
     TAccountTokenProgram,
     TAccountSystemProgram,
     TAccountEventAuthority,
@@ -282,10 +302,12 @@ export type ParsedRequestRedemptionInstruction<
     redemption: TAccountMetas[5];
     source: TAccountMetas[6];
     escrowAccount: TAccountMetas[7];
-    tokenProgram: TAccountMetas[8];
-    systemProgram: TAccountMetas[9];
-    eventAuthority: TAccountMetas[10];
-    program: TAccountMetas[11];
+    policy?: TAccountMetas[8] | undefined;
+    walletRecord?: TAccountMetas[9] | undefined;
+    tokenProgram: TAccountMetas[10];
+    systemProgram: TAccountMetas[11];
+    eventAuthority: TAccountMetas[12];
+    program: TAccountMetas[13];
   };
   data: RequestRedemptionInstructionData;
 };
@@ -296,10 +318,10 @@ export function parseRequestRedemptionInstruction<
 >(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedRequestRedemptionInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 12) {
+  if (instruction.accounts.length < 14) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 12,
+      expectedAccountMetas: 14,
     });
   }
   let accountIndex = 0;
@@ -307,6 +329,10 @@ export function parseRequestRedemptionInstruction<
     const accountMeta = (instruction.accounts as TAccountMetas)[accountIndex]!;
     accountIndex += 1;
     return accountMeta;
+  };
+  const getNextOptionalAccount = () => {
+    const accountMeta = getNextAccount();
+    return accountMeta.address === ISSUER_PROGRAM_ADDRESS ? undefined : accountMeta;
   };
   return {
     programAddress: instruction.programAddress,
@@ -319,6 +345,8 @@ export function parseRequestRedemptionInstruction<
       redemption: getNextAccount(),
       source: getNextAccount(),
       escrowAccount: getNextAccount(),
+      policy: getNextOptionalAccount(),
+      walletRecord: getNextOptionalAccount(),
       tokenProgram: getNextAccount(),
       systemProgram: getNextAccount(),
       eventAuthority: getNextAccount(),

@@ -68,6 +68,8 @@ export type SubscribeForCashInstruction<
   TAccountAuthority extends string | AccountMeta<string> = string,
   TAccountDestination extends string | AccountMeta<string> = string,
   TAccountOwnerLimits extends string | AccountMeta<string> = string,
+  TAccountPolicy extends string | AccountMeta<string> = string,
+  TAccountWalletRecord extends string | AccountMeta<string> = string,
   TAccountDesk extends string | AccountMeta<string> = string,
   TAccountCashMint extends string | AccountMeta<string> = string,
   TAccountCashSource extends string | AccountMeta<string> = string,
@@ -93,6 +95,8 @@ export type SubscribeForCashInstruction<
       TAccountAuthority extends string ? ReadonlyAccount<TAccountAuthority> : TAccountAuthority,
       TAccountDestination extends string ? WritableAccount<TAccountDestination> : TAccountDestination,
       TAccountOwnerLimits extends string ? WritableAccount<TAccountOwnerLimits> : TAccountOwnerLimits,
+      TAccountPolicy extends string ? ReadonlyAccount<TAccountPolicy> : TAccountPolicy,
+      TAccountWalletRecord extends string ? ReadonlyAccount<TAccountWalletRecord> : TAccountWalletRecord,
       TAccountDesk extends string ? ReadonlyAccount<TAccountDesk> : TAccountDesk,
       TAccountCashMint extends string ? ReadonlyAccount<TAccountCashMint> : TAccountCashMint,
       TAccountCashSource extends string ? WritableAccount<TAccountCashSource> : TAccountCashSource,
@@ -173,6 +177,8 @@ export type SubscribeForCashInput<
   TAccountAuthority extends string = string,
   TAccountDestination extends string = string,
   TAccountOwnerLimits extends string = string,
+  TAccountPolicy extends string = string,
+  TAccountWalletRecord extends string = string,
   TAccountDesk extends string = string,
   TAccountCashMint extends string = string,
   TAccountCashSource extends string = string,
@@ -193,6 +199,8 @@ export type SubscribeForCashInput<
   destination: Address<TAccountDestination>;
   /** Needed where the ticker limits each owner. */
   ownerLimits?: Address<TAccountOwnerLimits>;
+  policy?: Address<TAccountPolicy>;
+  walletRecord?: Address<TAccountWalletRecord>;
   desk: Address<TAccountDesk>;
   cashMint: Address<TAccountCashMint>;
   cashSource: Address<TAccountCashSource>;
@@ -220,6 +228,8 @@ export function getSubscribeForCashInstruction<
   TAccountAuthority extends string,
   TAccountDestination extends string,
   TAccountOwnerLimits extends string,
+  TAccountPolicy extends string,
+  TAccountWalletRecord extends string,
   TAccountDesk extends string,
   TAccountCashMint extends string,
   TAccountCashSource extends string,
@@ -241,6 +251,8 @@ export function getSubscribeForCashInstruction<
     TAccountAuthority,
     TAccountDestination,
     TAccountOwnerLimits,
+    TAccountPolicy,
+    TAccountWalletRecord,
     TAccountDesk,
     TAccountCashMint,
     TAccountCashSource,
@@ -263,6 +275,8 @@ export function getSubscribeForCashInstruction<
   TAccountAuthority,
   TAccountDestination,
   TAccountOwnerLimits,
+  TAccountPolicy,
+  TAccountWalletRecord,
   TAccountDesk,
   TAccountCashMint,
   TAccountCashSource,
@@ -287,6 +301,8 @@ export function getSubscribeForCashInstruction<
     authority: { value: input.authority ?? null, isWritable: false },
     destination: { value: input.destination ?? null, isWritable: true },
     ownerLimits: { value: input.ownerLimits ?? null, isWritable: true },
+    policy: { value: input.policy ?? null, isWritable: false },
+    walletRecord: { value: input.walletRecord ?? null, isWritable: false },
     desk: { value: input.desk ?? null, isWritable: false },
     cashMint: { value: input.cashMint ?? null, isWritable: false },
     cashSource: { value: input.cashSource ?? null, isWritable: true },
@@ -320,6 +336,8 @@ export function getSubscribeForCashInstruction<
       getAccountMeta('authority', accounts.authority),
       getAccountMeta('destination', accounts.destination),
       getAccountMeta('ownerLimits', accounts.ownerLimits),
+      getAccountMeta('policy', accounts.policy),
+      getAccountMeta('walletRecord', accounts.walletRecord),
       getAccountMeta('desk', accounts.desk),
       getAccountMeta('cashMint', accounts.cashMint),
       getAccountMeta('cashSource', accounts.cashSource),
@@ -343,6 +361,8 @@ export function getSubscribeForCashInstruction<
     TAccountAuthority,
     TAccountDestination,
     TAccountOwnerLimits,
+    TAccountPolicy,
+    TAccountWalletRecord,
     TAccountDesk,
     TAccountCashMint,
     TAccountCashSource,
@@ -371,15 +391,17 @@ export type ParsedSubscribeForCashInstruction<
     destination: TAccountMetas[7];
     /** Needed where the ticker limits each owner. */
     ownerLimits?: TAccountMetas[8] | undefined;
-    desk: TAccountMetas[9];
-    cashMint: TAccountMetas[10];
-    cashSource: TAccountMetas[11];
-    vault: TAccountMetas[12];
-    signatures: TAccountMetas[13];
-    tokenProgram: TAccountMetas[14];
-    cashTokenProgram: TAccountMetas[15];
-    eventAuthority: TAccountMetas[16];
-    program: TAccountMetas[17];
+    policy?: TAccountMetas[9] | undefined;
+    walletRecord?: TAccountMetas[10] | undefined;
+    desk: TAccountMetas[11];
+    cashMint: TAccountMetas[12];
+    cashSource: TAccountMetas[13];
+    vault: TAccountMetas[14];
+    signatures: TAccountMetas[15];
+    tokenProgram: TAccountMetas[16];
+    cashTokenProgram: TAccountMetas[17];
+    eventAuthority: TAccountMetas[18];
+    program: TAccountMetas[19];
   };
   data: SubscribeForCashInstructionData;
 };
@@ -387,10 +409,10 @@ export type ParsedSubscribeForCashInstruction<
 export function parseSubscribeForCashInstruction<TProgram extends string, TAccountMetas extends readonly AccountMeta[]>(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedSubscribeForCashInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 18) {
+  if (instruction.accounts.length < 20) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 18,
+      expectedAccountMetas: 20,
     });
   }
   let accountIndex = 0;
@@ -415,6 +437,8 @@ export function parseSubscribeForCashInstruction<TProgram extends string, TAccou
       authority: getNextAccount(),
       destination: getNextAccount(),
       ownerLimits: getNextOptionalAccount(),
+      policy: getNextOptionalAccount(),
+      walletRecord: getNextOptionalAccount(),
       desk: getNextAccount(),
       cashMint: getNextAccount(),
       cashSource: getNextAccount(),

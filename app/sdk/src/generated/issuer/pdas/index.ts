@@ -10,6 +10,7 @@ export * from './authority';
 export * from './delegate';
 export * from './desk';
 export * from './escrow';
+export * from './hold';
 export * from './nonces';
 export * from './ownerLimits';
 export * from './roleGrant';

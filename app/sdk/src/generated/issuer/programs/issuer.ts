@@ -39,6 +39,7 @@ import {
   getAttestorSetCodec,
   getCashDeskCodec,
   getCustodianCodec,
+  getHoldCodec,
   getIssuerCodec,
   getNonceWindowCodec,
   getOwnerLimitsCodec,
@@ -55,6 +56,8 @@ import {
   type CashDeskArgs,
   type Custodian,
   type CustodianArgs,
+  type Hold,
+  type HoldArgs,
   type Issuer,
   type IssuerArgs,
   type NonceWindow,
@@ -92,13 +95,17 @@ import {
   getCreateAttestorSetInstruction,
   getCreateCustodianInstruction,
   getCreateIssuerInstruction,
+  getFreezeInstructionAsync,
   getFundCashDeskInstruction,
   getGrantRoleInstructionAsync,
+  getLiftHoldInstruction,
   getListTickerInstructionAsync,
   getMigrateInstruction,
   getOpenAttestationInstruction,
   getOpenCashDeskInstructionAsync,
   getOpenOwnerLimitsInstructionAsync,
+  getOpenTickerInstruction,
+  getPlaceHoldInstructionAsync,
   getPostAttestationInstruction,
   getProposeAdminInstruction,
   getReclaimRedemptionInstruction,
@@ -111,12 +118,14 @@ import {
   getSetDeskLimitInstruction,
   getSetIssuerPauseInstruction,
   getSetPriceBandInstruction,
+  getSetPrimaryKycInstruction,
   getSetTermsInstruction,
   getSetTickerPauseInstruction,
   getSetTimelockInstruction,
   getSettleRedemptionInstruction,
   getSubscribeForCashInstruction,
   getSyncTransferPauseInstruction,
+  getThawInstructionAsync,
   getUpdateMetadataInstruction,
   getWithdrawAttestorSetInstruction,
   getWithdrawCashInstruction,
@@ -139,13 +148,17 @@ import {
   parseCreateAttestorSetInstruction,
   parseCreateCustodianInstruction,
   parseCreateIssuerInstruction,
+  parseFreezeInstruction,
   parseFundCashDeskInstruction,
   parseGrantRoleInstruction,
+  parseLiftHoldInstruction,
   parseListTickerInstruction,
   parseMigrateInstruction,
   parseOpenAttestationInstruction,
   parseOpenCashDeskInstruction,
   parseOpenOwnerLimitsInstruction,
+  parseOpenTickerInstruction,
+  parsePlaceHoldInstruction,
   parsePostAttestationInstruction,
   parseProposeAdminInstruction,
   parseReclaimRedemptionInstruction,
@@ -158,12 +171,14 @@ import {
   parseSetDeskLimitInstruction,
   parseSetIssuerPauseInstruction,
   parseSetPriceBandInstruction,
+  parseSetPrimaryKycInstruction,
   parseSetTermsInstruction,
   parseSetTickerPauseInstruction,
   parseSetTimelockInstruction,
   parseSettleRedemptionInstruction,
   parseSubscribeForCashInstruction,
   parseSyncTransferPauseInstruction,
+  parseThawInstruction,
   parseUpdateMetadataInstruction,
   parseWithdrawAttestorSetInstruction,
   parseWithdrawCashInstruction,
@@ -186,13 +201,16 @@ import {
   type CreateAttestorSetInput,
   type CreateCustodianInput,
   type CreateIssuerInput,
+  type FreezeAsyncInput,
   type FundCashDeskInput,
   type GrantRoleAsyncInput,
+  type LiftHoldInput,
   type ListTickerAsyncInput,
   type MigrateInput,
   type OpenAttestationInput,
   type OpenCashDeskAsyncInput,
   type OpenOwnerLimitsAsyncInput,
+  type OpenTickerInput,
   type ParsedAcceptAdminInstruction,
   type ParsedAcknowledgeRedemptionInstruction,
   type ParsedActivateAttestorSetInstruction,
@@ -212,13 +230,17 @@ import {
   type ParsedCreateAttestorSetInstruction,
   type ParsedCreateCustodianInstruction,
   type ParsedCreateIssuerInstruction,
+  type ParsedFreezeInstruction,
   type ParsedFundCashDeskInstruction,
   type ParsedGrantRoleInstruction,
+  type ParsedLiftHoldInstruction,
   type ParsedListTickerInstruction,
   type ParsedMigrateInstruction,
   type ParsedOpenAttestationInstruction,
   type ParsedOpenCashDeskInstruction,
   type ParsedOpenOwnerLimitsInstruction,
+  type ParsedOpenTickerInstruction,
+  type ParsedPlaceHoldInstruction,
   type ParsedPostAttestationInstruction,
   type ParsedProposeAdminInstruction,
   type ParsedReclaimRedemptionInstruction,
@@ -231,15 +253,18 @@ import {
   type ParsedSetDeskLimitInstruction,
   type ParsedSetIssuerPauseInstruction,
   type ParsedSetPriceBandInstruction,
+  type ParsedSetPrimaryKycInstruction,
   type ParsedSetTermsInstruction,
   type ParsedSetTickerPauseInstruction,
   type ParsedSetTimelockInstruction,
   type ParsedSettleRedemptionInstruction,
   type ParsedSubscribeForCashInstruction,
   type ParsedSyncTransferPauseInstruction,
+  type ParsedThawInstruction,
   type ParsedUpdateMetadataInstruction,
   type ParsedWithdrawAttestorSetInstruction,
   type ParsedWithdrawCashInstruction,
+  type PlaceHoldAsyncInput,
   type PostAttestationInput,
   type ProposeAdminInput,
   type ReclaimRedemptionInput,
@@ -252,12 +277,14 @@ import {
   type SetDeskLimitInput,
   type SetIssuerPauseInput,
   type SetPriceBandInput,
+  type SetPrimaryKycInput,
   type SetTermsInput,
   type SetTickerPauseInput,
   type SetTimelockInput,
   type SettleRedemptionInput,
   type SubscribeForCashInput,
   type SyncTransferPauseInput,
+  type ThawAsyncInput,
   type UpdateMetadataInput,
   type WithdrawAttestorSetInput,
   type WithdrawCashInput,
@@ -267,6 +294,7 @@ import {
   findDelegatePda,
   findDeskPda,
   findEscrowPda,
+  findHoldPda,
   findNoncesPda,
   findOwnerLimitsPda,
   findRoleGrantPda,
@@ -282,6 +310,7 @@ export enum IssuerAccount {
   AttestorSet,
   CashDesk,
   Custodian,
+  Hold,
   Issuer,
   NonceWindow,
   OwnerLimits,
@@ -337,6 +366,15 @@ export function identifyIssuerAccount(account: { data: ReadonlyUint8Array } | Re
     )
   ) {
     return IssuerAccount.Custodian;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([110, 65, 238, 142, 146, 91, 196, 171])),
+      0,
+    )
+  ) {
+    return IssuerAccount.Hold;
   }
   if (
     containsBytes(
@@ -427,13 +465,17 @@ export enum IssuerInstruction {
   CreateAttestorSet,
   CreateCustodian,
   CreateIssuer,
+  Freeze,
   FundCashDesk,
   GrantRole,
+  LiftHold,
   ListTicker,
   Migrate,
   OpenAttestation,
   OpenCashDesk,
   OpenOwnerLimits,
+  OpenTicker,
+  PlaceHold,
   PostAttestation,
   ProposeAdmin,
   ReclaimRedemption,
@@ -446,12 +488,14 @@ export enum IssuerInstruction {
   SetDeskLimit,
   SetIssuerPause,
   SetPriceBand,
+  SetPrimaryKyc,
   SetTerms,
   SetTickerPause,
   SetTimelock,
   SettleRedemption,
   SubscribeForCash,
   SyncTransferPause,
+  Thaw,
   UpdateMetadata,
   WithdrawAttestorSet,
   WithdrawCash,
@@ -635,6 +679,15 @@ export function identifyIssuerInstruction(
   if (
     containsBytes(
       data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([255, 91, 207, 84, 251, 194, 254, 63])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.Freeze;
+  }
+  if (
+    containsBytes(
+      data,
       fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([44, 39, 143, 176, 254, 8, 205, 116])),
       0,
     )
@@ -649,6 +702,15 @@ export function identifyIssuerInstruction(
     )
   ) {
     return IssuerInstruction.GrantRole;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([211, 96, 35, 211, 71, 159, 61, 202])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.LiftHold;
   }
   if (
     containsBytes(
@@ -694,6 +756,24 @@ export function identifyIssuerInstruction(
     )
   ) {
     return IssuerInstruction.OpenOwnerLimits;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([7, 114, 102, 207, 19, 147, 130, 223])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.OpenTicker;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([26, 142, 195, 169, 37, 133, 174, 185])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.PlaceHold;
   }
   if (
     containsBytes(
@@ -806,6 +886,15 @@ export function identifyIssuerInstruction(
   if (
     containsBytes(
       data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([94, 29, 58, 63, 145, 45, 55, 25])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.SetPrimaryKyc;
+  }
+  if (
+    containsBytes(
+      data,
       fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([198, 18, 197, 226, 220, 230, 87, 173])),
       0,
     )
@@ -860,6 +949,15 @@ export function identifyIssuerInstruction(
   if (
     containsBytes(
       data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([226, 249, 34, 57, 189, 21, 177, 101])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.Thaw;
+  }
+  if (
+    containsBytes(
+      data,
       fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([170, 182, 43, 239, 97, 78, 225, 186])),
       0,
     )
@@ -910,13 +1008,17 @@ export type ParsedIssuerInstruction<TProgram extends string = 'ScripissuerXXXXXX
   | ({ instructionType: IssuerInstruction.CreateAttestorSet } & ParsedCreateAttestorSetInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.CreateCustodian } & ParsedCreateCustodianInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.CreateIssuer } & ParsedCreateIssuerInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.Freeze } & ParsedFreezeInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.FundCashDesk } & ParsedFundCashDeskInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.GrantRole } & ParsedGrantRoleInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.LiftHold } & ParsedLiftHoldInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.ListTicker } & ParsedListTickerInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.Migrate } & ParsedMigrateInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.OpenAttestation } & ParsedOpenAttestationInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.OpenCashDesk } & ParsedOpenCashDeskInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.OpenOwnerLimits } & ParsedOpenOwnerLimitsInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.OpenTicker } & ParsedOpenTickerInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.PlaceHold } & ParsedPlaceHoldInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.PostAttestation } & ParsedPostAttestationInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.ProposeAdmin } & ParsedProposeAdminInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.ReclaimRedemption } & ParsedReclaimRedemptionInstruction<TProgram>)
@@ -929,12 +1031,14 @@ export type ParsedIssuerInstruction<TProgram extends string = 'ScripissuerXXXXXX
   | ({ instructionType: IssuerInstruction.SetDeskLimit } & ParsedSetDeskLimitInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.SetIssuerPause } & ParsedSetIssuerPauseInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.SetPriceBand } & ParsedSetPriceBandInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.SetPrimaryKyc } & ParsedSetPrimaryKycInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.SetTerms } & ParsedSetTermsInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.SetTickerPause } & ParsedSetTickerPauseInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.SetTimelock } & ParsedSetTimelockInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.SettleRedemption } & ParsedSettleRedemptionInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.SubscribeForCash } & ParsedSubscribeForCashInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.SyncTransferPause } & ParsedSyncTransferPauseInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.Thaw } & ParsedThawInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.UpdateMetadata } & ParsedUpdateMetadataInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.WithdrawAttestorSet } & ParsedWithdrawAttestorSetInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.WithdrawCash } & ParsedWithdrawCashInstruction<TProgram>);
@@ -1032,6 +1136,10 @@ export function parseIssuerInstruction<TProgram extends string>(
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: IssuerInstruction.CreateIssuer, ...parseCreateIssuerInstruction(instruction) };
     }
+    case IssuerInstruction.Freeze: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.Freeze, ...parseFreezeInstruction(instruction) };
+    }
     case IssuerInstruction.FundCashDesk: {
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: IssuerInstruction.FundCashDesk, ...parseFundCashDeskInstruction(instruction) };
@@ -1039,6 +1147,10 @@ export function parseIssuerInstruction<TProgram extends string>(
     case IssuerInstruction.GrantRole: {
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: IssuerInstruction.GrantRole, ...parseGrantRoleInstruction(instruction) };
+    }
+    case IssuerInstruction.LiftHold: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.LiftHold, ...parseLiftHoldInstruction(instruction) };
     }
     case IssuerInstruction.ListTicker: {
       assertIsInstructionWithAccounts(instruction);
@@ -1059,6 +1171,14 @@ export function parseIssuerInstruction<TProgram extends string>(
     case IssuerInstruction.OpenOwnerLimits: {
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: IssuerInstruction.OpenOwnerLimits, ...parseOpenOwnerLimitsInstruction(instruction) };
+    }
+    case IssuerInstruction.OpenTicker: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.OpenTicker, ...parseOpenTickerInstruction(instruction) };
+    }
+    case IssuerInstruction.PlaceHold: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.PlaceHold, ...parsePlaceHoldInstruction(instruction) };
     }
     case IssuerInstruction.PostAttestation: {
       assertIsInstructionWithAccounts(instruction);
@@ -1114,6 +1234,10 @@ export function parseIssuerInstruction<TProgram extends string>(
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: IssuerInstruction.SetPriceBand, ...parseSetPriceBandInstruction(instruction) };
     }
+    case IssuerInstruction.SetPrimaryKyc: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.SetPrimaryKyc, ...parseSetPrimaryKycInstruction(instruction) };
+    }
     case IssuerInstruction.SetTerms: {
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: IssuerInstruction.SetTerms, ...parseSetTermsInstruction(instruction) };
@@ -1140,6 +1264,10 @@ export function parseIssuerInstruction<TProgram extends string>(
         instructionType: IssuerInstruction.SyncTransferPause,
         ...parseSyncTransferPauseInstruction(instruction),
       };
+    }
+    case IssuerInstruction.Thaw: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.Thaw, ...parseThawInstruction(instruction) };
     }
     case IssuerInstruction.UpdateMetadata: {
       assertIsInstructionWithAccounts(instruction);
@@ -1177,6 +1305,7 @@ export type IssuerPluginAccounts = {
   attestorSet: ReturnType<typeof getAttestorSetCodec> & SelfFetchFunctions<AttestorSetArgs, AttestorSet>;
   cashDesk: ReturnType<typeof getCashDeskCodec> & SelfFetchFunctions<CashDeskArgs, CashDesk>;
   custodian: ReturnType<typeof getCustodianCodec> & SelfFetchFunctions<CustodianArgs, Custodian>;
+  hold: ReturnType<typeof getHoldCodec> & SelfFetchFunctions<HoldArgs, Hold>;
   issuer: ReturnType<typeof getIssuerCodec> & SelfFetchFunctions<IssuerArgs, Issuer>;
   nonceWindow: ReturnType<typeof getNonceWindowCodec> & SelfFetchFunctions<NonceWindowArgs, NonceWindow>;
   ownerLimits: ReturnType<typeof getOwnerLimitsCodec> & SelfFetchFunctions<OwnerLimitsArgs, OwnerLimits>;
@@ -1234,10 +1363,12 @@ export type IssuerPluginInstructions = {
     input: MakeOptional<CreateCustodianInput, 'payer'>,
   ) => ReturnType<typeof getCreateCustodianInstruction> & SelfPlanAndSendFunctions;
   createIssuer: (input: CreateIssuerInput) => ReturnType<typeof getCreateIssuerInstruction> & SelfPlanAndSendFunctions;
+  freeze: (input: FreezeAsyncInput) => ReturnType<typeof getFreezeInstructionAsync> & SelfPlanAndSendFunctions;
   fundCashDesk: (input: FundCashDeskInput) => ReturnType<typeof getFundCashDeskInstruction> & SelfPlanAndSendFunctions;
   grantRole: (
     input: MakeOptional<GrantRoleAsyncInput, 'payer'>,
   ) => ReturnType<typeof getGrantRoleInstructionAsync> & SelfPlanAndSendFunctions;
+  liftHold: (input: LiftHoldInput) => ReturnType<typeof getLiftHoldInstruction> & SelfPlanAndSendFunctions;
   listTicker: (
     input: MakeOptional<ListTickerAsyncInput, 'payer'>,
   ) => ReturnType<typeof getListTickerInstructionAsync> & SelfPlanAndSendFunctions;
@@ -1253,6 +1384,10 @@ export type IssuerPluginInstructions = {
   openOwnerLimits: (
     input: MakeOptional<OpenOwnerLimitsAsyncInput, 'payer'>,
   ) => ReturnType<typeof getOpenOwnerLimitsInstructionAsync> & SelfPlanAndSendFunctions;
+  openTicker: (input: OpenTickerInput) => ReturnType<typeof getOpenTickerInstruction> & SelfPlanAndSendFunctions;
+  placeHold: (
+    input: MakeOptional<PlaceHoldAsyncInput, 'payer'>,
+  ) => ReturnType<typeof getPlaceHoldInstructionAsync> & SelfPlanAndSendFunctions;
   postAttestation: (
     input: PostAttestationInput,
   ) => ReturnType<typeof getPostAttestationInstruction> & SelfPlanAndSendFunctions;
@@ -1279,6 +1414,9 @@ export type IssuerPluginInstructions = {
     input: SetIssuerPauseInput,
   ) => ReturnType<typeof getSetIssuerPauseInstruction> & SelfPlanAndSendFunctions;
   setPriceBand: (input: SetPriceBandInput) => ReturnType<typeof getSetPriceBandInstruction> & SelfPlanAndSendFunctions;
+  setPrimaryKyc: (
+    input: SetPrimaryKycInput,
+  ) => ReturnType<typeof getSetPrimaryKycInstruction> & SelfPlanAndSendFunctions;
   setTerms: (input: SetTermsInput) => ReturnType<typeof getSetTermsInstruction> & SelfPlanAndSendFunctions;
   setTickerPause: (
     input: SetTickerPauseInput,
@@ -1293,6 +1431,7 @@ export type IssuerPluginInstructions = {
   syncTransferPause: (
     input: SyncTransferPauseInput,
   ) => ReturnType<typeof getSyncTransferPauseInstruction> & SelfPlanAndSendFunctions;
+  thaw: (input: ThawAsyncInput) => ReturnType<typeof getThawInstructionAsync> & SelfPlanAndSendFunctions;
   updateMetadata: (
     input: MakeOptional<UpdateMetadataInput, 'payer'>,
   ) => ReturnType<typeof getUpdateMetadataInstruction> & SelfPlanAndSendFunctions;
@@ -1303,6 +1442,7 @@ export type IssuerPluginInstructions = {
 };
 
 export type IssuerPluginPdas = {
+  hold: typeof findHoldPda;
   roleGrant: typeof findRoleGrantPda;
   ticker: typeof findTickerPda;
   nonces: typeof findNoncesPda;
@@ -1328,6 +1468,7 @@ export function issuerProgram() {
           attestorSet: addSelfFetchFunctions(client, getAttestorSetCodec()),
           cashDesk: addSelfFetchFunctions(client, getCashDeskCodec()),
           custodian: addSelfFetchFunctions(client, getCustodianCodec()),
+          hold: addSelfFetchFunctions(client, getHoldCodec()),
           issuer: addSelfFetchFunctions(client, getIssuerCodec()),
           nonceWindow: addSelfFetchFunctions(client, getNonceWindowCodec()),
           ownerLimits: addSelfFetchFunctions(client, getOwnerLimitsCodec()),
@@ -1369,12 +1510,14 @@ export function issuerProgram() {
               getCreateCustodianInstruction({ ...input, payer: input.payer ?? client.payer }),
             ),
           createIssuer: (input) => addSelfPlanAndSendFunctions(client, getCreateIssuerInstruction(input)),
+          freeze: (input) => addSelfPlanAndSendFunctions(client, getFreezeInstructionAsync(input)),
           fundCashDesk: (input) => addSelfPlanAndSendFunctions(client, getFundCashDeskInstruction(input)),
           grantRole: (input) =>
             addSelfPlanAndSendFunctions(
               client,
               getGrantRoleInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
             ),
+          liftHold: (input) => addSelfPlanAndSendFunctions(client, getLiftHoldInstruction(input)),
           listTicker: (input) =>
             addSelfPlanAndSendFunctions(
               client,
@@ -1400,6 +1543,12 @@ export function issuerProgram() {
               client,
               getOpenOwnerLimitsInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
             ),
+          openTicker: (input) => addSelfPlanAndSendFunctions(client, getOpenTickerInstruction(input)),
+          placeHold: (input) =>
+            addSelfPlanAndSendFunctions(
+              client,
+              getPlaceHoldInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
+            ),
           postAttestation: (input) => addSelfPlanAndSendFunctions(client, getPostAttestationInstruction(input)),
           proposeAdmin: (input) => addSelfPlanAndSendFunctions(client, getProposeAdminInstruction(input)),
           reclaimRedemption: (input) => addSelfPlanAndSendFunctions(client, getReclaimRedemptionInstruction(input)),
@@ -1416,12 +1565,14 @@ export function issuerProgram() {
           setDeskLimit: (input) => addSelfPlanAndSendFunctions(client, getSetDeskLimitInstruction(input)),
           setIssuerPause: (input) => addSelfPlanAndSendFunctions(client, getSetIssuerPauseInstruction(input)),
           setPriceBand: (input) => addSelfPlanAndSendFunctions(client, getSetPriceBandInstruction(input)),
+          setPrimaryKyc: (input) => addSelfPlanAndSendFunctions(client, getSetPrimaryKycInstruction(input)),
           setTerms: (input) => addSelfPlanAndSendFunctions(client, getSetTermsInstruction(input)),
           setTickerPause: (input) => addSelfPlanAndSendFunctions(client, getSetTickerPauseInstruction(input)),
           setTimelock: (input) => addSelfPlanAndSendFunctions(client, getSetTimelockInstruction(input)),
           settleRedemption: (input) => addSelfPlanAndSendFunctions(client, getSettleRedemptionInstruction(input)),
           subscribeForCash: (input) => addSelfPlanAndSendFunctions(client, getSubscribeForCashInstruction(input)),
           syncTransferPause: (input) => addSelfPlanAndSendFunctions(client, getSyncTransferPauseInstruction(input)),
+          thaw: (input) => addSelfPlanAndSendFunctions(client, getThawInstructionAsync(input)),
           updateMetadata: (input) =>
             addSelfPlanAndSendFunctions(
               client,
@@ -1431,6 +1582,7 @@ export function issuerProgram() {
           withdrawCash: (input) => addSelfPlanAndSendFunctions(client, getWithdrawCashInstruction(input)),
         },
         pdas: {
+          hold: findHoldPda,
           roleGrant: findRoleGrantPda,
           ticker: findTickerPda,
           nonces: findNoncesPda,

@@ -47,7 +47,9 @@ export type Change =
   | { __kind: 'SetTimelock'; secs: number }
   | { __kind: 'SetTerms'; mint: Address; terms: TickerTerms }
   | { __kind: 'SetDeskLimit'; desk: Address; outflow: Limit }
-  | { __kind: 'WithdrawCash'; desk: Address; destination: Address; amount: bigint };
+  | { __kind: 'WithdrawCash'; desk: Address; destination: Address; amount: bigint }
+  | { __kind: 'OpenMode'; mint: Address }
+  | { __kind: 'EndPrimaryKyc'; mint: Address };
 
 export type ChangeArgs =
   | { __kind: 'GrantRole'; wallet: Address; roles: number; expiresAt: number | bigint }
@@ -55,7 +57,9 @@ export type ChangeArgs =
   | { __kind: 'SetTimelock'; secs: number }
   | { __kind: 'SetTerms'; mint: Address; terms: TickerTermsArgs }
   | { __kind: 'SetDeskLimit'; desk: Address; outflow: LimitArgs }
-  | { __kind: 'WithdrawCash'; desk: Address; destination: Address; amount: number | bigint };
+  | { __kind: 'WithdrawCash'; desk: Address; destination: Address; amount: number | bigint }
+  | { __kind: 'OpenMode'; mint: Address }
+  | { __kind: 'EndPrimaryKyc'; mint: Address };
 
 export function getChangeEncoder(): Encoder<ChangeArgs> {
   return getDiscriminatedUnionEncoder([
@@ -97,6 +101,8 @@ export function getChangeEncoder(): Encoder<ChangeArgs> {
         ['amount', getU64Encoder()],
       ]),
     ],
+    ['OpenMode', getStructEncoder([['mint', getAddressEncoder()]])],
+    ['EndPrimaryKyc', getStructEncoder([['mint', getAddressEncoder()]])],
   ]);
 }
 
@@ -140,6 +146,8 @@ export function getChangeDecoder(): Decoder<Change> {
         ['amount', getU64Decoder()],
       ]),
     ],
+    ['OpenMode', getStructDecoder([['mint', getAddressDecoder()]])],
+    ['EndPrimaryKyc', getStructDecoder([['mint', getAddressDecoder()]])],
   ]);
 }
 
@@ -172,6 +180,14 @@ export function change(
   kind: 'WithdrawCash',
   data: GetDiscriminatedUnionVariantContent<ChangeArgs, '__kind', 'WithdrawCash'>,
 ): GetDiscriminatedUnionVariant<ChangeArgs, '__kind', 'WithdrawCash'>;
+export function change(
+  kind: 'OpenMode',
+  data: GetDiscriminatedUnionVariantContent<ChangeArgs, '__kind', 'OpenMode'>,
+): GetDiscriminatedUnionVariant<ChangeArgs, '__kind', 'OpenMode'>;
+export function change(
+  kind: 'EndPrimaryKyc',
+  data: GetDiscriminatedUnionVariantContent<ChangeArgs, '__kind', 'EndPrimaryKyc'>,
+): GetDiscriminatedUnionVariant<ChangeArgs, '__kind', 'EndPrimaryKyc'>;
 export function change<K extends ChangeArgs['__kind'], Data>(kind: K, data?: Data) {
   return Array.isArray(data) ? { __kind: kind, fields: data } : { __kind: kind, ...(data ?? {}) };
 }

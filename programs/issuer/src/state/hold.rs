@@ -1,0 +1,29 @@
+use anchor_lang::prelude::*;
+
+/// Keeps a token account frozen until compliance lifts it. Seeds: `hold`, mint, token account. It
+/// outlives the account: one that is closed and opened again at the address is held as well.
+#[account(zero_copy)]
+#[derive(Debug)]
+pub struct Hold {
+    pub version: u8,
+    pub bump: u8,
+    /// The issuer's own code.
+    pub reason: u16,
+    pub padding: [u8; 4],
+    pub issuer: Pubkey,
+    pub mint: Pubkey,
+    pub token_account: Pubkey,
+    /// Of the token account, when the hold was placed.
+    pub owner: Pubkey,
+    pub placed_by: Pubkey,
+    pub placed_at: i64,
+    /// sha256 of the case's documents.
+    pub case_hash: [u8; 32],
+    /// Gets the rent back.
+    pub rent_payer: Pubkey,
+    pub reserved: [u8; 64],
+}
+
+impl Hold {
+    pub const SPACE: usize = 8 + size_of::<Self>();
+}
