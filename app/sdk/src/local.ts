@@ -1,9 +1,11 @@
-/** What is for a local validator and no other cluster: moving its clock, and money of one's own making. */
+/** What is for a local validator and no other cluster: its clock moved, accounts written, money of one's own making. */
 import {
   address,
   flattenInstructionPlan,
   generateKeyPairSigner,
+  getBase16Decoder,
   type Address,
+  type ReadonlyUint8Array,
   type SingleInstructionPlan,
   type TransactionSigner,
 } from '@solana/kit';
@@ -26,18 +28,28 @@ export async function travelTo(cluster: Cluster, unixSeconds: bigint): Promise<v
   const now = await chainTime(cluster);
   if (unixSeconds < now)
     throw new Error(`the chain's clock is at ${now} already: it cannot go back to ${unixSeconds}.`);
-  const response = await fetch(cluster.url, {
+  await cheat(cluster, 'surfnet_timeTravel', [{ absoluteTimestamp: Number(unixSeconds * 1000n) }]);
+}
+
+/** What an account is to be, whoever's it was. */
+export type LocalAccount = Readonly<{ owner: Address; data: ReadonlyUint8Array; lamports: number }>;
+
+/** Writes an account of any program. Throws elsewhere than on this machine. */
+export async function setLocalAccount(cluster: Cluster, account: Address, content: LocalAccount): Promise<void> {
+  if (!isLocal(cluster)) throw new Error(`no account of ${cluster.url} can be written: it is not a local cluster.`);
+  const data = getBase16Decoder().decode(content.data);
+  await cheat(cluster, 'surfnet_setAccount', [account, { ...content, data, executable: false }]);
+}
+
+/** Calls a method that only the local validator has. */
+async function cheat({ url }: Cluster, method: string, params: readonly unknown[]): Promise<void> {
+  const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      jsonrpc: '2.0',
-      id: 1,
-      method: 'surfnet_timeTravel',
-      params: [{ absoluteTimestamp: Number(unixSeconds * 1000n) }],
-    }),
+    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
   });
   const { error } = (await response.json()) as { error?: { message: string } };
-  if (error) throw new Error(`the local validator does not move its clock: ${error.message}.`);
+  if (error) throw new Error(`the local validator refuses ${method}: ${error.message}.`);
 }
 
 /** Lets this many seconds pass on the chain. */
