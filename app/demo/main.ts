@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 
 import { loadConfig } from '@scrip/migrations';
-import { connect, describeError, isLocal } from '@scrip/sdk';
+import { connect, deploymentOf, describeError, isLocal } from '@scrip/sdk';
 
 import { jsonOutput, textOutput, type Output } from './output.ts';
 import { tellStory } from './story.ts';
@@ -23,8 +23,7 @@ type Values = { url: string; ws?: string | undefined };
 
 async function run({ url, ws }: Values, output: Output): Promise<void> {
   const started = Date.now();
-  const programId = process.env['SCRIP_ISSUER_ID'];
-  const cluster = await connect({ url, ...(ws && { ws }), ...(programId && { programId }) });
+  const cluster = await connect({ url, ...(ws && { ws }), ...deploymentOf(process.env) });
   if (!isLocal(cluster))
     throw new Error(`the demo makes up keys and funds: it runs on a local chain only, not on ${url}.`);
   const summary = await tellStory(cluster, loadConfig(), output);
