@@ -9,8 +9,15 @@ import {
   type SingleInstructionPlan,
   type TransactionSigner,
 } from '@solana/kit';
-import { getCreateMintInstructionPlan, getMintToInstruction } from '@solana-program/token-2022';
+import {
+  extension,
+  getCreateMintInstructionPlan,
+  getMintToInstruction,
+  TOKEN_2022_PROGRAM_ADDRESS,
+  type ExtensionArgs,
+} from '@solana-program/token-2022';
 
+import { DECIMALS } from './amounts.ts';
 import { chainTime, isLocal, send, type Cluster } from './cluster.ts';
 import { findTokenAccount } from './pdas.ts';
 import type { Cash } from './plans/cash.ts';
@@ -57,30 +64,55 @@ export async function passTime(cluster: Cluster, seconds: bigint): Promise<void>
   await travelTo(cluster, (await chainTime(cluster)) + seconds);
 }
 
-/** A stablecoin of one's own making, of the classic Token program. */
-export type TestCash = Cash & Readonly<{ decimals: number; authority: TransactionSigner }>;
+/** A token of one's own making. */
+export type TestToken = Readonly<{
+  mint: Address;
+  tokenProgram: Address;
+  decimals: number;
+  authority: TransactionSigner;
+}>;
+
+/** A stablecoin, of the classic Token program. */
+export type TestCash = TestToken & Cash;
 
 /** Creates a stablecoin for a demo or a test. Throws elsewhere than on this machine. */
-export async function createTestCash(cluster: Cluster, authority: TransactionSigner, decimals = 6): Promise<TestCash> {
-  if (!isLocal(cluster)) throw new Error(`test cash is for a local cluster, not for ${cluster.url}.`);
+export function createTestCash(cluster: Cluster, authority: TransactionSigner, decimals = 6): Promise<TestCash> {
+  return createTestToken(cluster, authority, decimals, TOKEN_PROGRAM_ADDRESS);
+}
+
+/** Creates a share of Token-2022 whose multiplier the authority sets. Throws elsewhere than on this machine. */
+export function createTestShare(cluster: Cluster, authority: TransactionSigner): Promise<TestToken> {
+  const multiplier = { multiplier: 1, newMultiplier: 1, newMultiplierEffectiveTimestamp: 0n };
+  const scaled = extension('ScaledUiAmountConfig', { authority: authority.address, ...multiplier });
+  return createTestToken(cluster, authority, DECIMALS, TOKEN_2022_PROGRAM_ADDRESS, [scaled]);
+}
+
+async function createTestToken(
+  cluster: Cluster,
+  authority: TransactionSigner,
+  decimals: number,
+  tokenProgram: Address,
+  extensions?: ExtensionArgs[],
+): Promise<TestToken> {
+  if (!isLocal(cluster)) throw new Error(`test tokens are for a local cluster, not for ${cluster.url}.`);
   const mint = await generateKeyPairSigner();
   const client = {
     getMinimumBalance: (space: number) => cluster.rpc.getMinimumBalanceForRentExemption(BigInt(space)).send(),
   };
   const plan = await getCreateMintInstructionPlan(
     client,
-    { payer: authority, newMint: mint, mintAuthority: authority, decimals },
-    { tokenProgram: TOKEN_PROGRAM_ADDRESS },
+    { payer: authority, newMint: mint, mintAuthority: authority, decimals, ...(extensions && { extensions }) },
+    { tokenProgram },
   );
   const instructions = flattenInstructionPlan(plan).map((step) => (step as SingleInstructionPlan).instruction);
   await send(cluster, authority, instructions);
-  return { mint: mint.address, tokenProgram: TOKEN_PROGRAM_ADDRESS, decimals, authority };
+  return { mint: mint.address, tokenProgram, decimals, authority };
 }
 
-/** Gives an owner test cash, and the account for it. */
-export async function giveTestCash(
+/** Gives an owner test cash or test shares, and the account for them. */
+export async function giveTestTokens(
   cluster: Cluster,
-  { mint, tokenProgram, authority }: TestCash,
+  { mint, tokenProgram, authority }: TestToken,
   owner: Address,
   amount: bigint,
 ): Promise<void> {
