@@ -44,6 +44,14 @@ export type Config = Readonly<{
       ownerCashLimit: Limit;
     }>;
   }>;
+  /** The curator of price feeds, number and timelock; the years of the calendar to load. */
+  collateral: Readonly<{
+    curator: number;
+    timelockSecs: number;
+    /** Another calendar file than the one that comes with Scrip. */
+    calendarFile?: string;
+    years: readonly number[];
+  }>;
 }>;
 
 type Limit = Readonly<{ capacity: number; windowSecs: number }>;
@@ -101,6 +109,12 @@ const SHAPE: Shape = {
       cashLimit: LIMIT,
       ownerCashLimit: LIMIT,
     },
+  },
+  collateral: {
+    curator: integer(0, U32),
+    timelockSecs: integer(3_600, 30 * 86_400),
+    calendarFile: optional(text),
+    years: list(integer(2000, 2399), 'years'),
   },
 };
 

@@ -1,7 +1,8 @@
 /** What every step works with: a cluster, the wanted state, the keys, and the addresses that follow. */
 import type { Address, KeyPairSigner } from '@solana/kit';
-import { loadTickers, pickTickers, type TickerFacts } from '@scrip/data';
+import { loadCalendar, loadTickers, pickTickers, type MarketCalendar, type TickerFacts } from '@scrip/data';
 import { airdrop, findAttestorSet, findCustodian, findIssuer, isLocal, type Cluster } from '@scrip/sdk';
+import { findCalendar, findCurator } from '@scrip/sdk/collateral';
 
 import type { Config } from './config.ts';
 import { openKeyStore } from './keys.ts';
@@ -20,10 +21,16 @@ export type Context = Readonly<{
   issuer: Address;
   custodian: Address;
   attestorSet: Address;
+  /** Of price feeds. */
+  curator: Address;
+  /** What the exchanges' days are, and the account that they are loaded into. */
+  marketDays: MarketCalendar;
+  calendar: Address;
 }>;
 
 /** What a step did about one account. */
-export type Done = Readonly<{ what: string; address: Address; outcome: 'created' | 'already there' }>;
+export type Done = Readonly<{ what: string; address: Address; outcome: Outcome }>;
+export type Outcome = 'created' | 'already there' | 'waits for the timelock' | 'no oracle feed';
 export type Step = (context: Context) => Promise<Done[]>;
 
 /** Below this, a local admin gets funds; listing a ticker costs about 0.03 SOL of rent. */
@@ -43,8 +50,14 @@ export async function prepare(cluster: Cluster, config: Config, keysFolder?: str
   const issuer = await findIssuer(cluster.programId, admin.address, BigInt(config.issuer.id));
   const custodian = await findCustodian(cluster.programId, issuer, config.custodian.number);
   const attestorSet = await findAttestorSet(cluster.programId, custodian, config.attestors.index);
+  const marketDays = loadCalendar(config.collateral.calendarFile);
+  const program = cluster.programs.collateral;
+  const curator = await findCurator(program, admin.address, BigInt(config.collateral.curator));
+  const calendar = await findCalendar(program, curator, marketDays.mic);
   await requireFunds(cluster, admin.address);
-  return { cluster, config, admin, attestors, attestorSigners, tickers, issuer, custodian, attestorSet };
+  const people = { admin, attestors, attestorSigners };
+  const accounts = { issuer, custodian, attestorSet, curator, calendar };
+  return { cluster, config, tickers, marketDays, ...people, ...accounts };
 }
 
 async function localAttestors(

@@ -3,6 +3,9 @@ import { createIssuer } from './0001_create_issuer.ts';
 import { createCustodian } from './0002_create_custodian.ts';
 import { createAttestors } from './0003_create_attestors.ts';
 import { listTickers } from './0004_list_tickers.ts';
+import { createCurator } from './0005_create_curator.ts';
+import { loadCalendarYears } from './0006_load_calendar.ts';
+import { createFeeds } from './0007_create_feeds.ts';
 import type { Context, Done, Step } from './context.ts';
 
 export { findListedMint } from './0004_list_tickers.ts';
@@ -17,6 +20,9 @@ export const STEPS: readonly (readonly [name: string, step: Step])[] = [
   ['0002_create_custodian', createCustodian],
   ['0003_create_attestors', createAttestors],
   ['0004_list_tickers', listTickers],
+  ['0005_create_curator', createCurator],
+  ['0006_load_calendar', loadCalendarYears],
+  ['0007_create_feeds', createFeeds],
 ];
 
 /** Runs all steps. Each reads the chain and does only what is missing, so a broken run is run again. */

@@ -1,12 +1,12 @@
 /** Command line: brings a cluster to the configured state and says what it did. */
 import { parseArgs } from 'node:util';
 
-import { connect, describeError } from '@scrip/sdk';
+import { connect, deploymentOf, describeError } from '@scrip/sdk';
 
 import { loadConfig, migrate, prepare, renderTable } from './index.ts';
 
-const HELP = `Brings a cluster to the configured state: issuer, custodian, attestors, tickers. Reads the chain
-and does only what is missing, so it can be run again at any time.
+const HELP = `Brings a cluster to the configured state: issuer, custodian, attestors, tickers; curator,
+calendar, price feeds. Reads the chain and does only what is missing, so it can be run again at any time.
 
 Usage: node --import tsx migrations/run.ts [OPTIONS]
 
@@ -15,7 +15,7 @@ Usage: node --import tsx migrations/run.ts [OPTIONS]
   --config FILE  what to bring about (default migrations/config/local.json)
   --keys FOLDER  key files (default .scrip/<genesis hash>; made up there on a local cluster)
 
-The program's address is SCRIP_ISSUER_ID, else the one in its IDL.`;
+The programs' addresses are SCRIP_ISSUER_ID and SCRIP_COLLATERAL_ID, else those in their IDLs.`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -30,12 +30,8 @@ async function main(): Promise<void> {
   if (values.help) return console.log(HELP);
 
   const config = loadConfig(values.config);
-  const programId = process.env['SCRIP_ISSUER_ID'];
-  const cluster = await connect({
-    url: values.url,
-    ...(values.ws && { ws: values.ws }),
-    ...(programId && { programId }),
-  });
+  const { url, ws } = values;
+  const cluster = await connect({ url, ...(ws && { ws }), ...deploymentOf(process.env) });
   const rows: string[][] = [];
   try {
     const context = await prepare(cluster, config, values.keys);

@@ -15,7 +15,7 @@ import {
   findTokenAccount,
   formatAmount,
   fundCashDeskPlan,
-  giveTestCash,
+  giveTestTokens,
   grantRolePlan,
   openCashDeskPlan,
   parseAmount,
@@ -104,8 +104,8 @@ async function openDesk(world: World, market: Market, output: Output): Promise<D
   const { cluster, issuer, admin, attestorSet } = context;
   const treasurer = await appointTreasurer(world, output);
   const cash = await createTestCash(cluster, admin);
-  await giveTestCash(cluster, cash, alice.wallet.address, ALICES_CASH);
-  await giveTestCash(cluster, cash, treasurer.address, DESKS_CASH);
+  await giveTestTokens(cluster, cash, alice.wallet.address, ALICES_CASH);
+  await giveTestTokens(cluster, cash, treasurer.address, DESKS_CASH);
   await send(cluster, admin, await openCashDeskPlan(cluster, issuer, admin, cash, OUTFLOW));
   await send(cluster, treasurer, await fundCashDeskPlan(cluster, issuer, treasurer, cash, DESKS_CASH));
   const band = { ...BAND, expiresAt: (await chainTime(cluster)) + 86_400n };

@@ -2,14 +2,14 @@
 import { parseArgs } from 'node:util';
 
 import { loadConfig } from '@scrip/migrations';
-import { connect, describeError, isLocal } from '@scrip/sdk';
+import { connect, deploymentOf, describeError, isLocal } from '@scrip/sdk';
 
 import { jsonOutput, textOutput, type Output } from './output.ts';
 import { tellStory } from './story.ts';
 
 const HELP = `The main job as a story on a local chain: an issuer with attestors, ten tickers, shares minted against
 attested reserves, moved and redeemed, attestors rotated, an ignored redemption taken back, shares traded for
-cash, attacks refused, supply against reserves.
+cash, attacks refused, shares lent against over a weekend, a fall and a split, supply against reserves.
 
 Usage: node --import tsx app/demo/main.ts [OPTIONS]
 
@@ -23,12 +23,12 @@ type Values = { url: string; ws?: string | undefined };
 
 async function run({ url, ws }: Values, output: Output): Promise<void> {
   const started = Date.now();
-  const programId = process.env['SCRIP_ISSUER_ID'];
-  const cluster = await connect({ url, ...(ws && { ws }), ...(programId && { programId }) });
+  const cluster = await connect({ url, ...(ws && { ws }), ...deploymentOf(process.env) });
   if (!isLocal(cluster))
     throw new Error(`the demo makes up keys and funds: it runs on a local chain only, not on ${url}.`);
   const summary = await tellStory(cluster, loadConfig(), output);
   const { mints, transfers, redemptions, rotations, reclaimed, cashTrades, refusedAttacks } = summary;
+  const { borrows, refusedBorrows, liquidations, splits } = summary;
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   const told = [
     `${mints} mints`,
@@ -38,6 +38,9 @@ async function run({ url, ws }: Values, output: Output): Promise<void> {
     `${reclaimed} redemption taken back`,
     `${cashTrades} trades for cash`,
     `${refusedAttacks} attacks refused`,
+    `${borrows} borrows and ${refusedBorrows} refused`,
+    `${liquidations} liquidation`,
+    `${splits} split`,
   ];
   output.say(`\n${told.join(', ')}, in ${seconds} s: all as told.`);
   output.event('summary', { ok: true, ...summary });

@@ -1,4 +1,4 @@
-/** The main job, told on a fresh chain: list, attest and mint, move, redeem, rotate, reclaim, trade, refuse, account for it. */
+/** The main job, told on a fresh chain: list, attest and mint, move, redeem, rotate, reclaim, trade, refuse, lend, account for it. */
 import { createHash } from 'node:crypto';
 
 import type { Address } from '@solana/kit';
@@ -20,6 +20,7 @@ import { runAttacks } from './attacks.ts';
 import { tradeForCash } from './cash.ts';
 import { counting, type Output } from './output.ts';
 import { ignoredRedemption } from './ignored.ts';
+import { lendAgainstShares } from './lending.ts';
 import { rotateByAdmin, rotateByQuorum } from './rotation.ts';
 import { balanceOf, buy, changeSupply, createWorld, expectEqual, quorum, type Market, type World } from './world.ts';
 
@@ -31,6 +32,10 @@ export type Summary = Readonly<{
   reclaimed: number;
   cashTrades: number;
   refusedAttacks: number;
+  borrows: number;
+  refusedBorrows: number;
+  liquidations: number;
+  splits: number;
   tickers: readonly TickerSummary[];
 }>;
 
@@ -63,6 +68,8 @@ export async function tellStory(cluster: Cluster, config: Config, plainOutput: O
   output.heading('Attacks');
   await runAttacks(rotated, apple, nvidia, desk, output);
 
+  await lendAgainstShares(rotated, spy, nvidia, desk, output);
+
   const tickers = await account(rotated, output);
   return {
     mints: output.count('minted'),
@@ -72,6 +79,10 @@ export async function tellStory(cluster: Cluster, config: Config, plainOutput: O
     reclaimed: output.count('reclaimed'),
     cashTrades: output.count('subscribed') + output.count('redeemed_for_cash'),
     refusedAttacks: output.count('attack_refused'),
+    borrows: output.count('borrowed'),
+    refusedBorrows: output.count('borrow_refused'),
+    liquidations: output.count('liquidated'),
+    splits: output.count('split'),
     tickers,
   };
 }

@@ -43,7 +43,7 @@ export async function createWorld(context: Context): Promise<World> {
   return { context, alice: alice!, bob: bob!, markets, supplies: new Map() };
 }
 
-async function createInvestor({ cluster }: Context, name: string): Promise<Investor> {
+export async function createInvestor({ cluster }: Context, name: string): Promise<Investor> {
   const wallet = await generateKeyPairSigner();
   await airdrop(cluster, wallet.address, AIRDROP_SOL);
   return { name, wallet };

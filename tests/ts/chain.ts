@@ -12,6 +12,7 @@ import {
   closeAnnouncementPlan,
   connect,
   createTokenAccountPlan,
+  deploymentOf,
   grantRolePlan,
   Kind,
   kindsMask,
@@ -27,16 +28,22 @@ import {
   type SendOptions,
 } from '@scrip/sdk';
 
-/** SCRIP_URL, SCRIP_WS and SCRIP_ISSUER_ID, as `cargo xtask test ts` sets them. */
+/** SCRIP_URL, SCRIP_WS and the programs' addresses, as `cargo xtask test ts` sets them. */
 export function connectFromEnv(): Promise<Cluster> {
-  const { SCRIP_URL: url = 'http://127.0.0.1:8899', SCRIP_WS: ws, SCRIP_ISSUER_ID: programId } = process.env;
-  return connect({ url, ...(ws && { ws }), ...(programId && { programId }) });
+  const { SCRIP_URL: url = 'http://127.0.0.1:8899', SCRIP_WS: ws } = process.env;
+  return connect({ url, ...(ws && { ws }), ...deploymentOf(process.env) });
 }
 
-/** The local configuration with an issuer number of the caller's, so that files do not meet. */
-export function configFor(issuerId: number, symbols: readonly string[]): Config {
+/** The local configuration with numbers of the caller's for issuer and curator, so that files do not meet. */
+export function configFor(id: number, symbols: readonly string[]): Config {
   const config = loadConfig();
-  return { ...config, issuer: { ...config.issuer, id: issuerId }, tickers: { ...config.tickers, symbols } };
+  const { issuer, tickers, collateral } = config;
+  return {
+    ...config,
+    issuer: { ...issuer, id },
+    tickers: { ...tickers, symbols },
+    collateral: { ...collateral, curator: id },
+  };
 }
 
 /** A new issuer with its custodian, attestors and tickers. */

@@ -21,6 +21,9 @@ pub struct LocalnetArgs {
     /// Leave the chain empty but for the programs
     #[arg(long)]
     no_migrate: bool,
+    /// Do not keep the oracle's price accounts alive: their prices age, as when an oracle is down
+    #[arg(long)]
+    no_prices: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
@@ -34,7 +37,7 @@ enum Deploy {
 pub fn localnet(context: &Context, args: &LocalnetArgs) -> Result<()> {
     // Before minutes of compiling.
     ports::claim(args.port)?;
-    if !args.no_migrate {
+    if !(args.no_migrate && args.no_prices) {
         context.node_packages()?;
     }
     build::build(context)?;
@@ -51,6 +54,7 @@ pub fn localnet(context: &Context, args: &LocalnetArgs) -> Result<()> {
     if !args.no_migrate {
         migrate(context, &validator, &deployed)?;
     }
+    let _prices = if args.no_prices { None } else { Some(replay(context, &validator, &deployed)?) };
     println!("\nScrip runs on {} (websocket {})", validator.url, validator.ws);
     for Deployed { name, address, .. } in &deployed {
         println!("  {name:<10} {address}");
@@ -62,17 +66,32 @@ pub fn localnet(context: &Context, args: &LocalnetArgs) -> Result<()> {
         "  migrations node --import tsx migrations/run.ts --url {} --ws {}",
         validator.url, validator.ws
     );
+    if !args.no_prices {
+        println!("  prices     those of app/data/prices.json, a new one every 10 seconds");
+    }
     println!("Ctrl-C stops it; nothing of it is kept.");
     validator.wait()
 }
 
 pub fn migrate(context: &Context, validator: &Validator, programs: &[Deployed]) -> Result<()> {
     let ids = ids(programs);
-    let env: Vec<_> = ids.iter().map(|(name, id)| (&**name, &**id)).collect();
     let step = Step::start("running the migrations", "10 seconds");
-    node::script(context, validator, "migrations/run.ts", &[], &env)?;
+    node::script(context, validator, "migrations/run.ts", &[], &env(&ids))?;
     step.done();
     Ok(())
+}
+
+/// Nobody publishes prices on a local chain: a recorded series is replayed, each price dated now.
+fn replay(
+    context: &Context,
+    validator: &Validator,
+    programs: &[Deployed],
+) -> Result<child::Supervised> {
+    node::background(context, validator, "app/prices/main.ts", &env(&ids(programs)))
+}
+
+fn env(ids: &[(String, String)]) -> Vec<(&str, &str)> {
+    ids.iter().map(|(name, id)| (&**name, &**id)).collect()
 }
 
 /// What tells compilers and scripts the programs' addresses.

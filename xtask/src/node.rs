@@ -12,10 +12,25 @@ pub fn script(
     args: &[&str],
     env: &[(&str, &str)],
 ) -> Result<()> {
+    supervised(command(context, validator, script).args(args).envs(env.iter().copied()), script)
+}
+
+/// The same, beside this process: until what is given back is dropped.
+pub fn background(
+    context: &Context,
+    validator: &Validator,
+    script: &str,
+    env: &[(&str, &str)],
+) -> Result<Supervised> {
+    let mut node = command(context, validator, script);
+    Supervised::start(node.envs(env.iter().copied()).stdin(Stdio::null()))
+}
+
+fn command(context: &Context, validator: &Validator, script: &str) -> Command {
     let mut node = Command::new("node");
-    node.args(["--import", "tsx", script, "--url", &validator.url, "--ws", &validator.ws])
-        .args(args);
-    supervised(node.current_dir(&context.root).envs(env.iter().copied()), script)
+    node.args(["--import", "tsx", script, "--url", &validator.url, "--ws", &validator.ws]);
+    node.current_dir(&context.root);
+    node
 }
 
 /// Runs to the end, and is stopped when this process is.

@@ -26,7 +26,9 @@ import {
 } from '@solana/kit';
 import { fetchSysvarClock } from '@solana/sysvars';
 
+import { COLLATERAL_PROGRAM_ADDRESS } from './generated/collateral/programs/index.ts';
 import { ISSUER_PROGRAM_ADDRESS } from './generated/issuer/programs/index.ts';
+import { LENDER_PROGRAM_ADDRESS } from './generated/lender/programs/index.ts';
 
 const COMMITMENT: Commitment = 'confirmed';
 
@@ -42,12 +44,32 @@ export type Cluster = Readonly<{
   genesisHash: ReadonlyUint8Array;
   /** The issuer program's address on this cluster. */
   programId: Address;
+  /** The other programs' addresses. */
+  programs: Programs;
 }>;
 
-export type ConnectOptions = Readonly<{ url: string; ws?: string; programId?: string }>;
+export type Programs = Readonly<{ collateral: Address; lender: Address }>;
 
-/** Connects. Throws one clear sentence if nothing answers or the program is not there. */
-export async function connect({ url, ws, programId }: ConnectOptions): Promise<Cluster> {
+export type ConnectOptions = Readonly<{
+  url: string;
+  ws?: string;
+  programId?: string;
+  programs?: Partial<Programs>;
+}>;
+
+/** A deployment of one's own, by the variables that it was compiled with: SCRIP_ISSUER_ID and so on. */
+export function deploymentOf(
+  env: Readonly<Record<string, string | undefined>>,
+): Pick<ConnectOptions, 'programId' | 'programs'> {
+  const { SCRIP_ISSUER_ID: programId, SCRIP_COLLATERAL_ID: collateral, SCRIP_LENDER_ID: lender } = env;
+  return {
+    ...(programId && { programId }),
+    programs: { ...(collateral && { collateral: address(collateral) }), ...(lender && { lender: address(lender) }) },
+  };
+}
+
+/** Connects. Throws one clear sentence if nothing answers or the issuer program is not there. */
+export async function connect({ url, ws, programId, programs }: ConnectOptions): Promise<Cluster> {
   const rpc = createSolanaRpc(url);
   const subscriptions = createSolanaRpcSubscriptions(ws ?? websocketUrl(url));
   const program = programId ? address(programId) : ISSUER_PROGRAM_ADDRESS;
@@ -62,7 +84,14 @@ export async function connect({ url, ws, programId }: ConnectOptions): Promise<C
     .send();
   if (!value?.executable)
     throw new Error(`the issuer program ${program} is not on the cluster at ${url}: deploy it first.`);
-  return { url, rpc, subscriptions, genesisHash: getBase58Encoder().encode(genesis), programId: program };
+  return {
+    url,
+    rpc,
+    subscriptions,
+    genesisHash: getBase58Encoder().encode(genesis),
+    programId: program,
+    programs: { collateral: COLLATERAL_PROGRAM_ADDRESS, lender: LENDER_PROGRAM_ADDRESS, ...programs },
+  };
 }
 
 /** The usual websocket address of an RPC address: the next port, or the same one without a port. */

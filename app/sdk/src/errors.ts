@@ -7,16 +7,26 @@ import {
 } from '@solana/kit';
 
 import { ADVICE } from './advice.ts';
-import * as generated from './generated/issuer/errors/issuer.ts';
+import * as collateral from './generated/collateral/errors/collateral.ts';
+import * as issuer from './generated/issuer/errors/issuer.ts';
+import * as lender from './generated/lender/errors/lender.ts';
 
-const PREFIX = 'ISSUER_ERROR__';
+/** Names of a program's errors, like `NonceUsed`, by their numbers. */
+const namesOf = (generated: Readonly<Record<string, unknown>>, prefix: string): ReadonlyMap<number, string> =>
+  new Map(
+    Object.entries(generated)
+      .filter((entry): entry is [string, number] => entry[0].startsWith(prefix) && typeof entry[1] === 'number')
+      .map(([name, code]) => [code, pascalCase(name.slice(prefix.length))]),
+  );
 
-/** Names of the issuer program's errors, like `NonceUsed`, by their numbers. */
-export const ISSUER_ERROR_NAMES: ReadonlyMap<number, string> = new Map(
-  Object.entries<unknown>(generated)
-    .filter((entry): entry is [string, number] => entry[0].startsWith(PREFIX) && typeof entry[1] === 'number')
-    .map(([name, code]) => [code, pascalCase(name.slice(PREFIX.length))]),
-);
+export const ISSUER_ERROR_NAMES = namesOf(issuer, 'ISSUER_ERROR__');
+
+/** Each program has a range of numbers of its own. */
+const PROGRAMS = [
+  { names: ISSUER_ERROR_NAMES, message: issuer.getIssuerErrorMessage },
+  { names: namesOf(collateral, 'COLLATERAL_ERROR__'), message: collateral.getCollateralErrorMessage },
+  { names: namesOf(lender, 'LENDER_ERROR__'), message: lender.getLenderErrorMessage },
+] as const;
 
 export type ProgramError = Readonly<{
   code: number;
@@ -32,17 +42,20 @@ export type ProgramError = Readonly<{
 
 /**
  * The custom error for which a transaction failed, in simulation or on chain; undefined if `error` is
- * of another sort. Numbers below the issuer's range are of the program that was called, or of one
+ * of another sort. Numbers outside our programs' ranges are of a program that was called, or of one
  * that it called: they are not named here.
  */
 export function programError(error: unknown): ProgramError | undefined {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (!isSolanaError(cause, SOLANA_ERROR__INSTRUCTION_ERROR__CUSTOM)) continue;
     const { code, index } = cause.context as { code: number; index: number };
-    const name = ISSUER_ERROR_NAMES.get(code);
-    if (name === undefined) return { code, index, name: `Custom(${code})`, message: `custom program error ${code}` };
-    const message = generated.getIssuerErrorMessage(code as generated.IssuerError);
-    const advice = ADVICE[name];
+    const program = PROGRAMS.find(({ names }) => names.has(code));
+    if (!program) return { code, index, name: `Custom(${code})`, message: `custom program error ${code}` };
+    const name = program.names.get(code)!;
+    // Found among the program's own numbers.
+    const message = program.message(code as never);
+    // Advice is about the issuer's errors: others may have their names.
+    const advice = program.names === ISSUER_ERROR_NAMES ? ADVICE[name] : undefined;
     return { code, index, name, message, ...(advice !== undefined && { advice }) };
   }
   return undefined;
@@ -61,9 +74,13 @@ export function describeError(error: unknown): string {
 
 /** The log line with which a simulated transaction failed. */
 function failureLog(error: unknown): string | undefined {
-  if (!isSolanaError(error, SOLANA_ERROR__JSON_RPC__SERVER_ERROR_SEND_TRANSACTION_PREFLIGHT_FAILURE)) return undefined;
-  const { logs } = error.context as { logs?: readonly string[] | null };
-  return logs?.findLast((line) => line.includes(' failed: '));
+  return simulationLogs(error).findLast((line) => line.includes(' failed: '));
+}
+
+/** What the programs logged in a simulation that failed. */
+export function simulationLogs(error: unknown): readonly string[] {
+  if (!isSolanaError(error, SOLANA_ERROR__JSON_RPC__SERVER_ERROR_SEND_TRANSACTION_PREFLIGHT_FAILURE)) return [];
+  return (error.context as { logs?: readonly string[] | null }).logs ?? [];
 }
 
 /** NONCE_USED -> NonceUsed */

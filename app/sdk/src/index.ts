@@ -20,4 +20,5 @@ export * from './nonces.ts';
 export * from './pdas.ts';
 export * from './plans/index.ts';
 export * from './preflight.ts';
+export * from './simulate.ts';
 export * from './views.ts';

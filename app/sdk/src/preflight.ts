@@ -2,19 +2,7 @@
  * Questions that the program answers without a transaction: would it pass now, and if not, why. They
  * are simulated; `caller` is any wallet with a balance, nothing is signed or paid.
  */
-import {
-  appendTransactionMessageInstructions,
-  compileTransaction,
-  createTransactionMessage,
-  getBase64EncodedWireTransaction,
-  getBase64Encoder,
-  pipe,
-  setTransactionMessageFeePayer,
-  setTransactionMessageLifetimeUsingBlockhash,
-  type Address,
-  type Decoder,
-  type Instruction,
-} from '@solana/kit';
+import type { Address, Decoder, Instruction } from '@solana/kit';
 
 import type { Cluster } from './cluster.ts';
 import {
@@ -24,6 +12,7 @@ import {
 } from './generated/issuer/instructions/index.ts';
 import { getPreflightDecoder, getReserveRatioDecoder, type ReserveRatio } from './generated/issuer/types/index.ts';
 import { findOwnerLimits, findRedemption, findTicker, findTokenAccount } from './pdas.ts';
+import { simulateAnswer } from './simulate.ts';
 
 /** The program's reasons, by their bits in its answer. */
 export const REASONS = [
@@ -130,30 +119,6 @@ export async function fetchReserveRatio(cluster: Cluster, mint: Address, caller:
 
 const verdict = (bits: number): Verdict => ({ passes: bits === 0, reasons: reasonsOf(bits) });
 
-/** Simulates one instruction and decodes what it returns. */
-async function answer<T>(
-  { rpc, programId }: Cluster,
-  caller: Address,
-  instruction: Instruction,
-  decoder: Decoder<T>,
-): Promise<T> {
-  const { value: blockhash } = await rpc.getLatestBlockhash({ commitment: 'confirmed' }).send();
-  const message = pipe(
-    createTransactionMessage({ version: 0 }),
-    (m) => setTransactionMessageFeePayer(caller, m),
-    (m) => setTransactionMessageLifetimeUsingBlockhash(blockhash, m),
-    (m) => appendTransactionMessageInstructions([instruction], m),
-  );
-  const { value } = await rpc
-    .simulateTransaction(getBase64EncodedWireTransaction(compileTransaction(message)), {
-      encoding: 'base64',
-      commitment: 'confirmed',
-      sigVerify: false,
-    })
-    .send();
-  if (value.err !== null || value.returnData?.programId !== programId) {
-    const why = value.logs?.at(-1) ?? JSON.stringify(value.err);
-    throw new Error(`the program gave no answer (${why}): is ${caller} a wallet with a balance?`);
-  }
-  return decoder.decode(getBase64Encoder().encode(value.returnData.data[0]));
+async function answer<T>(cluster: Cluster, caller: Address, instruction: Instruction, decoder: Decoder<T>): Promise<T> {
+  return decoder.decode(await simulateAnswer(cluster, cluster.programId, caller, instruction));
 }

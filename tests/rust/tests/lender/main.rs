@@ -3,6 +3,7 @@
 mod accounts;
 mod borrow;
 mod errors;
+mod golden;
 mod holdings;
 mod impostor;
 mod layouts;

@@ -1,0 +1,55 @@
+/** When the exchanges trade. A later year is announced by running this again: it counts after the timelock. */
+import { send } from '@scrip/sdk';
+import {
+  calendarYear,
+  createCalendarPlan,
+  fetchMaybeCalendar,
+  NYSE_HOURS,
+  setYearPlan,
+  type Year,
+  type YearArgs,
+} from '@scrip/sdk/collateral';
+
+import type { Context, Done, Step } from './context.ts';
+
+export const loadCalendarYears: Step = async (context) => {
+  const { cluster, admin, curator, calendar, marketDays } = context;
+  const { mic } = marketDays;
+  const what = `calendar ${mic}`;
+  const years = wantedYears(context);
+  const existing = await fetchMaybeCalendar(cluster.rpc, calendar);
+  if (!existing.exists) {
+    await send(cluster, admin, await createCalendarPlan(cluster, admin, curator, { mic, hours: NYSE_HOURS, years }));
+    return [{ what, address: calendar, outcome: 'created' }];
+  }
+  const { data } = existing;
+  const done: Done[] = [{ what, address: calendar, outcome: 'already there' }];
+  for (const wanted of years) {
+    // What waits and what waited until its time came are both in `pending`.
+    const known = [data.pending, ...data.years].find(({ year }) => year === wanted.year);
+    if (known === undefined) return [...done, await announce(context, wanted)];
+    if (!sameDays(known, wanted)) {
+      throw new Error(`calendar ${calendar} has other days in ${wanted.year} than the calendar file.`);
+    }
+  }
+  return done;
+};
+
+/** One at a time: a year that waits would be replaced by the next. */
+async function announce({ cluster, admin, curator, calendar }: Context, year: YearArgs): Promise<Done> {
+  await send(cluster, admin, await setYearPlan(cluster, admin, curator, calendar, year));
+  return { what: `year ${year.year}`, address: calendar, outcome: 'waits for the timelock' };
+}
+
+function wantedYears({ config, marketDays }: Context): YearArgs[] {
+  return config.collateral.years.map((year) => {
+    const found = marketDays.years.find((one) => one.year === year);
+    if (!found) throw new Error(`the calendar file has no year ${year}.`);
+    return calendarYear(found);
+  });
+}
+
+function sameDays(known: Year, wanted: YearArgs): boolean {
+  const same = (a: readonly bigint[], b: readonly (bigint | number)[]) => a.every((word, i) => word === b[i]);
+  return same(known.holidays, wanted.holidays) && same(known.earlyCloses, wanted.earlyCloses);
+}
