@@ -13,6 +13,7 @@ import { lenderRoot } from './lender.mjs';
 const PROGRAMS = {
   // The account `Attestation` and the argument `AttestationArgs` would both give a type AttestationArgs.
   issuer: { root: idlOf, changes: [updateAccountsVisitor({ attestation: { name: 'postedAttestation' } })] },
+  gate: { root: idlOf },
   collateral: { root: idlOf },
   lender: { root: lenderRoot },
 };
