@@ -1,5 +1,5 @@
-/** When the exchanges trade. A later year is announced by running this again: it counts after the timelock. */
-import { send } from '@scrip/sdk';
+/** When the exchanges trade. A year that is missing later is announced: it counts after the timelock. */
+import { chainTime, send } from '@scrip/sdk';
 import {
   calendarYear,
   createCalendarPlan,
@@ -24,22 +24,26 @@ export const loadCalendarYears: Step = async (context) => {
   }
   const { data } = existing;
   const done: Done[] = [{ what, address: calendar, outcome: 'already there' }];
+  // A year that waits would be replaced by another one that is announced: one at a time.
+  const waits = data.pending.year !== 0 && data.pendingAt > (await chainTime(cluster));
   for (const wanted of years) {
-    // What waits and what waited until its time came are both in `pending`.
     const known = [data.pending, ...data.years].find(({ year }) => year === wanted.year);
-    if (known === undefined) return [...done, await announce(context, wanted)];
-    if (!sameDays(known, wanted)) {
+    if (known !== undefined && !sameDays(known, wanted)) {
       throw new Error(`calendar ${calendar} has other days in ${wanted.year} than the calendar file.`);
     }
   }
-  return done;
+  if (waits) return [...done, waiting(context, data.pending)];
+  const missing = years.find(({ year }) => ![data.pending, ...data.years].some((known) => known.year === year));
+  if (missing === undefined) return done;
+  await send(cluster, admin, await setYearPlan(cluster, admin, curator, calendar, missing));
+  return [...done, waiting(context, missing)];
 };
 
-/** One at a time: a year that waits would be replaced by the next. */
-async function announce({ cluster, admin, curator, calendar }: Context, year: YearArgs): Promise<Done> {
-  await send(cluster, admin, await setYearPlan(cluster, admin, curator, calendar, year));
-  return { what: `year ${year.year}`, address: calendar, outcome: 'waits for the timelock' };
-}
+const waiting = ({ calendar }: Context, { year }: Pick<YearArgs, 'year'>): Done => ({
+  what: `year ${year}`,
+  address: calendar,
+  outcome: 'waits for the timelock',
+});
 
 function wantedYears({ config, marketDays }: Context): YearArgs[] {
   return config.collateral.years.map((year) => {

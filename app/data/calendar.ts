@@ -87,3 +87,23 @@ export function localTime({ timeZone }: MarketCalendar, date: string, time: stri
   const offset = Date.parse(`${shown.format(noon).replace(' ', 'T')}:00Z`) - noon;
   return BigInt(asUtc - offset) / 1000n;
 }
+
+/** Dates. */
+export type Weekend = Readonly<{ friday: string; saturday: string; monday: string }>;
+
+const FRIDAY = 5;
+/** A year has some fifty Fridays that will do. */
+const SEARCHED_DAYS = 60;
+
+/** The next Friday, not today, that trades as usual, with a trading day right after its weekend. */
+export function nextWeekend(calendar: MarketCalendar, now: bigint): Weekend {
+  let friday = localDate(calendar, now);
+  for (let searched = 0; searched < SEARCHED_DAYS; searched++) {
+    friday = nextDate(friday);
+    const saturday = nextDate(friday);
+    const monday = nextDate(nextDate(saturday));
+    const usual = [friday, monday].every((date) => dayKind(calendar, date) === 'trading');
+    if (weekdayOf(friday) === FRIDAY && usual) return { friday, saturday, monday };
+  }
+  throw new Error(`the calendar knows no usual Friday in the ${SEARCHED_DAYS} days after now: load its next year.`);
+}

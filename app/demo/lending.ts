@@ -1,5 +1,6 @@
 /** Shares as collateral: a loan, a weekend without new debt, Monday's fall, a liquidation. */
 import { fetchToken } from '@solana-program/token-2022';
+import { nextWeekend, type Weekend } from '@scrip/data';
 import { short } from '@scrip/migrations';
 import { chainTime, findTokenAccount, formatAmount, parseAmount } from '@scrip/sdk';
 import { Flag, type ValueReason } from '@scrip/sdk/collateral';
@@ -21,7 +22,7 @@ import {
   type Stock,
 } from './bank.ts';
 import { dollars, type Desk } from './cash.ts';
-import { nextWeekend, travel, type Weekend } from './days.ts';
+import { travel } from './days.ts';
 import type { Output } from './output.ts';
 import { dollarsE8, facts, renderHoldings, renderMoments, type Moment } from './positions.ts';
 import { splitUnderDebt } from './split.ts';

@@ -17,7 +17,7 @@ import {
   findCashDesk,
   findTokenAccount,
   fundCashDeskPlan,
-  giveTestCash,
+  giveTestTokens,
   openCashDeskPlan,
   parseAmount,
   passTime,
@@ -57,8 +57,8 @@ before(async () => {
   ];
   quorum = quorumOf(context);
   cash = await createTestCash(cluster, admin);
-  await giveTestCash(cluster, cash, alice.address, dollars(2_000));
-  await giveTestCash(cluster, cash, admin.address, dollars(5_000));
+  await giveTestTokens(cluster, cash, alice.address, dollars(2_000));
+  await giveTestTokens(cluster, cash, admin.address, dollars(5_000));
   const outflow = { capacity: dollars(1_000), windowSecs: 86_400 };
   await send(cluster, admin, await openCashDeskPlan(cluster, issuer, admin, cash, outflow));
   await send(cluster, admin, await fundCashDeskPlan(cluster, issuer, admin, cash, dollars(5_000)));
@@ -149,7 +149,7 @@ test('a quote counts once, for its owner, side and price, and for a minute', asy
   const { body, signed } = good;
   await refused(await trade({ ...good, body: { ...body, cashAmount: dollars(42) } }), 'AttestationMismatch');
   const mallory = await investor(cluster);
-  await giveTestCash(cluster, cash, mallory.address, dollars(100));
+  await giveTestTokens(cluster, cash, mallory.address, dollars(100));
   await send(cluster, mallory, await createTokenAccountPlan(mallory, mint, mallory.address));
   await assertRefused(cluster, mallory, await trade(good, {}, mallory), 'AttestationMismatch', { lookupTables });
   const turned = {

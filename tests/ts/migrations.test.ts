@@ -7,7 +7,8 @@ import { test } from 'node:test';
 import { fetchMint } from '@solana-program/token-2022';
 import { loadTickers } from '@scrip/data';
 import { findListedMint, migrate, prepare, STEPS, type Done } from '@scrip/migrations';
-import { connect, fetchTicker, findTicker, websocketUrl } from '@scrip/sdk';
+import { connect, fetchTicker, findTicker, travelTo, websocketUrl } from '@scrip/sdk';
+import { fetchCalendar } from '@scrip/sdk/collateral';
 
 import { configFor, connectFromEnv } from './chain.ts';
 import { extensionsOf } from './fixtures.ts';
@@ -21,7 +22,7 @@ test('migrations do what is missing, also after a broken run, and nothing twice'
     await migrate(await prepare(cluster, configFor(20, symbols)), (_, one) => done.push(one));
     return done.map(({ what, outcome }) => [what.split(/[ ,]/).slice(0, 2).join(' '), outcome]);
   };
-  // As if the first run had stopped after its second step, and the second within the fourth.
+  // As if the first run had stopped after its second step, and the second within the fourth and the last.
   const context = await prepare(cluster, configFor(20, SYMBOLS));
   for (const [, step] of STEPS.slice(0, 2)) await step(context);
   assert.deepEqual(await outcomes(SYMBOLS.slice(0, 1)), [
@@ -29,11 +30,14 @@ test('migrations do what is missing, also after a broken run, and nothing twice'
     ['custodian 0', 'already there'],
     ['attestor set', 'created'],
     ['ticker AAPLx', 'created'],
+    ['curator 20', 'created'],
+    ['calendar XNYS', 'created'],
+    ['feed AAPLx', 'created'],
   ]);
   const last = await outcomes(SYMBOLS);
   assert.deepEqual(
     last.map(([, outcome]) => outcome),
-    ['already there', 'already there', 'already there', 'already there', 'created'],
+    [...Array(4).fill('already there'), 'created', ...Array(3).fill('already there'), 'created'],
   );
   assert.ok((await outcomes(SYMBOLS)).every(([, outcome]) => outcome === 'already there'));
 });
@@ -49,6 +53,49 @@ test('a state that differs from the configuration is refused, not accepted', asy
   );
   const renamed = { ...config, custodian: { ...config.custodian, name: 'Another Bank' } };
   await assert.rejects(async () => migrate(await prepare(cluster, renamed)), /custodian 0 exists under another name/);
+});
+
+test('a year that is missing is announced, and the next one once it counts', async () => {
+  const cluster = await connectFromEnv();
+  const withYears = async (years: readonly number[]) => {
+    const config = configFor(24, ['AAPLx']);
+    const context = await prepare(cluster, { ...config, collateral: { ...config.collateral, years } });
+    const done: Done[] = [];
+    await migrate(context, (_, one) => done.push(one));
+    const calendars = done.filter(({ address }) => address === context.calendar);
+    return { context, outcomes: calendars.map(({ what, outcome }) => `${what}: ${outcome}`) };
+  };
+  assert.deepEqual((await withYears([2025])).outcomes, ['calendar XNYS: created']);
+  const all = [2025, 2026, 2027];
+  const announced = ['calendar XNYS: already there', 'year 2026: waits for the timelock'];
+  const { context, outcomes } = await withYears(all);
+  assert.deepEqual(outcomes, announced);
+  const years = async () => (await fetchCalendar(cluster.rpc, context.calendar)).data;
+  assert.equal((await years()).pending.year, 2026);
+  // Again, while it waits: it is neither replaced nor postponed.
+  const { pendingAt } = await years();
+  assert.deepEqual((await withYears(all)).outcomes, announced);
+  assert.equal((await years()).pendingAt, pendingAt);
+  await travelTo(cluster, pendingAt);
+  assert.deepEqual((await withYears(all)).outcomes, [announced[0], 'year 2027: waits for the timelock']);
+  const { pending, years: loaded } = await years();
+  assert.equal(pending.year, 2027);
+  assert.deepEqual(loaded.flatMap(({ year }) => (year === 0 ? [] : [year])).sort(), [2025, 2026]);
+});
+
+test('a curated state that differs from the configuration is refused', async () => {
+  const cluster = await connectFromEnv();
+  const config = configFor(25, ['AAPLx']);
+  const context = await prepare(cluster, config);
+  await migrate(context);
+  const days = context.marketDays.years.map((year) => ({ ...year, earlyCloses: [] }));
+  const changed = { ...context, marketDays: { ...context.marketDays, years: days } };
+  await assert.rejects(migrate(changed), /has other days in 2025 than the calendar file/);
+  const elsewhere = context.tickers.map((facts) => ({ ...facts, mic: 'XLON' }));
+  await assert.rejects(migrate({ ...context, tickers: elsewhere }), /AAPLx trades at XLON/);
+  const [apple] = context.tickers;
+  const feeds = { regular: { ...apple!.feeds.regular!, id: '11'.repeat(32) } };
+  await assert.rejects(migrate({ ...context, tickers: [{ ...apple!, feeds }] }), /has other rules than the default/);
 });
 
 test('tickers without an ISIN are listed with none, in their accounts and in their metadata', async () => {
@@ -67,9 +114,13 @@ test('tickers without an ISIN are listed with none, in their accounts and in the
     );
     assert.equal(metadata?.additionalMetadata.get('isin'), '');
   }
-  const again: string[] = [];
-  await migrate(context, (_, { outcome }) => again.push(outcome));
-  assert.ok(again.every((outcome) => outcome === 'already there'));
+  const again: Done[] = [];
+  await migrate(context, (_, done) => again.push(done));
+  // Some have no Pyth feed either: they are listed without a price feed, and that is said each time.
+  const without = context.tickers.filter(({ feeds }) => !feeds.regular).map(({ symbol }) => `feed ${symbol}`);
+  const told = again.filter(({ outcome }) => outcome === 'no oracle feed').map(({ what }) => what);
+  assert.deepEqual(told, without);
+  assert.ok(again.every(({ outcome }) => outcome === 'already there' || outcome === 'no oracle feed'));
 });
 
 test('a ticker that is not in the file is not listed', async () => {
