@@ -33,6 +33,16 @@ export const REASONS = [
   ['AccountFrozen', 'The account is frozen.'],
   ['AccountInvalid', 'The owner has no account of this token.'],
   ['RedemptionIdTaken', 'The owner has an open redemption of this id, or the id is above 7.'],
+  ['RegistrationMissing', "This ticker is for registered wallets: ask with its policy and the owner's record."],
+  ['PolicyMissing', 'This ticker is for registered wallets, and the issuer has not said yet which.'],
+  ['PolicyPaused', 'Nobody may take this token now: its policy is paused.'],
+  ['NotRegistered', 'The owner is not registered.'],
+  ['Revoked', "The owner's registration was revoked."],
+  ['Expired', "The owner's registration has expired."],
+  ['CountryNotAllowed', "This token is not for investors of the owner's country."],
+  ['TierTooLow', "This token asks for a higher tier than the owner's."],
+  ['ProviderNotAccepted', 'Who registered the owner is not accepted for this token.'],
+  ['VenueNotAllowed', 'This token is not for venues.'],
 ] as const;
 
 export type Reason = Readonly<{ name: (typeof REASONS)[number][0] | `Unknown${number}`; text: string }>;

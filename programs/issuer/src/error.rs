@@ -255,6 +255,8 @@ pub enum IssuerError {
     WrongTokenAccount,
     #[msg("the token account is held: compliance must lift the hold first")]
     AccountHeld,
+    #[msg("the account is not where this token account's hold is or would be")]
+    WrongHold,
     #[msg("nothing is against the account: it is not held, and its owner may hold the mint")]
     FreezeUnfounded,
     #[msg("the escrow of redemptions is neither frozen nor held")]

@@ -400,26 +400,6 @@ pub struct TickerOpened {
 }
 
 #[event]
-pub struct AccountThawed {
-    pub sequence: u64,
-    pub mint: Pubkey,
-    pub token_account: Pubkey,
-    pub owner: Pubkey,
-}
-
-/// Because it is held, or for what the gate says of its owner.
-#[event]
-pub struct AccountFrozen {
-    pub sequence: u64,
-    pub mint: Pubkey,
-    pub token_account: Pubkey,
-    pub owner: Pubkey,
-    pub held: bool,
-    /// Bits of the gate's reasons; none if it is held.
-    pub reasons: u32,
-}
-
-#[event]
 pub struct HoldPlaced {
     pub sequence: u64,
     pub mint: Pubkey,

@@ -38,6 +38,8 @@ pub fn lift_hold(ctx: Context<LiftHold>) -> Result<()> {
     };
     let mut ticker = accounts.ticker.load_mut()?;
     let mint = ticker.mint;
+    // Each hold was counted when it was placed.
+    ticker.holds = ticker.holds.saturating_sub(1);
     ticker.stream.publish(EMITTER, &accounts.event_authority, |sequence| HoldLifted {
         sequence,
         mint,

@@ -83,6 +83,7 @@ pub fn place_hold(ctx: Context<PlaceHold>, args: PlaceHoldArgs) -> Result<()> {
         let authority = Authority { mint: &accounts.mint, authority: &accounts.authority, seeds };
         authority.set_frozen(&accounts.token_account, true)?;
     }
+    ticker.holds = ticker.holds.checked_add(1).ok_or(IssuerError::AmountOverflow)?;
     ticker.stream.publish(EMITTER, &accounts.event_authority, |sequence| HoldPlaced {
         sequence,
         mint,

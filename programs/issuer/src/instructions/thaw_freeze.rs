@@ -1,10 +1,13 @@
 //! Whether a token account may move: by the gate's word on its owner, and by holds. Anybody may
 //! bring an account in line; where there is nothing to do, nothing happens, so that no stranger who
 //! was faster makes a transaction fail that thaws on its way.
+//!
+//! No account of this program changes, so there is no event, and nobody has to wait for the ticker:
+//! that an account was frozen or thawed, and when, Token-2022's own instruction shows; why, the
+//! events of holds, records and policies.
 
 use crate::{
     error::IssuerError,
-    event::{AccountFrozen, AccountThawed, EMITTER},
     registration::Registration,
     state::Ticker,
     token::{self, Authority},
@@ -14,13 +17,12 @@ use anchor_spl::token_2022::Token2022;
 use scrip_interface::{
     gate::Reasons,
     issuer::Mode,
-    pda::{AUTHORITY_SEED, HOLD_SEED},
+    pda::{self, AUTHORITY_SEED},
 };
 
-#[event_cpi]
 #[derive(Accounts)]
 pub struct SetFrozen<'info> {
-    #[account(mut, has_one = mint @ IssuerError::WrongMint)]
+    #[account(has_one = mint @ IssuerError::WrongMint)]
     pub ticker: AccountLoader<'info, Ticker>,
     /// CHECK: the ticker names it.
     pub mint: UncheckedAccount<'info>,
@@ -29,8 +31,7 @@ pub struct SetFrozen<'info> {
     pub token_account: UncheckedAccount<'info>,
     /// CHECK: signs as the mint's authority; Token-2022 compares it with the mint.
     pub authority: UncheckedAccount<'info>,
-    /// CHECK: by its seeds; it exists where the account is held.
-    #[account(seeds = [HOLD_SEED, mint.key().as_ref(), token_account.key().as_ref()], bump)]
+    /// CHECK: where the account's hold is or would be, by `is_held`.
     pub hold: UncheckedAccount<'info>,
     /// CHECK: read by `Registration`. Needed in frozen mode, but to freeze what is held.
     pub policy: Option<UncheckedAccount<'info>>,
@@ -40,8 +41,14 @@ pub struct SetFrozen<'info> {
 }
 
 impl<'info> SetFrozen<'info> {
-    fn is_held(&self) -> bool {
-        *self.hold.owner == crate::ID
+    /// Only its address tells that a hold that is not there is this account's.
+    fn is_held(&self, ticker: &Ticker) -> Result<bool> {
+        if ticker.holds == 0 {
+            return Ok(false);
+        }
+        let address = pda::hold(&crate::ID, self.mint.key, self.token_account.key).0;
+        require_keys_eq!(*self.hold.key, address, IssuerError::WrongHold);
+        Ok(*self.hold.owner == crate::ID)
     }
 
     fn registration(&self) -> Registration<'_, 'info> {
@@ -66,47 +73,26 @@ impl<'info> SetFrozen<'info> {
 /// No hold, and in frozen mode an owner who may hold the mint and cannot be replaced.
 pub fn thaw(ctx: Context<SetFrozen>) -> Result<()> {
     let accounts = &ctx.accounts;
-    require!(!accounts.is_held(), IssuerError::AccountHeld);
-    let mut ticker = accounts.ticker.load_mut()?;
-    let mint = ticker.mint;
-    let standing = token::standing(&accounts.token_account, &mint)?;
+    let ticker = accounts.ticker.load()?;
+    require!(!accounts.is_held(&ticker)?, IssuerError::AccountHeld);
+    let standing = token::standing(&accounts.token_account, &ticker.mint)?;
     if ticker.mode()? == Mode::Frozen {
         require!(standing.owner_is_immutable, IssuerError::DestinationOwnerNotImmutable);
         let now = Clock::get()?.unix_timestamp;
         accounts.registration().require(&ticker, &standing.owner, now)?;
     }
-    if !standing.frozen {
-        return Ok(());
-    }
-    accounts.set(&ticker, false)?;
-    ticker.stream.publish(EMITTER, &accounts.event_authority, |sequence| AccountThawed {
-        sequence,
-        mint,
-        token_account: accounts.token_account.key(),
-        owner: standing.owner,
-    })
+    if standing.frozen { accounts.set(&ticker, false) } else { Ok(()) }
 }
 
 /// A held account; in frozen mode also one whose owner may not hold the mint.
 pub fn freeze(ctx: Context<SetFrozen>) -> Result<()> {
     let accounts = &ctx.accounts;
-    let mut ticker = accounts.ticker.load_mut()?;
-    let (mint, token_account) = (ticker.mint, accounts.token_account.key());
-    require_keys_neq!(token_account, ticker.escrow_account, IssuerError::EscrowExempt);
-    let standing = token::standing(&accounts.token_account, &mint)?;
-    let held = accounts.is_held();
+    let ticker = accounts.ticker.load()?;
+    let escrow = ticker.escrow_account;
+    require_keys_neq!(*accounts.token_account.key, escrow, IssuerError::EscrowExempt);
+    let standing = token::standing(&accounts.token_account, &ticker.mint)?;
+    let held = accounts.is_held(&ticker)?;
     let reasons = if held { Reasons::NONE } else { accounts.reasons(&ticker, &standing.owner)? };
     require!(held || !reasons.is_empty(), IssuerError::FreezeUnfounded);
-    if standing.frozen {
-        return Ok(());
-    }
-    accounts.set(&ticker, true)?;
-    ticker.stream.publish(EMITTER, &accounts.event_authority, |sequence| AccountFrozen {
-        sequence,
-        mint,
-        token_account,
-        owner: standing.owner,
-        held,
-        reasons: reasons.0,
-    })
+    if standing.frozen { Ok(()) } else { accounts.set(&ticker, true) }
 }

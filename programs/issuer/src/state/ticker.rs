@@ -109,7 +109,9 @@ pub struct Ticker {
     /// Whether it is minted to and redeemed by registered wallets only, were it open.
     pub primary_kyc: u8,
     pub padding: [u8; 5],
-    pub reserved: [u8; 120],
+    /// How many token accounts are held: while none is, no hold's address has to be derived.
+    pub holds: u64,
+    pub reserved: [u8; 112],
 }
 
 impl From<u128> for ShareCount {

@@ -2,13 +2,16 @@
 //! fixed seeds, so addresses, bumps and costs are the same in every run.
 
 use collateral::state::unit;
+use gate::state::Wallet;
 use scrip_interface::collateral::{ValueAccounts, pda::curator as curator_address, status, value};
+use scrip_interface::gate::Status;
+use scrip_interface::issuer::Mode;
 use scrip_math::RawAmount;
 use scrip_tests::{
     build::{
         AttestMint, CreateAttestorSet, CreateCustodian, CreateIssuer, DOLLAR, Desk, ListTicker,
         Posted, Redeem, RequestRedemption, SettleRedemption, Stablecoin, Subscribe, TERMS,
-        acknowledge, reclaim,
+        acknowledge, freeze, lift_hold, place_hold, reclaim, thaw,
     },
     collateral::{
         CreateCalendar, CreateCurator, LegacyPrice, Listing, Market, Price, legacy, pyth, rules,
@@ -34,6 +37,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (threshold, count) in [(1, 1), (3, 5)] {
         shares(&mut rows, threshold, count);
     }
+    registered(&mut rows);
     posted(&mut rows);
     returned(&mut rows);
     cash(&mut rows);
@@ -97,6 +101,31 @@ fn shares(rows: &mut Rows, threshold: u8, count: usize) {
     rows.insert("issuer/request_redemption".to_owned(), requested.cost);
     let settle = SettleRedemption::new(&mut world, &request, SHARE).send(&mut world);
     rows.insert(format!("issuer/settle_redemption/{quorum}"), settle.expect("lands").cost);
+}
+
+/// Frozen mode: the same with the gate's record of the owner, and what keeps accounts in line.
+fn registered(rows: &mut Rows) {
+    let mut world = World::in_mode(Mode::Frozen);
+    let alice = world.holder("alice", SHARE);
+    let owner = alice.pubkey();
+    let mut add = |name: &str, cost| rows.insert(format!("issuer/{name}"), cost);
+
+    let mint = AttestMint::new(&mut world, &owner, SHARE).send(&mut world).expect("lands");
+    add("attest_mint/3-of-5/kyc", mint.cost);
+    let request = RequestRedemption::new(&world, &owner, 0, SHARE);
+    add("request_redemption/kyc", request.send(&mut world, &alice).expect("lands").cost);
+    let reject = |wallet: &mut Wallet| wallet.status = Status::Revoked as u8;
+    world.edit_record(&owner, reject);
+    add("freeze", freeze(&world, &owner).send(&mut world.vm, &[]).expect("lands").cost);
+    world.register(&owner);
+    add("thaw", thaw(&world, &owner).send(&mut world.vm, &[]).expect("lands").cost);
+
+    let officer = world.officer();
+    let hold = place_hold(&world, &officer, &owner).send(&mut world.vm, &[&officer.wallet]);
+    add("place_hold", hold.expect("lands").cost);
+    let lift = lift_hold(&world, &officer, &owner).send(&mut world.vm, &[&officer.wallet]);
+    add("lift_hold", lift.expect("lands").cost);
+    add("open_ticker", world.open_ticker(&officer).expect("lands").cost);
 }
 
 /// A mint whose signatures came in a transaction of their own.

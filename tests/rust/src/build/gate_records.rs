@@ -1,7 +1,10 @@
 //! The gate's records, placed as the gate's own accounts: what the issuer reads of them.
 
 use crate::{vm::Vm, world::World};
-use anchor_lang::{Discriminator, ZeroCopy, prelude::bytemuck::bytes_of};
+use anchor_lang::{
+    __private::bytemuck::{Zeroable, bytes_of},
+    Discriminator, ZeroCopy,
+};
 use gate::state::{Policy, Wallet};
 use scrip_interface::{
     gate::{Kind, Status, flag, pda as gate_pda},
@@ -66,7 +69,7 @@ fn place<T: ZeroCopy + Discriminator>(vm: &mut Vm, address: &Pubkey, state: &T) 
 }
 
 fn zeroed<T: ZeroCopy>() -> T {
-    anchor_lang::prelude::bytemuck::Zeroable::zeroed()
+    Zeroable::zeroed()
 }
 
 impl World {

@@ -58,8 +58,6 @@ fn set_frozen(world: &World, token_account: &Pubkey, owner: &Pubkey) -> accounts
         policy: Some(gate_pda::policy(&gate::ID, &listed.mint).0),
         wallet_record: Some(world.record_of(owner)),
         token_program: TOKEN_2022,
-        event_authority: event_authority(),
-        program: issuer::ID,
     }
 }
 

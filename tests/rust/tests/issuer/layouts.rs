@@ -3,8 +3,8 @@
 
 use anchor_lang::Discriminator;
 use issuer::state::{
-    Attestation, AttestorSet, CashDesk, Custodian, Issuer, NonceWindow, OwnerLimits, Redemption,
-    RoleGrant, Symbol, Ticker,
+    Attestation, AttestorSet, CashDesk, Custodian, Hold, Issuer, NonceWindow, OwnerLimits,
+    Redemption, RoleGrant, Symbol, Ticker,
 };
 use std::mem::offset_of;
 
@@ -21,6 +21,7 @@ fn accounts_have_their_sizes() {
     assert_eq!(Attestation::SPACE, 696);
     assert_eq!(OwnerLimits::SPACE, 176);
     assert_eq!(CashDesk::SPACE, 240);
+    assert_eq!(Hold::SPACE, 312);
 }
 
 #[test]
@@ -37,6 +38,7 @@ fn accounts_have_their_discriminators() {
     assert_eq!(Symbol::DISCRIMINATOR, expected("Symbol"));
     assert_eq!(Redemption::DISCRIMINATOR, expected("Redemption"));
     assert_eq!(Ticker::DISCRIMINATOR, expected("Ticker"));
+    assert_eq!(Hold::DISCRIMINATOR, expected("Hold"));
 }
 
 #[test]
@@ -48,7 +50,7 @@ fn every_account_begins_with_version_and_bump() {
         )*};
     }
     begins!(Issuer, Custodian, AttestorSet, NonceWindow, Symbol, Redemption, Ticker);
-    begins!(RoleGrant, Attestation, OwnerLimits, CashDesk);
+    begins!(RoleGrant, Attestation, OwnerLimits, CashDesk, Hold);
 }
 
 #[test]
@@ -62,6 +64,10 @@ fn fields_that_others_read_have_their_places() {
     assert_eq!(offset_of!(Ticker, reserves), 224);
     assert_eq!(offset_of!(Ticker, stream), 264);
     assert_eq!(offset_of!(Ticker, mode), 433);
+    assert_eq!(offset_of!(Ticker, holds), 440);
+    assert_eq!(offset_of!(Hold, mint), 40);
+    assert_eq!(offset_of!(Hold, token_account), 72);
+    assert_eq!(offset_of!(Hold, owner), 104);
     assert_eq!(offset_of!(Redemption, mint), 8);
     assert_eq!(offset_of!(Redemption, owner), 40);
     assert_eq!(offset_of!(Redemption, amount_left), 120);

@@ -4,7 +4,7 @@ use issuer::{
     instructions::{MetadataChange, StatementArgs},
     state::{AttestorSet, Change, Issuer, Limit, pause, role},
 };
-use scrip_interface::{attestation::ReserveStatement, merkle};
+use scrip_interface::{attestation::ReserveStatement, issuer::Mode, merkle};
 use scrip_stream::Stream;
 use scrip_tests::{
     attest::attestors,
@@ -195,6 +195,7 @@ fn both_streams_replay_over_a_long_story() {
     assert_eq!(replay_both(&world), (18, 12));
 
     tell_of_redemptions(&mut world, &alice);
+    tell_of_compliance(&mut world, &owner);
     tell_of_governance(&mut world);
     replay_both(&world);
     // No kind of event was left out.
@@ -203,6 +204,19 @@ fn both_streams_replay_over_a_long_story() {
     let untold: Vec<_> =
         known.iter().filter(|(discriminator, _)| !told.contains(&discriminator[..])).collect();
     assert!(untold.is_empty() && told.len() == known.len(), "the story has no {untold:?}");
+}
+
+/// A hold; and, of a ticker that was not listed open, its opening, behind the program's back but for
+/// the mint's own side.
+fn tell_of_compliance(world: &mut World, owner: &Pubkey) {
+    let officer = world.officer();
+    let sign = &[&officer.wallet];
+    place_hold(world, &officer, owner).send(&mut world.vm, sign).unwrap();
+    lift_hold(world, &officer, owner).send(&mut world.vm, sign).unwrap();
+    thaw(world, owner).send(&mut world.vm, &[]).unwrap();
+    set_primary_kyc(world, &officer, true).send(&mut world.vm, sign).unwrap();
+    world.edit_ticker(|ticker| ticker.mode = Mode::Hooked as u8);
+    world.open_ticker(&officer).unwrap();
 }
 
 #[test]

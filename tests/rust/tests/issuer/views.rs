@@ -1,15 +1,21 @@
 //! Questions answered in return data. What the answer says is what the instruction then does.
 
+use gate::state::{Policy, Wallet};
 use issuer::{
     error::IssuerError,
     instructions::Preflight,
     state::{Issuer, pause},
 };
-use scrip_interface::{mint::TOKEN_2022, preflight};
+use scrip_interface::{
+    gate::{Kind, Status},
+    issuer::Mode,
+    mint::TOKEN_2022,
+    preflight,
+};
 use scrip_tests::{
     build::{
-        AttestMint, RequestRedemption, Stablecoin, TERMS, can_mint, can_redeem, hourly,
-        open_owner_limits,
+        AttestMint, RequestRedemption, Stablecoin, TERMS, can_mint, can_redeem, gate_records,
+        hourly, open_owner_limits,
     },
     vm::{assert_fails, assert_fails_with, key},
     world::{SHARE, World},
@@ -200,6 +206,84 @@ fn can_mint_rejects_accounts_of_something_else() {
     let mut wrong = ask(&world);
     wrong.accounts.owner_limits = Some(open_owner_limits(&world, &bob).accounts.owner_limits);
     assert_fails(wrong.send(&mut world.vm, &[]), IssuerError::WrongOwner);
+}
+
+/// Both questions about the owner, with these accounts of the gate.
+fn registration_reasons(
+    world: &World,
+    owner: &Pubkey,
+    policy: Option<Pubkey>,
+    record: Option<Pubkey>,
+) -> [u32; 2] {
+    let mut mint = can_mint(world, owner, SHARE);
+    (mint.accounts.policy, mint.accounts.wallet_record) = (policy, record);
+    let mut redeem = can_redeem(world, owner, 0, SHARE);
+    (redeem.accounts.policy, redeem.accounts.wallet_record) = (policy, record);
+    [mint.answer::<Preflight>(&world.vm).reasons, redeem.answer::<Preflight>(&world.vm).reasons]
+}
+
+#[test]
+fn can_mint_and_can_redeem_say_what_the_gate_has_against_the_owner() {
+    let mut world = World::in_mode(Mode::Frozen);
+    let alice = world.holder("alice", 10 * SHARE).pubkey();
+    let (policy, record) = world.registration_of(&alice);
+    let ask = |world: &World| registration_reasons(world, &alice, policy, record);
+    assert_eq!(ask(&world), [0; 2]);
+    type Spoil = (fn(&mut Policy, &mut Wallet), u32);
+    let spoils: [Spoil; 8] = [
+        (|policy, _| policy.paused = 1, preflight::POLICY_PAUSED),
+        (|_, wallet| wallet.status = Status::Barred as u8, preflight::REVOKED),
+        (|_, wallet| wallet.expires_at = 1, preflight::EXPIRED),
+        (|_, wallet| wallet.country += 1, preflight::COUNTRY_NOT_ALLOWED),
+        (|_, wallet| wallet.tier -= 1, preflight::TIER_TOO_LOW),
+        (|_, wallet| wallet.provider += 1, preflight::PROVIDER_NOT_ACCEPTED),
+        (
+            |policy, wallet| (policy.flags, wallet.kind) = (0, Kind::Venue as u8),
+            preflight::VENUE_NOT_ALLOWED,
+        ),
+        (
+            |policy, wallet| (policy.paused, policy.min_tier, wallet.status) = (1, 9, 2),
+            preflight::POLICY_PAUSED | preflight::TIER_TOO_LOW | preflight::REVOKED,
+        ),
+    ];
+    for (spoil, reason) in spoils {
+        let mut paper = gate_records::policy(&world.mint(), &world.issuer());
+        let mut wallet = gate_records::wallet(&world.issuer(), &alice, world.vm.now());
+        spoil(&mut paper, &mut wallet);
+        gate_records::place_policy(&mut world.vm, &paper);
+        gate_records::place_wallet(&mut world.vm, &wallet);
+        assert_eq!(ask(&world), [reason; 2]);
+    }
+    world.edit_policy(|policy| (policy.paused, policy.min_tier) = (0, 0));
+    gate_records::remove(&mut world.vm, &record.unwrap());
+    assert_eq!(ask(&world), [preflight::NOT_REGISTERED; 2]);
+    gate_records::remove(&mut world.vm, &policy.unwrap());
+    assert_eq!(ask(&world), [preflight::POLICY_MISSING; 2]);
+    for (policy, record) in [(None, None), (policy, None), (None, record)] {
+        let missing = registration_reasons(&world, &alice, policy, record);
+        assert_eq!(missing, [preflight::REGISTRATION_MISSING; 2]);
+    }
+    // Of an open ticker nothing is asked, whatever is given.
+    world.edit_ticker(|ticker| ticker.mode = Mode::Open as u8);
+    assert_eq!(registration_reasons(&world, &alice, None, record), [0; 2]);
+}
+
+/// Another owner's record is no answer about this one.
+#[test]
+fn can_mint_and_can_redeem_reject_records_of_somebody_else() {
+    let mut world = World::in_mode(Mode::Frozen);
+    let alice = world.holder("alice", 10 * SHARE).pubkey();
+    let bob = key("bob").pubkey();
+    world.register(&bob);
+    let of_bob = Some(world.record_of(&bob));
+    let mut mint = can_mint(&world, &alice, SHARE);
+    mint.accounts.wallet_record = of_bob;
+    assert_fails(mint.send(&mut world.vm, &[]), IssuerError::WrongOwner);
+    let mut redeem = can_redeem(&world, &alice, 0, SHARE);
+    redeem.accounts.wallet_record = of_bob;
+    assert_fails(redeem.send(&mut world.vm, &[]), IssuerError::WrongOwner);
+    redeem.accounts.wallet_record = Some(bob);
+    assert_fails(redeem.send(&mut world.vm, &[]), IssuerError::WrongWalletRecord);
 }
 
 #[test]

@@ -121,6 +121,8 @@ impl Signed {
     ) -> Instruction {
         let of = TickerAccounts::of(mint);
         let accounts = issuer::accounts::AttestMint {
+            policy: None,
+            wallet_record: None,
             issuer: arena.issuer(),
             attestor_set: self.set,
             ticker: of.ticker,

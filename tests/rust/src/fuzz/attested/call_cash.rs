@@ -25,6 +25,8 @@ impl Signed {
         let of = TickerAccounts::of(&mint);
         let desk = &arena.model.desks[&cash_mint];
         let accounts = issuer::accounts::SubscribeForCash {
+            policy: None,
+            wallet_record: None,
             owner,
             issuer: arena.issuer(),
             attestor_set: self.set,
@@ -60,6 +62,8 @@ impl Signed {
         let of = TickerAccounts::of(&mint);
         let desk = &arena.model.desks[&cash_mint];
         let accounts = issuer::accounts::RedeemForCash {
+            policy: None,
+            wallet_record: None,
             owner,
             issuer: arena.issuer(),
             attestor_set: self.set,

@@ -45,6 +45,8 @@ pub fn request_redemption(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
     refusals.unless_code(!model.ticker(&mint).mint_paused, code::MINT_PAUSED);
     let (rent_payer, of) = (payer(arena, rng), TickerAccounts::of(&mint));
     let accounts = issuer::accounts::RequestRedemption {
+        policy: None,
+        wallet_record: None,
         payer: rent_payer,
         owner,
         issuer: arena.issuer(),

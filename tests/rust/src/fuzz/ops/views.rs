@@ -29,6 +29,8 @@ pub fn can_mint(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
     let owner = *rng.pick(&arena.users)?;
     let amount = rng.below(3) * rng.below(1_000 * SHARE);
     let accounts = issuer::accounts::CanMint {
+        policy: None,
+        wallet_record: None,
         issuer: arena.issuer(),
         ticker: pda::ticker(&issuer::ID, mint).0,
         mint: *mint,
@@ -63,6 +65,8 @@ pub fn can_redeem(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
     let (id, amount) = (rng.below(9), rng.below(3) * rng.below(100 * SHARE));
     let redemption = pda::redemption(&issuer::ID, mint, &owner, id).0;
     let accounts = issuer::accounts::CanRedeem {
+        policy: None,
+        wallet_record: None,
         issuer: arena.issuer(),
         ticker: pda::ticker(&issuer::ID, mint).0,
         mint: *mint,

@@ -119,6 +119,8 @@ export type Ticker = {
   /** Whether it is minted to and redeemed by registered wallets only, were it open. */
   primaryKyc: number;
   padding: ReadonlyUint8Array;
+  /** How many token accounts are held: while none is, no hold's address has to be derived. */
+  holds: bigint;
   reserved: ReadonlyUint8Array;
 };
 
@@ -169,6 +171,8 @@ export type TickerArgs = {
   /** Whether it is minted to and redeemed by registered wallets only, were it open. */
   primaryKyc: number;
   padding: ReadonlyUint8Array;
+  /** How many token accounts are held: while none is, no hold's address has to be derived. */
+  holds: number | bigint;
   reserved: ReadonlyUint8Array;
 };
 
@@ -213,7 +217,8 @@ export function getTickerEncoder(): FixedSizeEncoder<TickerArgs> {
       ['mode', getU8Encoder()],
       ['primaryKyc', getU8Encoder()],
       ['padding', fixEncoderSize(getBytesEncoder(), 5)],
-      ['reserved', fixEncoderSize(getBytesEncoder(), 120)],
+      ['holds', getU64Encoder()],
+      ['reserved', fixEncoderSize(getBytesEncoder(), 112)],
     ]),
     (value) => ({ ...value, discriminator: TICKER_DISCRIMINATOR }),
   );
@@ -259,7 +264,8 @@ export function getTickerDecoder(): FixedSizeDecoder<Ticker> {
     ['mode', getU8Decoder()],
     ['primaryKyc', getU8Decoder()],
     ['padding', fixDecoderSize(getBytesDecoder(), 5)],
-    ['reserved', fixDecoderSize(getBytesDecoder(), 120)],
+    ['holds', getU64Decoder()],
+    ['reserved', fixDecoderSize(getBytesDecoder(), 112)],
   ]);
 }
 

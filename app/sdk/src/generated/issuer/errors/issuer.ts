@@ -238,12 +238,14 @@ export const ISSUER_ERROR__VENUE_NOT_ALLOWED = 0x17dd; // 6109
 export const ISSUER_ERROR__WRONG_TOKEN_ACCOUNT = 0x17de; // 6110
 /** AccountHeld: the token account is held: compliance must lift the hold first */
 export const ISSUER_ERROR__ACCOUNT_HELD = 0x17df; // 6111
+/** WrongHold: the account is not where this token account's hold is or would be */
+export const ISSUER_ERROR__WRONG_HOLD = 0x17e0; // 6112
 /** FreezeUnfounded: nothing is against the account: it is not held, and its owner may hold the mint */
-export const ISSUER_ERROR__FREEZE_UNFOUNDED = 0x17e0; // 6112
+export const ISSUER_ERROR__FREEZE_UNFOUNDED = 0x17e1; // 6113
 /** EscrowExempt: the escrow of redemptions is neither frozen nor held */
-export const ISSUER_ERROR__ESCROW_EXEMPT = 0x17e1; // 6113
+export const ISSUER_ERROR__ESCROW_EXEMPT = 0x17e2; // 6114
 /** TickerOpen: the ticker is open already */
-export const ISSUER_ERROR__TICKER_OPEN = 0x17e2; // 6114
+export const ISSUER_ERROR__TICKER_OPEN = 0x17e3; // 6115
 
 export type IssuerError =
   | typeof ISSUER_ERROR__ACCOUNT_HELD
@@ -353,6 +355,7 @@ export type IssuerError =
   | typeof ISSUER_ERROR__WRONG_CUSTODIAN
   | typeof ISSUER_ERROR__WRONG_DESTINATION_OWNER
   | typeof ISSUER_ERROR__WRONG_ESCROW
+  | typeof ISSUER_ERROR__WRONG_HOLD
   | typeof ISSUER_ERROR__WRONG_ISSUER
   | typeof ISSUER_ERROR__WRONG_MINT
   | typeof ISSUER_ERROR__WRONG_OWNER
@@ -472,6 +475,7 @@ if (process.env['NODE_ENV'] !== 'production') {
     [ISSUER_ERROR__WRONG_CUSTODIAN]: `the attestor set belongs to another custodian than the ticker's`,
     [ISSUER_ERROR__WRONG_DESTINATION_OWNER]: `the destination is not a token account of the attested owner`,
     [ISSUER_ERROR__WRONG_ESCROW]: `the escrow account is not the ticker's own`,
+    [ISSUER_ERROR__WRONG_HOLD]: `the account is not where this token account's hold is or would be`,
     [ISSUER_ERROR__WRONG_ISSUER]: `the account belongs to another issuer`,
     [ISSUER_ERROR__WRONG_MINT]: `the account belongs to another mint`,
     [ISSUER_ERROR__WRONG_OWNER]: `the account belongs to another owner`,

@@ -29,12 +29,7 @@ import {
   type ReadonlyUint8Array,
   type WritableAccount,
 } from '@solana/kit';
-import {
-  getAccountMetaFactory,
-  getAddressFromResolvedInstructionAccount,
-  type ResolvedInstructionAccount,
-} from '@solana/kit/program-client-core';
-import { findHoldPda } from '../pdas';
+import { getAccountMetaFactory, type ResolvedInstructionAccount } from '@solana/kit/program-client-core';
 import { ISSUER_PROGRAM_ADDRESS } from '../programs';
 
 export const FREEZE_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([255, 91, 207, 84, 251, 194, 254, 63]);
@@ -53,14 +48,12 @@ export type FreezeInstruction<
   TAccountPolicy extends string | AccountMeta<string> = string,
   TAccountWalletRecord extends string | AccountMeta<string> = string,
   TAccountTokenProgram extends string | AccountMeta<string> = 'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb',
-  TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
   InstructionWithAccounts<
     [
-      TAccountTicker extends string ? WritableAccount<TAccountTicker> : TAccountTicker,
+      TAccountTicker extends string ? ReadonlyAccount<TAccountTicker> : TAccountTicker,
       TAccountMint extends string ? ReadonlyAccount<TAccountMint> : TAccountMint,
       TAccountTokenAccount extends string ? WritableAccount<TAccountTokenAccount> : TAccountTokenAccount,
       TAccountAuthority extends string ? ReadonlyAccount<TAccountAuthority> : TAccountAuthority,
@@ -68,8 +61,6 @@ export type FreezeInstruction<
       TAccountPolicy extends string ? ReadonlyAccount<TAccountPolicy> : TAccountPolicy,
       TAccountWalletRecord extends string ? ReadonlyAccount<TAccountWalletRecord> : TAccountWalletRecord,
       TAccountTokenProgram extends string ? ReadonlyAccount<TAccountTokenProgram> : TAccountTokenProgram,
-      TAccountEventAuthority extends string ? ReadonlyAccount<TAccountEventAuthority> : TAccountEventAuthority,
-      TAccountProgram extends string ? ReadonlyAccount<TAccountProgram> : TAccountProgram,
       ...TRemainingAccounts,
     ]
   >;
@@ -93,132 +84,6 @@ export function getFreezeInstructionDataCodec(): FixedSizeCodec<FreezeInstructio
   return combineCodec(getFreezeInstructionDataEncoder(), getFreezeInstructionDataDecoder());
 }
 
-export type FreezeAsyncInput<
-  TAccountTicker extends string = string,
-  TAccountMint extends string = string,
-  TAccountTokenAccount extends string = string,
-  TAccountAuthority extends string = string,
-  TAccountHold extends string = string,
-  TAccountPolicy extends string = string,
-  TAccountWalletRecord extends string = string,
-  TAccountTokenProgram extends string = string,
-  TAccountEventAuthority extends string = string,
-  TAccountProgram extends string = string,
-> = {
-  ticker: Address<TAccountTicker>;
-  mint: Address<TAccountMint>;
-  tokenAccount: Address<TAccountTokenAccount>;
-  authority: Address<TAccountAuthority>;
-  hold?: Address<TAccountHold>;
-  policy?: Address<TAccountPolicy>;
-  walletRecord?: Address<TAccountWalletRecord>;
-  tokenProgram?: Address<TAccountTokenProgram>;
-  eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
-};
-
-export async function getFreezeInstructionAsync<
-  TAccountTicker extends string,
-  TAccountMint extends string,
-  TAccountTokenAccount extends string,
-  TAccountAuthority extends string,
-  TAccountHold extends string,
-  TAccountPolicy extends string,
-  TAccountWalletRecord extends string,
-  TAccountTokenProgram extends string,
-  TAccountEventAuthority extends string,
-  TAccountProgram extends string,
-  TProgramAddress extends Address = typeof ISSUER_PROGRAM_ADDRESS,
->(
-  input: FreezeAsyncInput<
-    TAccountTicker,
-    TAccountMint,
-    TAccountTokenAccount,
-    TAccountAuthority,
-    TAccountHold,
-    TAccountPolicy,
-    TAccountWalletRecord,
-    TAccountTokenProgram,
-    TAccountEventAuthority,
-    TAccountProgram
-  >,
-  config?: { programAddress?: TProgramAddress },
-): Promise<
-  FreezeInstruction<
-    TProgramAddress,
-    TAccountTicker,
-    TAccountMint,
-    TAccountTokenAccount,
-    TAccountAuthority,
-    TAccountHold,
-    TAccountPolicy,
-    TAccountWalletRecord,
-    TAccountTokenProgram,
-    TAccountEventAuthority,
-    TAccountProgram
-  >
-> {
-  // Program address.
-  const programAddress = config?.programAddress ?? ISSUER_PROGRAM_ADDRESS;
-
-  // Original accounts.
-  const originalAccounts = {
-    ticker: { value: input.ticker ?? null, isWritable: true },
-    mint: { value: input.mint ?? null, isWritable: false },
-    tokenAccount: { value: input.tokenAccount ?? null, isWritable: true },
-    authority: { value: input.authority ?? null, isWritable: false },
-    hold: { value: input.hold ?? null, isWritable: false },
-    policy: { value: input.policy ?? null, isWritable: false },
-    walletRecord: { value: input.walletRecord ?? null, isWritable: false },
-    tokenProgram: { value: input.tokenProgram ?? null, isWritable: false },
-    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
-    program: { value: input.program ?? null, isWritable: false },
-  };
-  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
-
-  // Resolve default values.
-  if (!accounts.hold.value) {
-    accounts.hold.value = await findHoldPda({
-      mint: getAddressFromResolvedInstructionAccount('mint', accounts.mint.value),
-      tokenAccount: getAddressFromResolvedInstructionAccount('tokenAccount', accounts.tokenAccount.value),
-    });
-  }
-  if (!accounts.tokenProgram.value) {
-    accounts.tokenProgram.value =
-      'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb' as Address<'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb'>;
-  }
-
-  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
-  return Object.freeze({
-    accounts: [
-      getAccountMeta('ticker', accounts.ticker),
-      getAccountMeta('mint', accounts.mint),
-      getAccountMeta('tokenAccount', accounts.tokenAccount),
-      getAccountMeta('authority', accounts.authority),
-      getAccountMeta('hold', accounts.hold),
-      getAccountMeta('policy', accounts.policy),
-      getAccountMeta('walletRecord', accounts.walletRecord),
-      getAccountMeta('tokenProgram', accounts.tokenProgram),
-      getAccountMeta('eventAuthority', accounts.eventAuthority),
-      getAccountMeta('program', accounts.program),
-    ],
-    data: getFreezeInstructionDataEncoder().encode({}),
-    programAddress,
-  } as FreezeInstruction<
-    TProgramAddress,
-    TAccountTicker,
-    TAccountMint,
-    TAccountTokenAccount,
-    TAccountAuthority,
-    TAccountHold,
-    TAccountPolicy,
-    TAccountWalletRecord,
-    TAccountTokenProgram,
-    TAccountEventAuthority,
-    TAccountProgram
-  >);
-}
-
 export type FreezeInput<
   TAccountTicker extends string = string,
   TAccountMint extends string = string,
@@ -228,8 +93,6 @@ export type FreezeInput<
   TAccountPolicy extends string = string,
   TAccountWalletRecord extends string = string,
   TAccountTokenProgram extends string = string,
-  TAccountEventAuthority extends string = string,
-  TAccountProgram extends string = string,
 > = {
   ticker: Address<TAccountTicker>;
   mint: Address<TAccountMint>;
@@ -239,8 +102,6 @@ export type FreezeInput<
   policy?: Address<TAccountPolicy>;
   walletRecord?: Address<TAccountWalletRecord>;
   tokenProgram?: Address<TAccountTokenProgram>;
-  eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
 };
 
 export function getFreezeInstruction<
@@ -252,8 +113,6 @@ export function getFreezeInstruction<
   TAccountPolicy extends string,
   TAccountWalletRecord extends string,
   TAccountTokenProgram extends string,
-  TAccountEventAuthority extends string,
-  TAccountProgram extends string,
   TProgramAddress extends Address = typeof ISSUER_PROGRAM_ADDRESS,
 >(
   input: FreezeInput<
@@ -264,9 +123,7 @@ export function getFreezeInstruction<
     TAccountHold,
     TAccountPolicy,
     TAccountWalletRecord,
-    TAccountTokenProgram,
-    TAccountEventAuthority,
-    TAccountProgram
+    TAccountTokenProgram
   >,
   config?: { programAddress?: TProgramAddress },
 ): FreezeInstruction<
@@ -278,16 +135,14 @@ export function getFreezeInstruction<
   TAccountHold,
   TAccountPolicy,
   TAccountWalletRecord,
-  TAccountTokenProgram,
-  TAccountEventAuthority,
-  TAccountProgram
+  TAccountTokenProgram
 > {
   // Program address.
   const programAddress = config?.programAddress ?? ISSUER_PROGRAM_ADDRESS;
 
   // Original accounts.
   const originalAccounts = {
-    ticker: { value: input.ticker ?? null, isWritable: true },
+    ticker: { value: input.ticker ?? null, isWritable: false },
     mint: { value: input.mint ?? null, isWritable: false },
     tokenAccount: { value: input.tokenAccount ?? null, isWritable: true },
     authority: { value: input.authority ?? null, isWritable: false },
@@ -295,8 +150,6 @@ export function getFreezeInstruction<
     policy: { value: input.policy ?? null, isWritable: false },
     walletRecord: { value: input.walletRecord ?? null, isWritable: false },
     tokenProgram: { value: input.tokenProgram ?? null, isWritable: false },
-    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
-    program: { value: input.program ?? null, isWritable: false },
   };
   const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
 
@@ -317,8 +170,6 @@ export function getFreezeInstruction<
       getAccountMeta('policy', accounts.policy),
       getAccountMeta('walletRecord', accounts.walletRecord),
       getAccountMeta('tokenProgram', accounts.tokenProgram),
-      getAccountMeta('eventAuthority', accounts.eventAuthority),
-      getAccountMeta('program', accounts.program),
     ],
     data: getFreezeInstructionDataEncoder().encode({}),
     programAddress,
@@ -331,9 +182,7 @@ export function getFreezeInstruction<
     TAccountHold,
     TAccountPolicy,
     TAccountWalletRecord,
-    TAccountTokenProgram,
-    TAccountEventAuthority,
-    TAccountProgram
+    TAccountTokenProgram
   >);
 }
 
@@ -351,8 +200,6 @@ export type ParsedFreezeInstruction<
     policy?: TAccountMetas[5] | undefined;
     walletRecord?: TAccountMetas[6] | undefined;
     tokenProgram: TAccountMetas[7];
-    eventAuthority: TAccountMetas[8];
-    program: TAccountMetas[9];
   };
   data: FreezeInstructionData;
 };
@@ -360,10 +207,10 @@ export type ParsedFreezeInstruction<
 export function parseFreezeInstruction<TProgram extends string, TAccountMetas extends readonly AccountMeta[]>(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedFreezeInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 10) {
+  if (instruction.accounts.length < 8) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 10,
+      expectedAccountMetas: 8,
     });
   }
   let accountIndex = 0;
@@ -387,8 +234,6 @@ export function parseFreezeInstruction<TProgram extends string, TAccountMetas ex
       policy: getNextOptionalAccount(),
       walletRecord: getNextOptionalAccount(),
       tokenProgram: getNextAccount(),
-      eventAuthority: getNextAccount(),
-      program: getNextAccount(),
     },
     data: getFreezeInstructionDataDecoder().decode(instruction.data),
   };

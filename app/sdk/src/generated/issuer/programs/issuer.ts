@@ -95,7 +95,7 @@ import {
   getCreateAttestorSetInstruction,
   getCreateCustodianInstruction,
   getCreateIssuerInstruction,
-  getFreezeInstructionAsync,
+  getFreezeInstruction,
   getFundCashDeskInstruction,
   getGrantRoleInstructionAsync,
   getLiftHoldInstruction,
@@ -125,7 +125,7 @@ import {
   getSettleRedemptionInstruction,
   getSubscribeForCashInstruction,
   getSyncTransferPauseInstruction,
-  getThawInstructionAsync,
+  getThawInstruction,
   getUpdateMetadataInstruction,
   getWithdrawAttestorSetInstruction,
   getWithdrawCashInstruction,
@@ -201,7 +201,7 @@ import {
   type CreateAttestorSetInput,
   type CreateCustodianInput,
   type CreateIssuerInput,
-  type FreezeAsyncInput,
+  type FreezeInput,
   type FundCashDeskInput,
   type GrantRoleAsyncInput,
   type LiftHoldInput,
@@ -284,7 +284,7 @@ import {
   type SettleRedemptionInput,
   type SubscribeForCashInput,
   type SyncTransferPauseInput,
-  type ThawAsyncInput,
+  type ThawInput,
   type UpdateMetadataInput,
   type WithdrawAttestorSetInput,
   type WithdrawCashInput,
@@ -1363,7 +1363,7 @@ export type IssuerPluginInstructions = {
     input: MakeOptional<CreateCustodianInput, 'payer'>,
   ) => ReturnType<typeof getCreateCustodianInstruction> & SelfPlanAndSendFunctions;
   createIssuer: (input: CreateIssuerInput) => ReturnType<typeof getCreateIssuerInstruction> & SelfPlanAndSendFunctions;
-  freeze: (input: FreezeAsyncInput) => ReturnType<typeof getFreezeInstructionAsync> & SelfPlanAndSendFunctions;
+  freeze: (input: FreezeInput) => ReturnType<typeof getFreezeInstruction> & SelfPlanAndSendFunctions;
   fundCashDesk: (input: FundCashDeskInput) => ReturnType<typeof getFundCashDeskInstruction> & SelfPlanAndSendFunctions;
   grantRole: (
     input: MakeOptional<GrantRoleAsyncInput, 'payer'>,
@@ -1431,7 +1431,7 @@ export type IssuerPluginInstructions = {
   syncTransferPause: (
     input: SyncTransferPauseInput,
   ) => ReturnType<typeof getSyncTransferPauseInstruction> & SelfPlanAndSendFunctions;
-  thaw: (input: ThawAsyncInput) => ReturnType<typeof getThawInstructionAsync> & SelfPlanAndSendFunctions;
+  thaw: (input: ThawInput) => ReturnType<typeof getThawInstruction> & SelfPlanAndSendFunctions;
   updateMetadata: (
     input: MakeOptional<UpdateMetadataInput, 'payer'>,
   ) => ReturnType<typeof getUpdateMetadataInstruction> & SelfPlanAndSendFunctions;
@@ -1442,7 +1442,6 @@ export type IssuerPluginInstructions = {
 };
 
 export type IssuerPluginPdas = {
-  hold: typeof findHoldPda;
   roleGrant: typeof findRoleGrantPda;
   ticker: typeof findTickerPda;
   nonces: typeof findNoncesPda;
@@ -1451,6 +1450,7 @@ export type IssuerPluginPdas = {
   escrow: typeof findEscrowPda;
   desk: typeof findDeskPda;
   ownerLimits: typeof findOwnerLimitsPda;
+  hold: typeof findHoldPda;
 };
 
 export type IssuerPluginRequirements = ClientWithRpc<GetAccountInfoApi & GetMultipleAccountsApi> &
@@ -1510,7 +1510,7 @@ export function issuerProgram() {
               getCreateCustodianInstruction({ ...input, payer: input.payer ?? client.payer }),
             ),
           createIssuer: (input) => addSelfPlanAndSendFunctions(client, getCreateIssuerInstruction(input)),
-          freeze: (input) => addSelfPlanAndSendFunctions(client, getFreezeInstructionAsync(input)),
+          freeze: (input) => addSelfPlanAndSendFunctions(client, getFreezeInstruction(input)),
           fundCashDesk: (input) => addSelfPlanAndSendFunctions(client, getFundCashDeskInstruction(input)),
           grantRole: (input) =>
             addSelfPlanAndSendFunctions(
@@ -1572,7 +1572,7 @@ export function issuerProgram() {
           settleRedemption: (input) => addSelfPlanAndSendFunctions(client, getSettleRedemptionInstruction(input)),
           subscribeForCash: (input) => addSelfPlanAndSendFunctions(client, getSubscribeForCashInstruction(input)),
           syncTransferPause: (input) => addSelfPlanAndSendFunctions(client, getSyncTransferPauseInstruction(input)),
-          thaw: (input) => addSelfPlanAndSendFunctions(client, getThawInstructionAsync(input)),
+          thaw: (input) => addSelfPlanAndSendFunctions(client, getThawInstruction(input)),
           updateMetadata: (input) =>
             addSelfPlanAndSendFunctions(
               client,
@@ -1582,7 +1582,6 @@ export function issuerProgram() {
           withdrawCash: (input) => addSelfPlanAndSendFunctions(client, getWithdrawCashInstruction(input)),
         },
         pdas: {
-          hold: findHoldPda,
           roleGrant: findRoleGrantPda,
           ticker: findTickerPda,
           nonces: findNoncesPda,
@@ -1591,6 +1590,7 @@ export function issuerProgram() {
           escrow: findEscrowPda,
           desk: findDeskPda,
           ownerLimits: findOwnerLimitsPda,
+          hold: findHoldPda,
         },
       },
     });
