@@ -39,7 +39,7 @@ export async function ignoredRedemption(world: World, market: Market, output: Ou
   await note('requested');
   await setPaused(world, market, true);
   output.say('The issuer pauses everything, for all tickers and for this one. Nothing moves any more:');
-  const transfer = await transferPlan(alice.wallet, mint, world.bob.wallet.address, 1n);
+  const transfer = await transferPlan(world.context.cluster, alice.wallet, mint, world.bob.wallet.address, 1n);
   await expectPaused(world, transfer);
   output.say('  a transfer is refused by Token-2022 itself, MintPaused;');
   const reclaim = await reclaimRedemptionPlan(cluster, issuer, alice.wallet, { mint, id: ID });

@@ -148,7 +148,7 @@ async function move(world: World, market: Market, output: Output): Promise<void>
   const signature = await send(
     context.cluster,
     alice.wallet,
-    await transferPlan(alice.wallet, mint, bob.wallet.address, MOVED),
+    await transferPlan(context.cluster, alice.wallet, mint, bob.wallet.address, MOVED),
   );
   await expectBalance(world, market, alice.wallet.address, parseAmount(market.purchase.alice) - MOVED);
   await expectBalance(world, market, bob.wallet.address, parseAmount(market.purchase.bob) + MOVED);

@@ -15,6 +15,7 @@ import {
   type ReadonlyUint8Array,
 } from '@solana/kit';
 import { findTokenAccount } from '@scrip/sdk';
+import { GATE_PROGRAM_ADDRESS } from '@scrip/sdk/gate';
 import * as valuing from '@scrip/sdk/collateral';
 import * as lending from '@scrip/sdk/lender';
 import { loadCalendar } from '@scrip/data';
@@ -43,7 +44,11 @@ const bytes = (text: string) => getBase16Encoder().encode(text);
 const a = (number: number) => getAddressDecoder().decode(new Uint8Array(32).fill(number));
 const signer = (number: number) => createNoopSigner(a(number));
 const programs = {
-  programs: { collateral: valuing.COLLATERAL_PROGRAM_ADDRESS, lender: lending.LENDER_PROGRAM_ADDRESS },
+  programs: {
+    gate: GATE_PROGRAM_ADDRESS,
+    collateral: valuing.COLLATERAL_PROGRAM_ADDRESS,
+    lender: lending.LENDER_PROGRAM_ADDRESS,
+  },
 };
 
 function told(name: string, { programAddress, data, accounts }: Instruction): Told {

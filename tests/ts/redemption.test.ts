@@ -132,7 +132,7 @@ test('after the deadline the owner alone takes back what is left, while everythi
       (one) => one.__kind === 'PausableConfig' && one.paused,
     );
   assert.ok(await isPaused());
-  await assert.rejects(send(cluster, alice, await transferPlan(alice, mint, admin.address, 1n)));
+  await assert.rejects(send(cluster, alice, await transferPlan(cluster, alice, mint, admin.address, 1n)));
   await refused(reclaimRedemptionPlan, 3n, 'RedemptionNotOverdue');
 
   const { deadline } = (await fetchRedemption(cluster.rpc, await redemptionOf(3n))).data;

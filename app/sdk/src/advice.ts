@@ -2,9 +2,11 @@
 
 const ANNOUNCE = 'Announce the change first (announceChangePlan) and make it once the timelock has passed.';
 const ASK_AGAIN = 'Ask the custodian for a new attestation.';
+const REGISTER = 'A provider that the policy accepts must register the wallet; fetchPolicyView says which.';
+const RENEW = 'Its provider must look again and renew the record (updateInvestorPlan).';
 const WAIT_OR_LESS = 'Wait until the limit has drained, or take a smaller amount.';
 
-/** By the error's name in the IDL. */
+/** Of the issuer program, by the error's name in the IDL. */
 export const ADVICE: Readonly<Record<string, string>> = {
   // Who may do it.
   NotAdmin: "Sign with the issuer's admin.",
@@ -71,4 +73,31 @@ export const ADVICE: Readonly<Record<string, string>> = {
   CashInsufficient: 'Fund the desk, or redeem by request.',
   CashTermsNotMet: 'Ask for a new quote, or accept its price.',
   DeadlinePassed: 'Ask for a new quote and set a later deadline.',
+
+  // Registration, frozen accounts, modes.
+  RegistrationMissing: 'Give policy and record (registered: true).',
+  PolicyMissing: 'The issuer must create the policy of this mint (createPolicyPlan).',
+  NotRegistered: REGISTER,
+  RecordExpired: RENEW,
+  ProviderNotAccepted: REGISTER,
+  AccountHeld: 'Only the COMPLIANCE role lifts a hold (liftHoldPlan).',
+  FreezeUnfounded: 'Nothing to do, or place a hold (placeHoldPlan).',
+};
+
+/** Of the gate program. */
+export const GATE_ADVICE: Readonly<Record<string, string>> = {
+  PowerMissing: 'Sign as the admin or with a wallet that has the role, and give its role grant.',
+  RoleGrantExpired: 'The admin must revoke the grant and make a new one.',
+  NotRegistered: REGISTER,
+  Expired: RENEW,
+  ProviderNotAccepted: REGISTER,
+  ProviderWidened: 'Add another provider and let the policies accept it.',
+  ProviderNumberInvalid: "Read the registry's count: that is the next number.",
+  WalletsIncomplete: 'Read the investor anew: a wallet was linked or unlinked meanwhile.',
+  InvestorBarred: 'Only the COMPLIANCE role lifts a bar (unbarInvestorPlan).',
+  InvestorRevoked: 'Its provider must vouch for it again first (updateInvestorPlan).',
+  InvestorHasWallets: 'Unlink its wallets first (unlinkWalletPlan).',
+  TimelockNotOver: "Wait until pending_at, in the chain's time.",
+  AccountsMissing: 'Resolve the accounts of the transfer hook from the chain (transferPlan does).',
+  OwnerNotImmutable: 'Receive in an associated token account: its owner cannot be replaced.',
 };

@@ -27,6 +27,7 @@ import {
 import { fetchSysvarClock } from '@solana/sysvars';
 
 import { COLLATERAL_PROGRAM_ADDRESS } from './generated/collateral/programs/index.ts';
+import { GATE_PROGRAM_ADDRESS } from './generated/gate/programs/index.ts';
 import { ISSUER_PROGRAM_ADDRESS } from './generated/issuer/programs/index.ts';
 import { LENDER_PROGRAM_ADDRESS } from './generated/lender/programs/index.ts';
 
@@ -48,7 +49,7 @@ export type Cluster = Readonly<{
   programs: Programs;
 }>;
 
-export type Programs = Readonly<{ collateral: Address; lender: Address }>;
+export type Programs = Readonly<{ gate: Address; collateral: Address; lender: Address }>;
 
 export type ConnectOptions = Readonly<{
   url: string;
@@ -61,10 +62,15 @@ export type ConnectOptions = Readonly<{
 export function deploymentOf(
   env: Readonly<Record<string, string | undefined>>,
 ): Pick<ConnectOptions, 'programId' | 'programs'> {
-  const { SCRIP_ISSUER_ID: programId, SCRIP_COLLATERAL_ID: collateral, SCRIP_LENDER_ID: lender } = env;
+  const { SCRIP_ISSUER_ID: programId, SCRIP_GATE_ID: gate } = env;
+  const { SCRIP_COLLATERAL_ID: collateral, SCRIP_LENDER_ID: lender } = env;
   return {
     ...(programId && { programId }),
-    programs: { ...(collateral && { collateral: address(collateral) }), ...(lender && { lender: address(lender) }) },
+    programs: {
+      ...(gate && { gate: address(gate) }),
+      ...(collateral && { collateral: address(collateral) }),
+      ...(lender && { lender: address(lender) }),
+    },
   };
 }
 
@@ -90,7 +96,12 @@ export async function connect({ url, ws, programId, programs }: ConnectOptions):
     subscriptions,
     genesisHash: getBase58Encoder().encode(genesis),
     programId: program,
-    programs: { collateral: COLLATERAL_PROGRAM_ADDRESS, lender: LENDER_PROGRAM_ADDRESS, ...programs },
+    programs: {
+      gate: GATE_PROGRAM_ADDRESS,
+      collateral: COLLATERAL_PROGRAM_ADDRESS,
+      lender: LENDER_PROGRAM_ADDRESS,
+      ...programs,
+    },
   };
 }
 

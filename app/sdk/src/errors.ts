@@ -6,8 +6,9 @@ import {
   SolanaError,
 } from '@solana/kit';
 
-import { ADVICE } from './advice.ts';
+import { ADVICE, GATE_ADVICE } from './advice.ts';
 import * as collateral from './generated/collateral/errors/collateral.ts';
+import * as gate from './generated/gate/errors/gate.ts';
 import * as issuer from './generated/issuer/errors/issuer.ts';
 import * as lender from './generated/lender/errors/lender.ts';
 
@@ -20,12 +21,14 @@ const namesOf = (generated: Readonly<Record<string, unknown>>, prefix: string): 
   );
 
 export const ISSUER_ERROR_NAMES = namesOf(issuer, 'ISSUER_ERROR__');
+export const GATE_ERROR_NAMES = namesOf(gate, 'GATE_ERROR__');
 
 /** Each program has a range of numbers of its own. */
 const PROGRAMS = [
-  { names: ISSUER_ERROR_NAMES, message: issuer.getIssuerErrorMessage },
-  { names: namesOf(collateral, 'COLLATERAL_ERROR__'), message: collateral.getCollateralErrorMessage },
-  { names: namesOf(lender, 'LENDER_ERROR__'), message: lender.getLenderErrorMessage },
+  { names: ISSUER_ERROR_NAMES, message: issuer.getIssuerErrorMessage, advice: ADVICE },
+  { names: GATE_ERROR_NAMES, message: gate.getGateErrorMessage, advice: GATE_ADVICE },
+  { names: namesOf(collateral, 'COLLATERAL_ERROR__'), message: collateral.getCollateralErrorMessage, advice: {} },
+  { names: namesOf(lender, 'LENDER_ERROR__'), message: lender.getLenderErrorMessage, advice: {} },
 ] as const;
 
 export type ProgramError = Readonly<{
@@ -54,8 +57,7 @@ export function programError(error: unknown): ProgramError | undefined {
     const name = program.names.get(code)!;
     // Found among the program's own numbers.
     const message = program.message(code as never);
-    // Advice is about the issuer's errors: others may have their names.
-    const advice = program.names === ISSUER_ERROR_NAMES ? ADVICE[name] : undefined;
+    const advice = (program.advice as Readonly<Record<string, string>>)[name];
     return { code, index, name, message, ...(advice !== undefined && { advice }) };
   }
   return undefined;

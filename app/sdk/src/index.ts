@@ -16,6 +16,7 @@ export * from './hash.ts';
 export * from './local.ts';
 export * from './lookup.ts';
 export * from './merkle.ts';
+export * from './modes.ts';
 export * from './nonces.ts';
 export * from './pdas.ts';
 export * from './plans/index.ts';

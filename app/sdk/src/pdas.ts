@@ -19,6 +19,7 @@ import {
   findDelegatePda,
   findDeskPda,
   findEscrowPda,
+  findHoldPda,
   findNoncesPda,
   findRoleGrantPda,
   findTickerPda,
@@ -71,6 +72,10 @@ export const findPostedAttestation = (program: Address, issuer: Address, kind: K
 /** What one owner was minted and redeemed for cash lately. */
 export const findOwnerLimits = (program: Address, mint: Address, owner: Address) =>
   find(program, 'limits', key(mint), key(owner));
+
+/** Why compliance holds a token account, if it does. */
+export const findHold = (programAddress: Address, mint: Address, tokenAccount: Address) =>
+  first(findHoldPda({ mint, tokenAccount }, { programAddress }));
 
 /** It owns its vault, its associated token account. */
 export const findCashDesk = (programAddress: Address, issuer: Address, cashMint: Address) =>

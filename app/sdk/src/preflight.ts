@@ -12,6 +12,7 @@ import {
 } from './generated/issuer/instructions/index.ts';
 import { getPreflightDecoder, getReserveRatioDecoder, type ReserveRatio } from './generated/issuer/types/index.ts';
 import { findOwnerLimits, findRedemption, findTicker, findTokenAccount } from './pdas.ts';
+import { registrationAccounts } from './plans/shared.ts';
 import { simulateAnswer } from './simulate.ts';
 
 /** The program's reasons, by their bits in its answer. */
@@ -33,6 +34,16 @@ export const REASONS = [
   ['AccountFrozen', 'The account is frozen.'],
   ['AccountInvalid', 'The owner has no account of this token.'],
   ['RedemptionIdTaken', 'The owner has an open redemption of this id, or the id is above 7.'],
+  ['RegistrationMissing', "The ticker is for registered wallets: ask with its policy and the owner's record."],
+  ['PolicyMissing', 'The ticker is for registered wallets, and the gate has no policy for it.'],
+  ['PolicyPaused', "The mint's policy is paused."],
+  ['NotRegistered', 'The gate has no record of this wallet.'],
+  ['Revoked', "The wallet's record was revoked."],
+  ['Expired', "The wallet's record has expired."],
+  ['CountryNotAllowed', 'The mint is not for investors of this country.'],
+  ['TierTooLow', 'The mint asks for a higher tier.'],
+  ['ProviderNotAccepted', "The mint's policy does not accept who registered this wallet."],
+  ['VenueNotAllowed', "The mint's policy takes no venues."],
   ['RegistrationMissing', "This ticker is for registered wallets: ask with its policy and the owner's record."],
   ['PolicyMissing', 'This ticker is for registered wallets, and the issuer has not said yet which.'],
   ['PolicyPaused', 'Nobody may take this token now: its policy is paused.'],
@@ -68,11 +79,13 @@ export type CanMintQuestion = Readonly<{
   caller: Address;
   /** The owner's record for a ticker with limits per owner is open. */
   ownerLimits?: boolean;
+  /** The ticker is for registered wallets. */
+  registered?: boolean;
 }>;
 
 /** Whether a mint would pass now, judged by the last statement of reserves. */
 export async function canMint(cluster: Cluster, question: CanMintQuestion): Promise<Verdict> {
-  const { issuer, mint, owner, amount, caller, ownerLimits } = question;
+  const { issuer, mint, owner, amount, caller, ownerLimits, registered } = question;
   const { programId } = cluster;
   const instruction = getCanMintInstruction(
     {
@@ -80,6 +93,7 @@ export async function canMint(cluster: Cluster, question: CanMintQuestion): Prom
       ticker: await findTicker(programId, mint),
       mint,
       ...(ownerLimits && { ownerLimits: await findOwnerLimits(programId, mint, owner) }),
+      ...(registered && (await registrationAccounts(cluster, issuer, mint, owner))),
       owner,
       amount,
     },
@@ -95,11 +109,13 @@ export type CanRedeemQuestion = Readonly<{
   id: bigint;
   amount: bigint;
   caller: Address;
+  /** The ticker is for registered wallets. */
+  registered?: boolean;
 }>;
 
 /** Whether a request of this redemption would pass now. */
 export async function canRedeem(cluster: Cluster, question: CanRedeemQuestion): Promise<Verdict> {
-  const { issuer, mint, owner, id, amount, caller } = question;
+  const { issuer, mint, owner, id, amount, caller, registered } = question;
   const { programId } = cluster;
   const instruction = getCanRedeemInstruction(
     {
@@ -108,6 +124,7 @@ export async function canRedeem(cluster: Cluster, question: CanRedeemQuestion): 
       mint,
       source: await findTokenAccount(mint, owner),
       redemption: await findRedemption(programId, mint, owner, id),
+      ...(registered && (await registrationAccounts(cluster, issuer, mint, owner))),
       owner,
       id,
       amount,

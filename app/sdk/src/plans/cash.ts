@@ -25,8 +25,18 @@ import {
   findTokenAccount,
 } from '../pdas.ts';
 import { operatorAccounts, type Operator } from './governance.ts';
-import { createTokenAccountPlan, type LimitOptions } from './mint.ts';
-import { attestationArgs, consuming, eventAccounts, type Evidence, type Program } from './shared.ts';
+import { createTokenAccountPlan, type PrimaryOptions } from './mint.ts';
+import { receivePlan } from './transfer.ts';
+import {
+  attestationArgs,
+  consuming,
+  eventAccounts,
+  registrationAccounts,
+  type Chain,
+  type Deployment,
+  type Evidence,
+  type Program,
+} from './shared.ts';
 
 /** A stablecoin: its mint, and the token program that owns it. */
 export type Cash = Readonly<{ mint: Address; tokenProgram: Address }>;
@@ -125,22 +135,22 @@ export async function setPriceBandPlan(
 }
 
 /** The owner's own terms: the most to pay, or the least to receive, and the last second. */
-export type Terms = LimitOptions & Readonly<{ cashLimit: bigint; deadline: bigint }>;
+export type Terms = PrimaryOptions & Readonly<{ cashLimit: bigint; deadline: bigint }>;
 
-/** Pays cash and mints shares, or neither. Send it with a lookup table of `cashTableAddresses`. */
+/** Pays cash and mints shares, or neither; the account for them is made and thawed. Send it with a lookup table of `cashTableAddresses`. */
 export async function subscribeForCashPlan(
-  cluster: Program,
+  cluster: Chain,
   issuer: Address,
   owner: TransactionSigner,
   cash: Cash,
   body: QuoteBody,
   evidence: Evidence,
-  { cashLimit, deadline, ownerLimits = false }: Terms,
+  { cashLimit, deadline, ...options }: Terms,
 ): Promise<Instruction[]> {
   const { header, amount, cashAmount, statement } = body;
   const mint = header.subject;
   const input = {
-    ...(await tradeAccounts(cluster, issuer, owner, cash, body, ownerLimits)),
+    ...(await tradeAccounts(cluster, issuer, owner, cash, body, options)),
     authority: await findAuthority(cluster.programId, mint),
     destination: await findTokenAccount(mint, owner.address),
     cashSource: await findTokenAccount(cash.mint, owner.address, cash.tokenProgram),
@@ -152,7 +162,7 @@ export async function subscribeForCashPlan(
     deadline,
   };
   return [
-    ...(await createTokenAccountPlan(owner, mint, owner.address)),
+    ...(await receivePlan(cluster, owner, mint, owner.address)),
     ...consuming(evidence, (signatures) =>
       getSubscribeForCashInstruction({ ...input, signatures }, { programAddress: cluster.programId }),
     ),
@@ -161,17 +171,17 @@ export async function subscribeForCashPlan(
 
 /** Burns shares and pays cash, or neither. Send it with a lookup table of `cashTableAddresses`. */
 export async function redeemForCashPlan(
-  cluster: Program,
+  cluster: Deployment,
   issuer: Address,
   owner: TransactionSigner,
   cash: Cash,
   body: QuoteBody,
   evidence: Evidence,
-  { cashLimit, deadline, ownerLimits = false }: Terms,
+  { cashLimit, deadline, ...options }: Terms,
 ): Promise<Instruction[]> {
   const { header, amount, cashAmount } = body;
   const input = {
-    ...(await tradeAccounts(cluster, issuer, owner, cash, body, ownerLimits)),
+    ...(await tradeAccounts(cluster, issuer, owner, cash, body, options)),
     source: await findTokenAccount(header.subject, owner.address),
     cashDestination: await findTokenAccount(cash.mint, owner.address, cash.tokenProgram),
     attestation: attestationArgs(header),
@@ -235,12 +245,12 @@ async function deskAccounts({ programId }: Program, issuer: Address, { mint, tok
 }
 
 async function tradeAccounts(
-  cluster: Program,
+  cluster: Deployment,
   issuer: Address,
   owner: TransactionSigner,
   cash: Cash,
   { header }: QuoteBody,
-  limited: boolean,
+  { ownerLimits = false, registered = false }: PrimaryOptions,
 ) {
   const { programId } = cluster;
   const mint = header.subject;
@@ -251,7 +261,8 @@ async function tradeAccounts(
     ticker: await findTicker(programId, mint),
     nonces: await findNonceWindow(programId, mint),
     mint,
-    ...(limited && { ownerLimits: await findOwnerLimits(programId, mint, owner.address) }),
+    ...(ownerLimits && { ownerLimits: await findOwnerLimits(programId, mint, owner.address) }),
+    ...(registered && (await registrationAccounts(cluster, issuer, mint, owner.address))),
     ...(await deskAccounts(cluster, issuer, cash)),
     ...(await eventAccounts(cluster)),
   };

@@ -1,10 +1,12 @@
 /** The instructions of each thing one does, complete: accounts found, attestation in its place. */
 export * from './attestors.ts';
 export * from './cash.ts';
+export * from './compliance.ts';
 export * from './governance.ts';
 export * from './mint.ts';
 export * from './posted.ts';
 export * from './redemption.ts';
 export * from './reserves.ts';
-export { eventAccounts, type Evidence } from './shared.ts';
+export { eventAccounts, registrationAccounts, type Evidence } from './shared.ts';
+export * from './transfer.ts';
 export * from './upkeep.ts';

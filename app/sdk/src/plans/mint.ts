@@ -1,19 +1,28 @@
-/** Minting, and moving what was minted. */
+/** Minting. */
 import type { Address, Instruction, TransactionSigner } from '@solana/kit';
 import {
   getCreateAssociatedTokenIdempotentInstructionAsync,
-  getTransferCheckedInstruction,
   TOKEN_2022_PROGRAM_ADDRESS,
 } from '@solana-program/token-2022';
 
-import { DECIMALS } from '../amounts.ts';
 import type { MintBody } from '../bodies.ts';
 import { getAttestMintInstruction, getOpenOwnerLimitsInstruction } from '../generated/issuer/instructions/index.ts';
 import { findAuthority, findNonceWindow, findOwnerLimits, findTicker, findTokenAccount } from '../pdas.ts';
-import { attestationArgs, consuming, eventAccounts, type Evidence, type Program } from './shared.ts';
+import {
+  attestationArgs,
+  consuming,
+  eventAccounts,
+  registrationAccounts,
+  type Deployment,
+  type Evidence,
+  type Program,
+  type RegistrationOptions,
+} from './shared.ts';
 
 /** For a ticker that limits what one owner may be minted or redeem for cash. */
 export type LimitOptions = Readonly<{ ownerLimits?: boolean }>;
+/** What the ticker asks for besides. */
+export type PrimaryOptions = LimitOptions & RegistrationOptions;
 
 /** Creates an owner's associated token account if it is not there. */
 export async function createTokenAccountPlan(
@@ -27,11 +36,11 @@ export async function createTokenAccountPlan(
 
 /** Mints what the attestors signed, to the owner's associated token account. Anyone may pay for it. */
 export async function attestMintPlan(
-  cluster: Program,
+  cluster: Deployment,
   issuer: Address,
   body: MintBody,
   evidence: Evidence,
-  { ownerLimits = false }: LimitOptions = {},
+  { ownerLimits = false, registered = false }: PrimaryOptions = {},
 ): Promise<Instruction[]> {
   const { programId } = cluster;
   const { header, owner, amount, statement } = body;
@@ -45,6 +54,7 @@ export async function attestMintPlan(
     authority: await findAuthority(programId, mint),
     destination: await findTokenAccount(mint, owner),
     ...(ownerLimits && { ownerLimits: await findOwnerLimits(programId, mint, owner) }),
+    ...(registered && (await registrationAccounts(cluster, issuer, mint, owner))),
     ...(await eventAccounts(cluster)),
   };
   return consuming(evidence, (signatures) =>
@@ -70,22 +80,4 @@ export async function openOwnerLimitsPlan(
     ownerLimits: await findOwnerLimits(programId, mint, owner),
   };
   return [getOpenOwnerLimitsInstruction(accounts, { programAddress: programId })];
-}
-
-/** Moves tokens as any wallet does, with Token-2022 alone; the receiver's account is made if need be. */
-export async function transferPlan(
-  owner: TransactionSigner,
-  mint: Address,
-  receiver: Address,
-  amount: bigint,
-): Promise<Instruction[]> {
-  const transfer = getTransferCheckedInstruction({
-    source: await findTokenAccount(mint, owner.address),
-    mint,
-    destination: await findTokenAccount(mint, receiver),
-    authority: owner,
-    amount,
-    decimals: DECIMALS,
-  });
-  return [...(await createTokenAccountPlan(owner, mint, receiver)), transfer];
 }

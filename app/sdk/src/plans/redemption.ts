@@ -11,9 +11,19 @@ import {
   getRequestRedemptionInstruction,
   getSettleRedemptionInstruction,
 } from '../generated/issuer/instructions/index.ts';
+import { fetchHookAccounts } from '../modes.ts';
 import { findAuthority, findEscrow, findNonceWindow, findRedemption, findTicker, findTokenAccount } from '../pdas.ts';
 import { createTokenAccountPlan } from './mint.ts';
-import { attestationArgs, consuming, eventAccounts, type Evidence, type Program } from './shared.ts';
+import {
+  attestationArgs,
+  consuming,
+  eventAccounts,
+  registrationAccounts,
+  type Chain,
+  type Evidence,
+  type Program,
+  type RegistrationOptions,
+} from './shared.ts';
 
 /** Ids of an owner's redemptions of one ticker: 0 to 7, each free again once its redemption is closed. */
 export const MAX_OPEN_REDEMPTIONS = 8n;
@@ -22,13 +32,15 @@ export type RedemptionRequest = Readonly<{ mint: Address; id: bigint; amount: bi
 
 /** Puts an owner's tokens into escrow. The owner pays the redemption's rent and gets it back. */
 export async function requestRedemptionPlan(
-  cluster: Program,
+  cluster: Chain,
   issuer: Address,
   owner: TransactionSigner,
   { mint, id, amount }: RedemptionRequest,
+  { registered = false }: RegistrationOptions = {},
 ): Promise<Instruction[]> {
   const { programId } = cluster;
-  const instruction = getRequestRedemptionInstruction(
+  const escrow = await findEscrow(programId, mint);
+  const instruction: Instruction = getRequestRedemptionInstruction(
     {
       payer: owner,
       owner,
@@ -37,14 +49,16 @@ export async function requestRedemptionPlan(
       mint,
       redemption: await findRedemption(programId, mint, owner.address, id),
       source: await findTokenAccount(mint, owner.address),
-      escrowAccount: await findTokenAccount(mint, await findEscrow(programId, mint)),
+      escrowAccount: await findTokenAccount(mint, escrow),
+      ...(registered && (await registrationAccounts(cluster, issuer, mint, owner.address))),
       ...(await eventAccounts(cluster)),
       id,
       amount,
     },
     { programAddress: programId },
   );
-  return [instruction];
+  const hooked = await fetchHookAccounts(cluster, { mint, from: owner.address, to: escrow, amount });
+  return [{ ...instruction, accounts: [...(instruction.accounts ?? []), ...hooked] }];
 }
 
 /** The custodian takes a redemption up: the deadline is then the ticker's time for payouts from now on. */
@@ -137,7 +151,7 @@ function returnPlan(
     | typeof getClaimRedemptionInstruction,
 ) {
   return async (
-    cluster: Program,
+    cluster: Chain,
     issuer: Address,
     owner: TransactionSigner,
     { mint, id, rentPayer = owner.address }: OpenRedemption,
@@ -150,9 +164,13 @@ function returnPlan(
       rentPayer,
       destination: await findTokenAccount(mint, owner.address),
     };
+    const back: Instruction = instruction(input, { programAddress: cluster.programId });
+    // The gate's list does not go by the amount, which only the redemption knows.
+    const move = { mint, from: input.escrow, to: owner.address, amount: 0n };
+    const hooked = await fetchHookAccounts(cluster, move);
     return [
       ...(await createTokenAccountPlan(owner, mint, owner.address)),
-      instruction(input, { programAddress: cluster.programId }),
+      { ...back, accounts: [...(back.accounts ?? []), ...hooked] },
     ];
   };
 }

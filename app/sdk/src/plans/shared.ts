@@ -6,12 +6,28 @@ import type { Header } from '../bodies.ts';
 import type { Cluster } from '../cluster.ts';
 import { ed25519Instruction } from '../ed25519.ts';
 import type { AttestationArgs } from '../generated/issuer/types/index.ts';
+import { findPolicy, findWallet } from '../gate/pdas.ts';
 import { findEventAuthority } from '../pdas.ts';
 
 const INSTRUCTIONS_SYSVAR = address('Sysvar1nstructions1111111111111111111111111');
 
 /** Which deployment a plan is for. */
 export type Program = Pick<Cluster, 'programId'>;
+/** The same, with the gate. */
+export type Deployment = Pick<Cluster, 'programId' | 'programs'>;
+/** The same, to read from: what a mint's mode asks for is found there. */
+export type Chain = Deployment & Pick<Cluster, 'rpc'>;
+
+/** For a ticker whose primary market is for registered wallets: frozen and hooked ones, and some that are open. */
+export type RegistrationOptions = Readonly<{ registered?: boolean }>;
+
+/** By what the issuer program judges an owner: the mint's policy, and where the gate keeps the owner's record. */
+export async function registrationAccounts({ programs }: Deployment, issuer: Address, mint: Address, owner: Address) {
+  return {
+    policy: await findPolicy(programs.gate, mint),
+    walletRecord: await findWallet(programs.gate, issuer, owner),
+  };
+}
 
 /** Where the program finds the signatures: in this very transaction, or in a posted attestation. */
 export type Evidence = SignedAttestation | Readonly<{ posted: Address }>;

@@ -1,0 +1,108 @@
+/** How strict a mint is about who holds it, read from the mint itself: what a transfer needs besides. */
+import { getAddressEncoder, getBase64Decoder, type AccountMeta, type Address } from '@solana/kit';
+import {
+  AccountState,
+  fetchMint,
+  findAssociatedTokenPda,
+  isExtension,
+  resolveExtraAccountMetasForExecute,
+  TOKEN_2022_PROGRAM_ADDRESS,
+  type Extension,
+  type Mint,
+} from '@solana-program/token-2022';
+
+import type { Rpc } from './cluster.ts';
+
+/** A ticker's mode, by its number. */
+export const Mode = { Open: 0, Frozen: 1, Hooked: 2 } as const;
+export type ModeName = 'open' | 'frozen' | 'hooked';
+export const MODE_NAMES: readonly ModeName[] = ['open', 'frozen', 'hooked'];
+
+export type MintRules = Readonly<{
+  /** The program that checks each transfer. */
+  hook?: Address;
+  /** Accounts are made frozen. */
+  startsFrozen: boolean;
+  freezeAuthority?: Address;
+}>;
+
+type Reader = Readonly<{ rpc: Rpc }>;
+
+const NO_ADDRESS = '11111111111111111111111111111111' as Address;
+
+export async function fetchMintRules({ rpc }: Reader, mint: Address): Promise<MintRules> {
+  return mintRulesOf((await fetchMint(rpc, mint)).data);
+}
+
+export function mintRulesOf({ extensions, freezeAuthority }: Pick<Mint, 'extensions' | 'freezeAuthority'>): MintRules {
+  const list: readonly Extension[] = extensions.__option === 'Some' ? extensions.value : [];
+  const hook = list.find((one) => isExtension('TransferHook', one))?.programId;
+  const start = list.find((one) => isExtension('DefaultAccountState', one))?.state;
+  return {
+    ...(hook !== undefined && hook !== NO_ADDRESS && { hook }),
+    startsFrozen: start === AccountState.Frozen,
+    ...(freezeAuthority.__option === 'Some' && { freezeAuthority: freezeAuthority.value }),
+  };
+}
+
+/** A transfer between the associated accounts of two owners. */
+export type Move = Readonly<{
+  mint: Address;
+  from: Address;
+  to: Address;
+  /** Who signs; `from`, unless it is another. */
+  authority?: Address;
+  amount: bigint;
+}>;
+
+/**
+ * What a transfer of a hooked mint needs besides, in the hook's order and as its own list on chain says;
+ * nothing for any other mint. The receiver's account may still have to be made.
+ */
+export async function fetchHookAccounts({ rpc }: Reader, move: Move, rules?: MintRules): Promise<AccountMeta[]> {
+  const { mint, from, to, authority = from, amount } = move;
+  const { hook } = rules ?? (await fetchMintRules({ rpc }, mint));
+  if (hook === undefined) return [];
+  const [source, destination] = await Promise.all([from, to].map((owner) => associated(mint, owner)));
+  return resolveExtraAccountMetasForExecute({
+    rpc: withTokenAccount(rpc, destination!, mint, to),
+    transferHookProgramAddress: hook,
+    source: source!,
+    mint,
+    destination: destination!,
+    owner: authority,
+    amount,
+  });
+}
+
+async function associated(mint: Address, owner: Address): Promise<Address> {
+  return (await findAssociatedTokenPda({ mint, owner, tokenProgram: TOKEN_2022_PROGRAM_ADDRESS }))[0];
+}
+
+/** Mint and owner: what lists of hooks read of a token account. */
+const TOKEN_ACCOUNT_BYTES = 165;
+
+/**
+ * The resolver reads the receiver's account for its owner. Where the same transaction makes it, it is not
+ * there yet: this answers with what it will be.
+ */
+function withTokenAccount(rpc: Rpc, account: Address, mint: Address, owner: Address): Rpc {
+  const data = new Uint8Array(TOKEN_ACCOUNT_BYTES);
+  const key = getAddressEncoder();
+  data.set(key.encode(mint), 0);
+  data.set(key.encode(owner), 32);
+  const made = {
+    data: [getBase64Decoder().decode(data), 'base64'],
+    executable: false,
+    lamports: 0n,
+    owner: TOKEN_2022_PROGRAM_ADDRESS,
+    space: BigInt(data.length),
+  };
+  const getAccountInfo = (address: Address, config: never) => ({
+    send: async () => {
+      const answer = await rpc.getAccountInfo(address, config).send();
+      return address === account && answer.value === null ? { ...answer, value: made } : answer;
+    },
+  });
+  return { ...rpc, getAccountInfo } as unknown as Rpc;
+}
