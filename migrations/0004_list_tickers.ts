@@ -13,11 +13,13 @@ import {
   findTicker,
   findTokenAccount,
   getListTickerInstruction,
+  MODE_NAMES,
   send,
   symbolBytes,
   type Cluster,
 } from '@scrip/sdk';
 
+import type { Config } from './config.ts';
 import type { Context, Done, Step } from './context.ts';
 
 export const listTickers: Step = (context) => Promise.all(context.tickers.map((facts) => listTicker(context, facts)));
@@ -40,9 +42,19 @@ async function listTicker(context: Context, facts: TickerFacts): Promise<Done> {
         `${facts.symbol} is listed with another custodian or ISIN (${isin ?? 'none'}) than the configuration wants.`,
       );
     }
+    const wanted = strictness(context.config, facts.symbol);
+    if (data.mode !== wanted.mode || (data.primaryKyc !== 0) !== wanted.primaryKyc) {
+      throw new Error(
+        `${facts.symbol} is listed as ${MODE_NAMES[data.mode]}, or with another primary market, than the configuration wants.`,
+      );
+    }
     return { what, address: listed, outcome: 'already there' };
   }
   return { what, address: await createMint(context, facts), outcome: 'created' };
+}
+
+function strictness({ tickers: { modes = {}, primaryKyc = [] } }: Config, symbol: string) {
+  return { mode: MODE_NAMES.indexOf(modes[symbol] ?? 'open'), primaryKyc: primaryKyc.includes(symbol) };
 }
 
 async function createMint(
@@ -76,8 +88,7 @@ async function createMint(
       name: tokenName(facts.name),
       uri: config.tickers.metadataUri.replaceAll('{symbol}', facts.symbol),
       terms: config.tickers.terms,
-      mode: 0,
-      primaryKyc: false,
+      ...strictness(config, facts.symbol),
     },
     { programAddress: programId },
   );

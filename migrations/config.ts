@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import { isAddress, type Address } from '@solana/kit';
-import { Kind } from '@scrip/sdk';
+import { Kind, MODE_NAMES, type ModeName } from '@scrip/sdk';
+import { countryNumber } from '@scrip/sdk/gate';
 
 export const LOCAL_CONFIG_FILE = fileURLToPath(new URL('./config/local.json', import.meta.url));
 
@@ -28,6 +29,10 @@ export type Config = Readonly<{
     /** Another tickers file than the one that comes with Scrip. */
     file?: string;
     symbols: readonly string[];
+    /** How strict a ticker is about who holds it, by its symbol; open, if it is not here. */
+    modes?: Readonly<Record<string, ModeName>>;
+    /** Open ones that are minted to and redeemed by registered wallets only. */
+    primaryKyc?: readonly string[];
     /** `{symbol}` is replaced. */
     metadataUri: string;
     terms: Readonly<{
@@ -44,6 +49,18 @@ export type Config = Readonly<{
       ownerCashLimit: Limit;
     }>;
   }>;
+  /** Who may hold the tickers that ask: providers and one policy for all of these. */
+  gate?: Readonly<{
+    /** How long the COMPLIANCE role of the key `compliance` lasts. */
+    complianceDays: number;
+    providers: readonly ProviderConfig[];
+    policy: Readonly<{
+      countries: readonly string[];
+      minTier: number;
+      sourceCheck: boolean;
+      venues: boolean;
+    }>;
+  }>;
   /** The curator of price feeds, number and timelock; the years of the calendar to load. */
   collateral: Readonly<{
     curator: number;
@@ -52,6 +69,15 @@ export type Config = Readonly<{
     calendarFile?: string;
     years: readonly number[];
   }>;
+}>;
+
+export type ProviderConfig = Readonly<{
+  /** Who signs; on a local cluster a key is made up if none is given. */
+  authority?: Address;
+  /** Whose investors it may register: codes of two letters. */
+  countries: readonly string[];
+  maxTier: number;
+  validDays: number;
 }>;
 
 type Limit = Readonly<{ capacity: number; windowSecs: number }>;
@@ -81,6 +107,34 @@ const U32 = 2 ** 32 - 1;
 const isKey: Check = (value) => (typeof value === 'string' && isAddress(value) ? undefined : 'an address');
 const isKind: Check = (value) => (typeof value === 'string' && value in Kind ? undefined : 'a kind');
 
+const isCountry: Check = (value) => {
+  try {
+    countryNumber(value as string);
+    return undefined;
+  } catch {
+    return 'a country';
+  }
+};
+const isFlag: Check = (value) => (typeof value === 'boolean' ? undefined : 'true or false');
+const isModes: Check = (value) => {
+  const modes = typeof value === 'object' && value !== null ? Object.values(value) : [undefined];
+  return modes.every((mode) => MODE_NAMES.includes(mode)) ? undefined : `modes by symbol (${MODE_NAMES.join(', ')})`;
+};
+
+const COUNTRIES = list(isCountry, 'countries (codes of two letters)');
+const PROVIDER: Shape = {
+  authority: optional(isKey),
+  countries: COUNTRIES,
+  maxTier: integer(0, 255),
+  validDays: integer(1, 3650),
+};
+const GATE: Shape = {
+  complianceDays: integer(1, 3650),
+  providers: (value) =>
+    Array.isArray(value) && value.length > 0 && value.length <= 64 ? undefined : 'a list of 1 to 64',
+  policy: { countries: COUNTRIES, minTier: integer(0, 255), sourceCheck: isFlag, venues: isFlag },
+};
+
 const LIMIT: Shape = { capacity: integer(0, Number.MAX_SAFE_INTEGER), windowSecs: integer(0, U32) };
 
 const SHAPE: Shape = {
@@ -97,6 +151,8 @@ const SHAPE: Shape = {
   tickers: {
     file: optional(text),
     symbols: list(text, 'symbols'),
+    modes: optional(isModes),
+    primaryKyc: optional(list(text, 'symbols')),
     metadataUri: text,
     terms: {
       maxStatementAgeSecs: integer(1, U32),
@@ -110,6 +166,8 @@ const SHAPE: Shape = {
       ownerCashLimit: LIMIT,
     },
   },
+  // Checked by itself, where it is given.
+  gate: () => undefined,
   collateral: {
     curator: integer(0, U32),
     timelockSecs: integer(3_600, 30 * 86_400),
@@ -135,7 +193,27 @@ export function loadConfig(file: string = LOCAL_CONFIG_FILE): Config {
   if (threshold > (keys?.length ?? count ?? 0)) {
     throw new Error(`${file}, attestors.threshold: ${threshold} is above the number of attestors.`);
   }
+  checkGate(config, file);
   return config;
+}
+
+function checkGate({ gate, tickers }: Config, file: string): void {
+  if (gate !== undefined) {
+    checkShape(gate, GATE, file, 'gate');
+    gate.providers.forEach((provider, i) => checkShape(provider, PROVIDER, file, `gate.providers.${i}`));
+  }
+  const asking = [...Object.keys(tickers.modes ?? {}), ...(tickers.primaryKyc ?? [])];
+  const unlisted = asking.find((symbol) => !tickers.symbols.includes(symbol));
+  if (unlisted !== undefined) throw new Error(`${file}, tickers: ${unlisted} has a mode, and is not in symbols.`);
+  if (gate === undefined && asksRegistration({ tickers }).length > 0) {
+    throw new Error(`${file}, gate: it is missing, and there are tickers for registered wallets only.`);
+  }
+}
+
+/** Symbols whose primary market, at least, is for registered wallets: each needs a policy. */
+export function asksRegistration({ tickers }: Pick<Config, 'tickers'>): string[] {
+  const { symbols, modes = {}, primaryKyc = [] } = tickers;
+  return symbols.filter((symbol) => (modes[symbol] ?? 'open') !== 'open' || primaryKyc.includes(symbol));
 }
 
 function checkShape(value: unknown, shape: Shape, file: string, path: string): void {

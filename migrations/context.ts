@@ -18,6 +18,10 @@ export type Context = Readonly<{
   /** The same, with their keys: on a local cluster only. */
   attestorSigners: readonly KeyPairSigner[];
   tickers: readonly TickerFacts[];
+  /** Decides who may hold what: has the COMPLIANCE role. Where the configuration has a gate. */
+  compliance?: KeyPairSigner;
+  /** Of the configured providers, in their order; with their keys, where these were made up. */
+  providers: readonly Provider[];
   issuer: Address;
   custodian: Address;
   attestorSet: Address;
@@ -27,6 +31,8 @@ export type Context = Readonly<{
   marketDays: MarketCalendar;
   calendar: Address;
 }>;
+
+export type Provider = Readonly<{ authority: Address; signer?: KeyPairSigner }>;
 
 /** What a step did about one account. */
 export type Done = Readonly<{ what: string; address: Address; outcome: Outcome }>;
@@ -55,7 +61,8 @@ export async function prepare(cluster: Cluster, config: Config, keysFolder?: str
   const curator = await findCurator(program, admin.address, BigInt(config.collateral.curator));
   const calendar = await findCalendar(program, curator, marketDays.mic);
   await requireFunds(cluster, admin.address);
-  const people = { admin, attestors, attestorSigners };
+  const gatekeepers = await gatekeepersOf(cluster, config, (name) => keys.get(name));
+  const people = { admin, attestors, attestorSigners, ...gatekeepers };
   const accounts = { issuer, custodian, attestorSet, curator, calendar };
   return { cluster, config, tickers, marketDays, ...people, ...accounts };
 }
@@ -74,6 +81,22 @@ async function localAttestors(
   const signers = await Promise.all(Array.from({ length: count ?? 0 }, (_, i) => get(`attestor-${i + 1}`)));
   const order = sortKeys(signers.map(({ address }) => address));
   return order.map((address) => signers.find((signer) => signer.address === address)!);
+}
+
+/** Compliance and the providers' authorities; none without a gate in the configuration. */
+async function gatekeepersOf(
+  cluster: Cluster,
+  { gate }: Config,
+  get: (name: string) => Promise<KeyPairSigner>,
+): Promise<Pick<Context, 'compliance' | 'providers'>> {
+  if (gate === undefined) return { providers: [] };
+  const providers = gate.providers.map(async ({ authority }, i): Promise<Provider> => {
+    if (authority !== undefined) return { authority };
+    if (!isLocal(cluster)) throw new Error(`providers hold their keys themselves: give gate.providers.${i}.authority.`);
+    const signer = await get(`provider-${i}`);
+    return { authority: signer.address, signer };
+  });
+  return { compliance: await get('compliance'), providers: await Promise.all(providers) };
 }
 
 async function requireFunds(cluster: Cluster, admin: Address): Promise<void> {

@@ -6,6 +6,9 @@ import { listTickers } from './0004_list_tickers.ts';
 import { createCurator } from './0005_create_curator.ts';
 import { loadCalendarYears } from './0006_load_calendar.ts';
 import { createFeeds } from './0007_create_feeds.ts';
+import { grantCompliance } from './0008_grant_compliance.ts';
+import { createRegistry } from './0009_create_registry.ts';
+import { createPolicies } from './0010_create_policies.ts';
 import type { Context, Done, Step } from './context.ts';
 
 export { findListedMint } from './0004_list_tickers.ts';
@@ -23,6 +26,9 @@ export const STEPS: readonly (readonly [name: string, step: Step])[] = [
   ['0005_create_curator', createCurator],
   ['0006_load_calendar', loadCalendarYears],
   ['0007_create_feeds', createFeeds],
+  ['0008_grant_compliance', grantCompliance],
+  ['0009_create_registry', createRegistry],
+  ['0010_create_policies', createPolicies],
 ];
 
 /** Runs all steps. Each reads the chain and does only what is missing, so a broken run is run again. */

@@ -17,7 +17,7 @@ import {
 } from '../generated/gate/instructions/index.ts';
 import type { PolicyTermsArgs } from '../generated/gate/types/index.ts';
 import { findTicker } from '../pdas.ts';
-import type { Operator } from '../plans/governance.ts';
+import { payerOf, type Operator } from '../plans/governance.ts';
 import type { Deployment } from '../plans/shared.ts';
 import { countriesOf, countrySet } from './countries.ts';
 import { findHookList, findMintConfig, findPolicy, findRegistry } from './pdas.ts';
@@ -97,7 +97,7 @@ export async function createPolicyPlan(
 ): Promise<Instruction[]> {
   const [event, at] = await deployed(cluster);
   const input = {
-    payer: operator.signer,
+    payer: payerOf(operator),
     ...(await manager(cluster, issuer, operator)),
     registry: await findRegistry(event.program, issuer),
     mint,
@@ -174,7 +174,7 @@ export async function createHookListPlan(
 ): Promise<Instruction[]> {
   const [event, at] = await deployed(cluster);
   const input = {
-    payer: operator.signer,
+    payer: payerOf(operator),
     ...(await manager(cluster, issuer, operator)),
     mint,
     policy: await findPolicy(event.program, mint),
@@ -201,7 +201,7 @@ export async function createTokenAclListsPlan(
 ): Promise<Instruction[]> {
   const [event, at] = await deployed(cluster);
   const input = {
-    payer: operator.signer,
+    payer: payerOf(operator),
     ...(await manager(cluster, issuer, operator)),
     mint,
     policy: await findPolicy(event.program, mint),

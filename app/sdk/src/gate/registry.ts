@@ -9,7 +9,7 @@ import {
   getSetVenueInstruction,
 } from '../generated/gate/instructions/index.ts';
 import type { ProviderLimitsArgs } from '../generated/gate/types/index.ts';
-import type { Operator } from '../plans/governance.ts';
+import { payerOf, type Operator } from '../plans/governance.ts';
 import type { Deployment } from '../plans/shared.ts';
 import { findProvider, findRegistry, findWallet } from './pdas.ts';
 import { deployed, manager } from './shared.ts';
@@ -26,7 +26,7 @@ export async function createRegistryPlan(
 ): Promise<Instruction[]> {
   const [event, at] = await deployed(cluster);
   const registry = await findRegistry(event.program, issuer);
-  const accounts = { payer: operator.signer, ...(await manager(cluster, issuer, operator)), registry };
+  const accounts = { payer: payerOf(operator), ...(await manager(cluster, issuer, operator)), registry };
   return [getCreateRegistryInstruction({ ...accounts, ...event }, at)];
 }
 
@@ -58,7 +58,7 @@ export async function createProviderPlan(
           ...sasArgs({ schema: NO_ADDRESS, countryOffset: 0, tierOffset: 0 }),
         };
   const input = {
-    payer: operator.signer,
+    payer: payerOf(operator),
     ...(await manager(cluster, issuer, operator)),
     registry: await findRegistry(event.program, issuer),
     provider: await findProvider(event.program, issuer, number),
@@ -105,7 +105,7 @@ export async function setVenuePlan(
 ): Promise<Instruction[]> {
   const [event, at] = await deployed(cluster);
   const input = {
-    payer: operator.signer,
+    payer: payerOf(operator),
     ...(await manager(cluster, issuer, operator)),
     registry: await findRegistry(event.program, issuer),
     owner,

@@ -10,7 +10,7 @@ import {
   getThawInstruction,
 } from '../generated/issuer/instructions/index.ts';
 import { findAnnouncement, findAuthority, findHold, findTicker, findTokenAccount } from '../pdas.ts';
-import { mintAccounts, operatorAccounts, type Operator } from './governance.ts';
+import { mintAccounts, operatorAccounts, payerOf, type Operator } from './governance.ts';
 import { eventAccounts, registrationAccounts, type Deployment, type Program } from './shared.ts';
 
 /** Thaws an owner's account: not a held one, and in frozen mode only where the owner may hold the mint. Anyone may. */
@@ -55,7 +55,7 @@ export async function placeHoldPlan(
   why: Case,
 ): Promise<Instruction[]> {
   const input = {
-    payer: operator.signer,
+    payer: payerOf(operator),
     ...(await operatorAccounts(cluster, issuer, operator)),
     ...(await mintAccounts(cluster, issuer, mint)),
     tokenAccount,
@@ -72,7 +72,7 @@ export async function liftHoldPlan(
   operator: Operator,
   mint: Address,
   tokenAccount: Address,
-  rentPayer: Address = operator.signer.address,
+  rentPayer: Address = payerOf(operator).address,
 ): Promise<Instruction[]> {
   const { programId } = cluster;
   const input = {

@@ -23,7 +23,14 @@ export const Pause = { Mint: 1, RedeemRequest: 2, Cash: 4, Transfer: 8 } as cons
 export const PAUSE_ALL = Pause.Mint | Pause.RedeemRequest | Pause.Cash | Pause.Transfer;
 
 /** Who acts: as the admin, or, with `granted`, by the role grant of the wallet. */
-export type Operator = Readonly<{ signer: TransactionSigner; granted?: boolean }>;
+export type Operator = Readonly<{
+  signer: TransactionSigner;
+  granted?: boolean;
+  /** Pays for what is made; the signer, if none is named. */
+  payer?: TransactionSigner;
+}>;
+
+export const payerOf = ({ signer, payer = signer }: Operator): TransactionSigner => payer;
 
 /** The operator and its role grant, as instructions take them. */
 export async function operatorAccounts({ programId }: Program, issuer: Address, { signer, granted }: Operator) {
@@ -42,7 +49,7 @@ export async function announceChangePlan(
   change: ChangeArgs,
 ): Promise<Instruction[]> {
   const input = {
-    payer: operator.signer,
+    payer: payerOf(operator),
     ...(await operatorAccounts(cluster, issuer, operator)),
     issuer,
     announcement: await findAnnouncement(cluster.programId, issuer, id),

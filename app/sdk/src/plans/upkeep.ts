@@ -10,7 +10,7 @@ import {
 } from '../generated/issuer/instructions/index.ts';
 import type { MetadataChangeArgs } from '../generated/issuer/types/index.ts';
 import { findAnnouncement } from '../pdas.ts';
-import { mintAccounts, operatorAccounts, type Operator } from './governance.ts';
+import { mintAccounts, operatorAccounts, payerOf, type Operator } from './governance.ts';
 import { eventAccounts, type Program } from './shared.ts';
 
 /** Proposes another admin; `NO_ADDRESS` takes a proposal back. */
@@ -62,7 +62,7 @@ export async function updateMetadataPlan(
   change: MetadataChangeArgs,
 ): Promise<Instruction[]> {
   const input = {
-    payer: operator.signer,
+    payer: payerOf(operator),
     ...(await operatorAccounts(cluster, issuer, operator)),
     ...(await mintAccounts(cluster, issuer, mint)),
     change,
