@@ -1,0 +1,13 @@
+//! The gate program: records, evidence, policies.
+
+mod changes;
+mod investors;
+mod layouts;
+mod own_registry;
+mod powers;
+mod providers;
+mod sas;
+mod sas_sync;
+mod venues;
+mod verdicts;
+mod wallets;
