@@ -34,6 +34,8 @@ pub struct Office {
 /// A provider that signs.
 #[derive(Debug)]
 pub struct Registrar {
+    /// Whose records it keeps.
+    pub issuer: Pubkey,
     pub address: Pubkey,
     pub authority: Keypair,
     pub number: u8,
@@ -61,7 +63,7 @@ impl Office {
         let registry = create.accounts.registry;
         let authority = key("provider 0");
         let address = pda::provider(&gate::ID, &issuer, 0).0;
-        let provider = Registrar { address, authority, number: 0 };
+        let provider = Registrar { issuer, address, authority, number: 0 };
         let mut office = Self { world, officer, role_grant, registry, provider };
         office.add(0);
         office
@@ -77,7 +79,7 @@ impl Office {
         let authority = key(&format!("provider {number}"));
         let create = create_provider(self, number, authority.pubkey());
         self.manage(create.instruction()).expect("a provider can be created");
-        Registrar { address: create.accounts.provider, authority, number }
+        Registrar { issuer: self.issuer(), address: create.accounts.provider, authority, number }
     }
 
     /// Sends what the officer signs.

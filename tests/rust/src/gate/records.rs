@@ -5,7 +5,7 @@ use crate::build::Call;
 use gate::{
     accounts, instruction as data,
     instructions::RegisterInvestorArgs,
-    state::{Claim, Investor},
+    state::{Claim, Investor, Wallet},
 };
 use scrip_interface::{gate::pda, sha256};
 use solana_pubkey::Pubkey;
@@ -17,7 +17,7 @@ pub fn register_investor(
     provider: &Registrar,
     id_hash: [u8; 32],
 ) -> Call<accounts::RegisterInvestor, data::RegisterInvestor> {
-    let issuer = office.issuer();
+    let issuer = provider.issuer;
     gate_call!(
         RegisterInvestor {
             payer: office.world.vm.payer.pubkey(),
@@ -44,28 +44,36 @@ pub fn link_wallet(
             payer: office.world.vm.payer.pubkey(),
             authority: provider.authority.pubkey(),
             owner: *owner,
-            issuer: office.issuer(),
+            issuer: provider.issuer,
             provider: provider.address,
             investor: *investor,
-            wallet: wallet_address(&office.issuer(), owner),
+            wallet: wallet_address(&provider.issuer, owner),
             system_program: Pubkey::default(),
         },
         data::LinkWallet {}
     )
 }
 
-/// By the owner. The record says which investor it is.
+/// By the owner, from the issuer's records.
 pub fn unlink_wallet(
     office: &Office,
     owner: &Pubkey,
 ) -> Call<accounts::UnlinkWallet, data::UnlinkWallet> {
-    let investor = office.wallet(owner).investor;
+    unlink_record(office, &office.wallet_address(owner))
+}
+
+/// By the owner that the record names, from the investor that it names.
+pub fn unlink_record(
+    office: &Office,
+    record: &Pubkey,
+) -> Call<accounts::UnlinkWallet, data::UnlinkWallet> {
+    let Wallet { owner, investor, .. } = office.world.vm.state(record);
     gate_call!(
         UnlinkWallet {
-            operator: *owner,
+            operator: owner,
             provider: provider_of(office, &investor),
             investor: investor,
-            wallet: office.wallet_address(owner),
+            wallet: *record,
             rent_payer: office.world.vm.payer.pubkey(),
         },
         data::UnlinkWallet {}
@@ -109,7 +117,7 @@ pub fn bar_investor(
         BarInvestor {
             operator: office.officer.pubkey(),
             role_grant: Some(office.role_grant),
-            issuer: office.issuer(),
+            issuer: office.world.vm.state::<Investor>(investor).issuer,
             provider: provider_of(office, investor),
             investor: *investor,
         },
@@ -139,7 +147,7 @@ pub fn close_investor(
         CloseInvestor {
             operator: provider.authority.pubkey(),
             role_grant: None,
-            issuer: office.issuer(),
+            issuer: provider.issuer,
             provider: provider.address,
             investor: *investor,
             rent_payer: office.world.vm.payer.pubkey(),

@@ -148,6 +148,7 @@ fn register_investor_is_not_for_a_provider_that_goes_by_attestations() {
     create.data.args.authority = authority.pubkey();
     office.manage(create.instruction()).unwrap();
     let provider = scrip_tests::gate::Registrar {
+        issuer: office.issuer(),
         address: create.accounts.provider,
         authority,
         number: create.data.args.number,

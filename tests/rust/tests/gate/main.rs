@@ -1,5 +1,6 @@
 //! The gate program: records, evidence, policies.
 
+mod accounts;
 mod changes;
 mod investors;
 mod layouts;
@@ -8,6 +9,8 @@ mod powers;
 mod providers;
 mod sas;
 mod sas_sync;
+mod sequences;
+mod streams;
 mod venues;
 mod verdicts;
 mod wallets;
