@@ -2,6 +2,8 @@
 
 mod accounts;
 mod changes;
+mod docs;
+mod errors;
 mod investors;
 mod layouts;
 mod own_registry;
@@ -9,6 +11,7 @@ mod powers;
 mod providers;
 mod sas;
 mod sas_sync;
+mod sequence_rules;
 mod sequences;
 mod streams;
 mod venues;
