@@ -14,11 +14,11 @@ use scrip_tests::{
         CreateCalendar, CreateCurator, LegacyPrice, Listing, Market, Price, legacy, pyth, rules,
         rules_with_token, set_feed,
     },
-    gate::{
+    lender::{Bank, USD},
+    records::{
         Office, Sas, bar_investor, claim, id_hash, link_wallet, register_from_sas,
         register_investor, sync_from_sas, update_investor,
     },
-    lender::{Bank, USD},
     vm::{Cost, Outcome, Vm, key, program_path},
     world::{SHARE, World},
 };

@@ -3,7 +3,7 @@
 
 use anchor_lang::error::ErrorCode;
 use scrip_tests::{
-    gate::{
+    records::{
         Office, Sas, bar_investor, claim, close_investor, create_provider, create_registry,
         drop_venue, id_hash, limits, link_wallet, register_from_sas, register_investor,
         revoke_investor, set_provider, set_venue, sync_from_sas, unbar_investor, unlink_wallet,

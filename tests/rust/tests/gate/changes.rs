@@ -10,7 +10,7 @@ use gate::{
 use scrip_interface::gate::Status;
 use scrip_tests::{
     build::YEAR,
-    gate::{
+    records::{
         GERMANY, MAX_TIER, Office, SWITZERLAND, UNITED_STATES, assert_turned_away, bar_investor,
         claim, countries, limits, revoke_investor, set_provider, set_venue, unbar_investor,
         update_investor,

@@ -8,7 +8,7 @@ use gate::{
 };
 use scrip_interface::gate::{Status, pda};
 use scrip_tests::{
-    gate::{
+    records::{
         GERMANY, MAX_TIER, Office, SINGAPORE, Sas, assert_turned_away, bar_investor, claim,
         close_investor, id_hash, limits, register_investor, revoke_investor, unlink_wallet,
     },
@@ -144,10 +144,10 @@ fn register_investor_is_not_for_a_provider_that_goes_by_attestations() {
     // Whoever holds the credential's key, if there were one.
     let authority = key("a credential with a key");
     sas.credential.authority = authority.pubkey();
-    let mut create = scrip_tests::gate::create_sas_provider(&office, &sas);
+    let mut create = scrip_tests::records::create_sas_provider(&office, &sas);
     create.data.args.authority = authority.pubkey();
     office.manage(create.instruction()).unwrap();
-    let provider = scrip_tests::gate::Registrar {
+    let provider = scrip_tests::records::Registrar {
         issuer: office.issuer(),
         address: create.accounts.provider,
         authority,

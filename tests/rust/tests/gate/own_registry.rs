@@ -7,7 +7,7 @@ use gate::{
 };
 use scrip_interface::gate::pda;
 use scrip_tests::{
-    gate::{
+    records::{
         Office, Registrar, assert_turned_away, bar_investor, create_provider, create_registry,
         id_hash, link_wallet, register_investor, set_venue, wallet_address,
     },

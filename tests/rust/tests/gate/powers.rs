@@ -5,7 +5,7 @@ use issuer::state::{Issuer, RoleGrant};
 use scrip_interface::{gate::pda, issuer::role};
 use scrip_tests::{
     build::{TIMELOCK_SECS, YEAR, grant_role},
-    gate::{
+    records::{
         Office, assert_turned_away, bar_investor, close_investor, create_provider, create_registry,
         drop_venue, limits, set_provider, set_venue, unbar_investor,
     },

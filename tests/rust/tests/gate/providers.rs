@@ -9,7 +9,7 @@ use gate::{
 use scrip_interface::gate::pda;
 use scrip_tests::{
     build::YEAR,
-    gate::{
+    records::{
         GERMANY, MAX_TIER, Office, SINGAPORE, SWITZERLAND, Sas, assert_turned_away, countries,
         create_provider, create_sas_provider, id_hash, limits, register_investor, set_provider,
     },

@@ -9,7 +9,7 @@ use gate::{
 use scrip_interface::{gate::Status, sha256};
 use scrip_tests::{
     build::YEAR,
-    gate::{
+    records::{
         Attestation, GERMANY, MAX_TIER, Office, SINGAPORE, Sas, assert_turned_away, attested,
         bar_investor, close_investor, field, limits, put, register_from_sas, sas_investor,
         sas_signer, set_provider, unlink_wallet,
@@ -305,7 +305,7 @@ fn register_from_sas_is_for_providers_that_go_by_attestations() {
     let other = office.world.another_issuer();
     register.accounts.issuer = other;
     register.accounts.investor = sas_investor(&other, &register.accounts.attestation);
-    register.accounts.wallet = scrip_tests::gate::wallet_address(&other, &alice.pubkey());
+    register.accounts.wallet = scrip_tests::records::wallet_address(&other, &alice.pubkey());
     let outcome = office.refused(register.instruction(), &[&alice]);
     assert_turned_away(outcome, GateError::WrongIssuer);
 }

@@ -8,7 +8,7 @@ use gate::{
 use scrip_interface::gate::Status;
 use scrip_tests::{
     build::YEAR,
-    gate::{
+    records::{
         Attestation, GERMANY, MAX_TIER, Office, SINGAPORE, Sas, assert_turned_away, attested,
         bar_investor, countries, limits, put, register_from_sas, sas_investor, set_provider,
         sync_from_sas, unbar_investor, unlink_wallet,
@@ -193,7 +193,7 @@ fn sync_from_sas_looks_at_the_investors_own_attestation_only() {
     assert_turned_away(outcome, GateError::SasSchemaInvalid);
 
     // Nor by another provider of the same credential and schema.
-    let mut twin = scrip_tests::gate::create_sas_provider(&stage.office, &stage.sas);
+    let mut twin = scrip_tests::records::create_sas_provider(&stage.office, &stage.sas);
     twin.data.args.limits.max_tier = 0;
     stage.office.manage(twin.instruction()).unwrap();
     let mut sync = sync_from_sas(&stage.office, &stage.sas, &owner);
@@ -211,7 +211,7 @@ fn sync_from_sas_is_not_for_investors_of_a_provider_that_signs() {
     let other = stage.sas.attest(&mut stage.office, "carol").pubkey();
     let attestation = stage.sas.attestation_address(&other);
     let id_hash = scrip_interface::sha256(&[b"sas", attestation.as_ref()]);
-    let register = scrip_tests::gate::register_investor(&stage.office, &authority, id_hash);
+    let register = scrip_tests::records::register_investor(&stage.office, &authority, id_hash);
     stage.office.provide(register.instruction(), &[]).unwrap();
     let investor = sas_investor(&stage.office.issuer(), &attestation);
     assert_eq!(register.accounts.investor, investor);

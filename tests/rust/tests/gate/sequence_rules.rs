@@ -4,7 +4,7 @@
 use crate::sequences::{Arena, all};
 use gate::state::{Investor, Provider, Registry, Wallet};
 use scrip_interface::gate::{Kind, Status, pda};
-use scrip_tests::gate::Office;
+use scrip_tests::records::Office;
 use solana_instruction::AccountMeta;
 use solana_pubkey::Pubkey;
 use solana_signer::Signer;

@@ -7,7 +7,7 @@ use gate::state::{Claim, Investor, Wallet};
 use scrip_interface::gate::{Kind, pda};
 use scrip_tests::{
     fuzz::rng::Rng,
-    gate::{
+    records::{
         Office, Registrar, Sas, bar_investor, claim, close_investor, create_provider,
         create_registry, drop_venue, id_hash, link_wallet, register_from_sas, register_investor,
         revoke_investor, sas_investor, set_venue, sync_from_sas, unbar_investor, unlink_record,

@@ -8,7 +8,7 @@ use gate::{
 use scrip_interface::gate::{Kind, Status};
 use scrip_tests::{
     build::YEAR,
-    gate::{Office, assert_turned_away, drop_venue, set_venue, wallet_address},
+    records::{Office, assert_turned_away, drop_venue, set_venue, wallet_address},
     vm::{assert_fails_with, key},
 };
 use solana_pubkey::Pubkey;

@@ -12,7 +12,7 @@ use gate::{
 use scrip_interface::gate::{self as reader, Reasons, flag, judge};
 use scrip_math::Timestamp;
 use scrip_tests::{
-    gate::{
+    records::{
         GERMANY, Office, SINGAPORE, bar_investor, claim, countries, revoke_investor, set_venue,
         unlink_wallet,
     },

@@ -8,7 +8,7 @@ use gate::{
 };
 use scrip_interface::gate::{Kind, Status};
 use scrip_tests::{
-    gate::{
+    records::{
         Office, SINGAPORE, assert_turned_away, bar_investor, claim, countries, limits, link_wallet,
         revoke_investor, set_provider, set_venue, unlink_wallet, wallet_address,
     },

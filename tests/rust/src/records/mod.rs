@@ -1,19 +1,19 @@
 //! The records of the world's issuer, its providers, and accounts of the Solana Attestation Service.
 
+mod investors;
 mod office;
 mod providers;
-mod records;
 mod sas;
 mod venues;
 
+pub use investors::*;
 pub use office::*;
 pub use providers::*;
-pub use records::*;
 pub use sas::*;
 pub use venues::*;
 
 use crate::vm::{Outcome, assert_fails_with};
-use ::gate::{ID, error::GateError};
+use gate::{ID, error::GateError};
 use solana_pubkey::Pubkey;
 
 /// Asserts that a transaction failed with exactly this error of the gate.
@@ -24,18 +24,18 @@ pub fn assert_turned_away(outcome: Outcome, expected: GateError) {
 
 /// Signs the gate's events.
 pub fn gate_event_authority() -> Pubkey {
-    ::gate::EVENT_AUTHORITY_AND_BUMP.0
+    gate::EVENT_AUTHORITY_AND_BUMP.0
 }
 
 /// What a call of the gate is signed and published with.
 macro_rules! gate_call {
     ($accounts:ident { $($field:ident: $value:expr),* $(,)? }, $data:expr $(,)?) => {
         $crate::build::Call::of(
-            ::gate::ID,
-            ::gate::accounts::$accounts {
+            gate::ID,
+            gate::accounts::$accounts {
                 $($field: $value,)*
-                event_authority: $crate::gate::gate_event_authority(),
-                program: ::gate::ID,
+                event_authority: $crate::records::gate_event_authority(),
+                program: gate::ID,
             },
             $data,
         )
