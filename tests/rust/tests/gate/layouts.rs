@@ -7,8 +7,8 @@ use anchor_lang::{
 use gate::state::{Investor, Policy, Provider, Registry, Wallet};
 use issuer::state::{Issuer, RoleGrant, Ticker};
 use scrip_interface::{
+    gate::{self as reader, COUNTRY_BYTES, ISSUER_OFFSET, Kind, Status, flag},
     issuer::{self as issuer_reader, Mode},
-    records::{self as reader, COUNTRY_BYTES, ISSUER_OFFSET, Kind, Status, flag},
 };
 use scrip_math::Timestamp;
 use solana_pubkey::Pubkey;
