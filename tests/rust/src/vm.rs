@@ -74,10 +74,12 @@ pub fn program_path(name: &str) -> PathBuf {
 impl Vm {
     pub fn new() -> Self {
         let mut svm = LiteSVM::new().with_log_bytes_limit(None);
-        let path = program_path("issuer");
-        svm.add_program_from_file(issuer::ID, &path).unwrap_or_else(|error| {
-            panic!("{}: {error}. Build it first: cargo xtask build", path.display())
-        });
+        for (id, name) in [(issuer::ID, "issuer"), (gate::ID, "gate")] {
+            let path = program_path(name);
+            svm.add_program_from_file(id, &path).unwrap_or_else(|error| {
+                panic!("{}: {error}. Build it first: cargo xtask build", path.display())
+            });
+        }
         let payer = key("payer");
         svm.airdrop(&payer.pubkey(), 1_000_000_000_000).expect("a fresh VM gives lamports");
         let mut vm = Self { svm, payer, events: vec![] };
