@@ -13,7 +13,7 @@ use scrip_tests::{
         make_mint, other_token_account, place_at, policy_address, record, set_transferring, terms,
         wallet_address,
     },
-    vm::{Outcome, key},
+    vm::{Outcome, assert_fails_with, key},
     world::SHARE,
 };
 use solana_instruction_error::InstructionError;
@@ -21,6 +21,7 @@ use solana_keypair::Keypair;
 use solana_pubkey::Pubkey;
 use solana_signer::Signer;
 use solana_transaction_error::TransactionError;
+use spl_tlv_account_resolution::error::AccountResolutionError;
 
 fn two() -> (Gated, Keypair, Transfer) {
     let mut gated = Gated::hooked();
@@ -69,8 +70,8 @@ fn no_account_can_be_left_out() {
     for left_out in [policy, destination, source] {
         let mut without = transfer.clone();
         without.extra.remove(left_out);
-        let failure = gated.send_transfer(&without, &alice).unwrap_err();
-        println!("{left_out} {:?}", failure.error);
+        let incorrect = AccountResolutionError::IncorrectAccount as u32;
+        assert_fails_with(gated.send_transfer(&without, &alice), incorrect);
     }
     assert_eq!(gated.balance_of(&transfer.destination), 0);
 
