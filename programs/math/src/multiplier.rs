@@ -7,6 +7,8 @@ use crate::units::{RawAmount, ShareAmount};
 
 const FRACTION_BITS: u32 = 52;
 const EXPONENT_MASK: u64 = 0x7ff;
+/// Bits of a `u128` that a mantissa leaves.
+const MANTISSA_SPARE: u32 = 128 - 53;
 /// Bias of the exponent field plus the fraction bits: `value = m x 2^(field - 1075)`.
 const EXPONENT_BIAS: i16 = 1_075;
 
@@ -41,6 +43,47 @@ impl Multiplier {
             mantissa: fraction | (1 << FRACTION_BITS),
             exponent: field.wrapping_sub(EXPONENT_BIAS),
         })
+    }
+
+    /// The bits of the double, as a mint stores them.
+    pub fn to_f64_bits(self) -> u64 {
+        // The exponent came from a field of 11 bits, or was checked to fit one.
+        let field = u64::from(self.exponent.wrapping_add(EXPONENT_BIAS).unsigned_abs());
+        field << FRACTION_BITS | self.mantissa & ((1 << FRACTION_BITS) - 1)
+    }
+
+    /// The double nearest to `self x numerator / denominator`, the even one of two that are as
+    /// near: what IEEE 754 would give for the exact quotient, in integers.
+    pub fn times_ratio(self, numerator: u64, denominator: u64) -> Result<Self, MultiplierError> {
+        // 53 + 64 bits: exact. With its highest bit at the top, the quotient by any denominator
+        // has at least 64 bits: 53 for the mantissa, the rest and the remainder for the rounding.
+        let product = u128::from(self.mantissa).wrapping_mul(u128::from(numerator));
+        if product == 0 {
+            return Err(MultiplierError::NotPositiveNormal);
+        }
+        let up = product.leading_zeros();
+        let product = product.wrapping_shl(up);
+        let denominator = u128::from(denominator);
+        let (Some(quotient), Some(rest)) =
+            (product.checked_div(denominator), product.checked_rem(denominator))
+        else {
+            return Err(MultiplierError::NotPositiveNormal);
+        };
+        let down = MANTISSA_SPARE.wrapping_sub(quotient.leading_zeros());
+        let (mantissa, carried) = round_to_even(quotient, down, rest != 0);
+        let exponent = i32::from(self.exponent)
+            .wrapping_sub_unsigned(up)
+            .wrapping_add_unsigned(down)
+            .wrapping_add(i32::from(carried));
+        let field = exponent.wrapping_add(i32::from(EXPONENT_BIAS));
+        if field >= EXPONENT_MASK as i32 {
+            return Err(MultiplierError::Overflow);
+        }
+        if field < 1 {
+            return Err(MultiplierError::NotPositiveNormal);
+        }
+        let exponent = i16::try_from(exponent).map_err(|_| MultiplierError::Overflow)?;
+        Ok(Self { mantissa, exponent })
     }
 
     /// Economic shares of a raw amount, rounded up: for liabilities.
@@ -87,6 +130,21 @@ impl Multiplier {
         };
         Ok(ShareAmount(shares))
     }
+}
+
+/// The upper 53 bits of `quotient`, which has `down` more, rounded to the nearest, ties to even;
+/// `more`: the true quotient is a little larger. Tells too whether rounding made one bit more of
+/// them, of which the last is then dropped.
+fn round_to_even(quotient: u128, down: u32, more: bool) -> (u64, bool) {
+    let above = quotient.wrapping_shr(down);
+    let below = quotient ^ above.wrapping_shl(down);
+    let half = 1u128.wrapping_shl(down.wrapping_sub(1));
+    let odd = above & 1 == 1;
+    let round_up = below > half || below == half && (more || odd);
+    // 53 bits and one: it fits.
+    let rounded = u64::try_from(above).unwrap_or(u64::MAX).wrapping_add(u64::from(round_up));
+    let carried = rounded >> (FRACTION_BITS + 1) != 0;
+    (rounded >> u32::from(carried), carried)
 }
 
 /// `a x b` as (upper, lower) 64 bits. On chain a product of 128 bits is a call, and twice as many instructions.
@@ -167,7 +225,70 @@ mod tests {
         );
     }
 
+    #[test]
+    fn a_ratio_gives_the_double_that_ieee_754_gives() {
+        let times = |value: f64, numerator, denominator| {
+            of(value).times_ratio(numerator, denominator).map(|it| f64::from_bits(it.to_f64_bits()))
+        };
+        assert_eq!(times(1.0, 10, 1), Ok(10.0));
+        assert_eq!(times(10.0, 1, 10), Ok(1.0));
+        assert_eq!(times(1.0, 1, 3), Ok(1.0 / 3.0));
+        assert_eq!(times(1.0, 1, 1_000), Ok(0.001));
+        assert_eq!(times(1.0, u64::MAX, 1), Ok(18_446_744_073_709_551_616.0));
+        assert_eq!(times(1.0, u64::MAX, u64::MAX - 1), Ok(1.0));
+        // Half an ulp above 1, and above the next double: to the even one.
+        assert_eq!(times(1.0, (1 << 53) + 1, 1 << 53), Ok(1.0));
+        let next = f64::from_bits(1.0f64.to_bits() + 1);
+        assert_eq!(times(1.0, (1 << 53) + 3, 1 << 53).map(f64::to_bits), Ok(next.to_bits() + 1));
+        // Rounded up into the next power of two.
+        assert_eq!(times(1.0, u64::MAX, 1 << 63), Ok(2.0));
+    }
+
+    #[test]
+    fn a_ratio_beyond_the_doubles_is_refused() {
+        for (value, numerator, denominator, error) in [
+            (1.0, 0, 1, MultiplierError::NotPositiveNormal),
+            (1.0, 1, 0, MultiplierError::NotPositiveNormal),
+            (f64::MAX, 2, 1, MultiplierError::Overflow),
+            (f64::MIN_POSITIVE, 1, 2, MultiplierError::NotPositiveNormal),
+        ] {
+            assert_eq!(of(value).times_ratio(numerator, denominator), Err(error));
+        }
+        assert_eq!(of(f64::MAX).times_ratio(7, 7), Ok(of(f64::MAX)));
+        assert_eq!(of(f64::MIN_POSITIVE).times_ratio(7, 7), Ok(of(f64::MIN_POSITIVE)));
+    }
+
     proptest! {
+        #[test]
+        fn bits_come_back(bits in 1u64 << 52..0x7ff << 52) {
+            prop_assert_eq!(Multiplier::from_f64_bits(bits).unwrap().to_f64_bits(), bits);
+        }
+
+        /// Twice the distance to `old x num / den` is at most one ulp: compared in whole numbers,
+        /// all three scaled by `den`.
+        #[test]
+        fn a_ratio_lands_within_half_an_ulp(
+            fraction in 0u64..1 << 52, numerator in 1u64..1 << 20, denominator in 1u64..1 << 20
+        ) {
+            let old = Multiplier { mantissa: fraction | 1 << 52, exponent: -52 };
+            let new = old.times_ratio(numerator, denominator).unwrap();
+            let lowest = old.exponent.min(new.exponent);
+            let scaled = |it: Multiplier, by: u64| {
+                (u128::from(it.mantissa) << (it.exponent - lowest)) * u128::from(by)
+            };
+            let (exact, found) = (scaled(old, numerator), scaled(new, denominator));
+            let ulp = u128::from(denominator) << (new.exponent - lowest);
+            prop_assert!(2 * exact.abs_diff(found) <= ulp);
+        }
+
+        /// Where both factors are doubles, the hardware's quotient is the nearest one too.
+        #[test]
+        fn a_quotient_is_the_hardwares(fraction in 0u64..1 << 52, denominator in 1u64..1 << 53) {
+            let old = Multiplier { mantissa: fraction | 1 << 52, exponent: -52 };
+            let exact = f64::from_bits(old.to_f64_bits()) / denominator as f64;
+            prop_assert_eq!(old.times_ratio(1, denominator).unwrap().to_f64_bits(), exact.to_bits());
+        }
+
         #[test]
         fn ceil_and_floor_bracket_the_exact_product(
             mantissa in 1u64 << 52..1 << 53, exponent in -116i16..=0, raw: u64
