@@ -179,6 +179,26 @@ pub struct QuoteBody {
     pub statement: ReserveStatement,
 }
 
+/// One step of a corporate action: 237 bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct ActionBody {
+    pub header: Header,
+    /// Of the ticker, before the step.
+    pub action_sequence: u32,
+    /// An [`crate::action::Step`].
+    pub step: u8,
+    /// Number of the event that announced the action; 0 for the announcement itself. Nothing that
+    /// was signed for one counts for a later one of the same sequence.
+    pub request: u64,
+    /// [`crate::action::ActionTerms::hash`].
+    pub terms_hash: [u8; 32],
+    /// When it takes effect, and what the custodian holds from then on, of 10^-8 share. All zeros
+    /// but for a step that schedules.
+    pub effective_at: i64,
+    pub settled_after_e8: u128,
+    pub receivable_after_e8: u128,
+}
+
 /// What a quorum may decide about its own custodian's attestors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
@@ -272,6 +292,15 @@ body!(QuoteBody, Quote, 277, |b| [
     &b.statement.settled_shares_e8.to_le_bytes(),
     &b.statement.receivable_shares_e8.to_le_bytes(),
 ]);
+body!(ActionBody, Action, 237, |b| [
+    &b.action_sequence.to_le_bytes(),
+    &[b.step],
+    &b.request.to_le_bytes(),
+    &b.terms_hash,
+    &b.effective_at.to_le_bytes(),
+    &b.settled_after_e8.to_le_bytes(),
+    &b.receivable_after_e8.to_le_bytes(),
+]);
 body!(AttestorsBody, Attestors, 217, |b| [&[b.decision], b.target.as_ref(), &b.value]);
 
 /// The signed message of a body whose sha256 is `digest`.
@@ -286,9 +315,9 @@ pub fn message(kind: Kind, digest: &[u8; 32]) -> Message {
     message
 }
 
-/// Length of a body of this kind; `None` while the kind has none.
-pub const fn body_len(kind: Kind) -> Option<usize> {
-    Some(match kind {
+/// Length of a body of this kind.
+pub const fn body_len(kind: Kind) -> usize {
+    match kind {
         Kind::Mint => MintBody::LEN,
         Kind::Reserve => ReserveBody::LEN,
         Kind::Statement => StatementBody::LEN,
@@ -296,7 +325,7 @@ pub const fn body_len(kind: Kind) -> Option<usize> {
         Kind::Settle => SettleBody::LEN,
         Kind::Reject => RejectBody::LEN,
         Kind::Quote => QuoteBody::LEN,
-        Kind::Action => return None,
+        Kind::Action => ActionBody::LEN,
         Kind::Attestors => AttestorsBody::LEN,
-    })
+    }
 }

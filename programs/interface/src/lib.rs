@@ -4,6 +4,7 @@
 
 #![cfg_attr(test, allow(clippy::arithmetic_side_effects))]
 
+pub mod action;
 pub mod attestation;
 pub mod collateral;
 pub mod ed25519;

@@ -17,6 +17,8 @@ pub const ATTESTATION_SEED: &[u8] = b"attestation";
 pub const LIMITS_SEED: &[u8] = b"limits";
 pub const DESK_SEED: &[u8] = b"desk";
 pub const HOLD_SEED: &[u8] = b"hold";
+pub const ACTION_SEED: &[u8] = b"action";
+pub const HISTORY_SEED: &[u8] = b"history";
 /// Signs as mint, freeze, pause, multiplier, metadata, hook and confidential-transfer authority.
 pub const AUTHORITY_SEED: &[u8] = b"authority";
 /// The permanent delegate.
@@ -81,6 +83,16 @@ pub fn owner_limits(program: &Pubkey, mint: &Pubkey, owner: &Pubkey) -> Address 
 /// again for another mint, and another issuer's hold must neither bind nor block there.
 pub fn hold(program: &Pubkey, mint: &Pubkey, token_account: &Pubkey) -> Address {
     find(program, &[HOLD_SEED, mint.as_ref(), token_account.as_ref()])
+}
+
+/// A corporate action of a ticker, by the action sequence that it brings.
+pub fn corporate_action(program: &Pubkey, mint: &Pubkey, sequence: u32) -> Address {
+    find(program, &[ACTION_SEED, mint.as_ref(), &sequence.to_le_bytes()])
+}
+
+/// The multipliers that a mint had, and when.
+pub fn history(program: &Pubkey, mint: &Pubkey) -> Address {
+    find(program, &[HISTORY_SEED, mint.as_ref()])
 }
 
 /// It owns its vault, its associated token account, and signs for it.

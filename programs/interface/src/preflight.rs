@@ -44,6 +44,9 @@ pub const TIER_TOO_LOW: u32 = of_gate(Reasons::TIER_TOO_LOW);
 pub const PROVIDER_NOT_ACCEPTED: u32 = of_gate(Reasons::PROVIDER_NOT_ACCEPTED);
 pub const VENUE_NOT_ALLOWED: u32 = of_gate(Reasons::VENUE_NOT_ALLOWED);
 
+/// The window around a corporate action. The last bit: those between are the gate's to come.
+pub const CORPORATE_ACTION_WINDOW: u32 = 1 << 31;
+
 /// What `judge` found, as bits of an answer.
 pub const fn of_gate(reasons: Reasons) -> u32 {
     reasons.0 << 16

@@ -29,5 +29,16 @@ pub const MAX_OPEN_REDEMPTIONS: u64 = 8;
 /// A band of prices counts no longer than this.
 pub const MAX_BAND_SECS: u32 = 7 * 24 * 60 * 60;
 
+/// How long before and after a corporate action takes effect minting and trades for cash are closed:
+/// where a ticker says nothing else, at least, and at most.
+pub const DEFAULT_WINDOW_SECS: u32 = 15 * 60;
+pub const MIN_WINDOW_SECS: u32 = CLOCK_TOLERANCE_SECS;
+pub const MAX_WINDOW_SECS: u32 = 24 * 60 * 60;
+/// How far ahead an action may be scheduled.
+pub const MAX_ACTION_NOTICE_SECS: u32 = 30 * 24 * 60 * 60;
+/// How many may be scheduled for one ticker in a day of UTC, also of those cancelled again.
+pub const MAX_ACTIONS_A_DAY: u8 = 4;
+pub const DAY_SECS: i64 = 24 * 60 * 60;
+
 pub const MAX_NAME_LEN: usize = 64;
 pub const MAX_URI_LEN: usize = 128;

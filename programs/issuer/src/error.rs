@@ -263,6 +263,42 @@ pub enum IssuerError {
     EscrowExempt,
     #[msg("the ticker is open already")]
     TickerOpen,
+
+    // Corporate actions.
+    #[msg("the terms do not fit the kind of the corporate action, or do not agree with each other")]
+    ActionTermsInvalid,
+    #[msg(
+        "a change is at most 1,000 to one or one to 1,000, and, but for splits, a quarter where no quorum announces it"
+    )]
+    ActionTooLarge,
+    #[msg("the ticker has an open corporate action")]
+    ActionOpen,
+    #[msg("the account is not the ticker's open corporate action")]
+    WrongAction,
+    #[msg("the corporate action is scheduled already")]
+    ActionScheduled,
+    #[msg("the corporate action is not scheduled yet")]
+    ActionNotScheduled,
+    #[msg("a corporate action takes effect after the window before it, and within 30 days")]
+    ActionTimeInvalid,
+    #[msg("the corporate action has taken effect")]
+    ActionEffective,
+    #[msg("the window after the corporate action has not passed")]
+    ActionNotOver,
+    #[msg("at most 4 corporate actions of a ticker are scheduled in a day")]
+    TooManyActions,
+    #[msg("the mint has a pending change of its multiplier, which another would replace")]
+    MultiplierPending,
+    #[msg("closed around a corporate action's time")]
+    CorporateActionWindow,
+    #[msg(
+        "the statement is dated at or after a pending corporate action's time: it waits for that"
+    )]
+    StatementPastAction,
+    #[msg("a window is 60 seconds to a day on either side")]
+    WindowInvalid,
+    #[msg("the history of multipliers does not reach back to this time")]
+    HistoryTooShort,
 }
 
 impl IssuerError {

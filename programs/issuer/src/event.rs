@@ -2,7 +2,7 @@
 //! the issuer, roles, custodians, attestors, listing and cash desks) or of the ticker (for all others).
 //! Amounts are raw, cash amounts in the smallest unit of their mint.
 
-use crate::state::{Change, Limit, TickerTerms};
+use crate::state::{ActionTermsArgs, ActionWindow, Change, Limit, TickerTerms};
 use anchor_lang::prelude::*;
 use scrip_stream::Emitter;
 
@@ -418,4 +418,60 @@ pub struct HoldLifted {
     pub token_account: Pubkey,
     pub operator: Pubkey,
     pub case_hash: [u8; 32],
+}
+
+#[event]
+pub struct ActionAnnounced {
+    pub sequence: u64,
+    pub mint: Pubkey,
+    pub action: Pubkey,
+    /// The ticker's, once it is scheduled.
+    pub action_sequence: u32,
+    /// All zeros: a quorum.
+    pub announcer: Pubkey,
+    pub ready_at: i64,
+    pub terms: ActionTermsArgs,
+}
+
+/// Multipliers as the bits of doubles, shares in units of 10^-8.
+#[event]
+pub struct ActionScheduled {
+    pub sequence: u64,
+    pub mint: Pubkey,
+    pub action: Pubkey,
+    pub action_sequence: u32,
+    pub effective_at: i64,
+    pub old_multiplier: u64,
+    pub new_multiplier: u64,
+    pub settled_after_e8: u128,
+    pub receivable_after_e8: u128,
+    /// The shares do not cover the supply, before or after: minting is paused.
+    pub short: bool,
+}
+
+#[event]
+pub struct ActionCancelled {
+    pub sequence: u64,
+    pub mint: Pubkey,
+    pub action: Pubkey,
+    pub was_scheduled: bool,
+    pub by_quorum: bool,
+    /// The ticker's from now on.
+    pub action_sequence: u32,
+}
+
+/// It took effect when its scheduling said.
+#[event]
+pub struct ActionClosed {
+    pub sequence: u64,
+    pub mint: Pubkey,
+    pub action: Pubkey,
+    pub action_sequence: u32,
+}
+
+#[event]
+pub struct ActionWindowChanged {
+    pub sequence: u64,
+    pub mint: Pubkey,
+    pub window: ActionWindow,
 }

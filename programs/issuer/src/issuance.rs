@@ -26,7 +26,7 @@ impl Issuance<'_, '_> {
         amount: u64,
         now: i64,
     ) -> Result<u64> {
-        ticker.record_statement(statement);
+        ticker.record_statement(statement, now)?;
         ticker.record_mint(amount, now)?;
         let (limits, limit) = (self.owner_limits, ticker.owner_mint_limit);
         pass_owner_limit(limits, &ticker.mint, owner, limit, amount, now, |limits| {

@@ -9,6 +9,7 @@ use anchor_lang::prelude::*;
 
 mod cash;
 pub mod constants;
+mod corporate_action;
 mod decision;
 pub mod error;
 pub mod event;
@@ -24,7 +25,7 @@ pub mod state;
 mod token;
 
 use instructions::*;
-use state::{Limit, TickerTerms};
+use state::{ActionWindow, Limit, TickerTerms};
 
 declare_id!(scrip_interface::ids::ISSUER);
 
@@ -284,6 +285,44 @@ pub mod issuer {
         instructions::sync_transfer_pause(ctx)
     }
 
+    // Corporate actions.
+
+    /// Announces a corporate action: at once by a quorum, or to wait for the timelock. One at a time.
+    ///
+    /// Signers: `payer`, who gets the rent back, and, where no quorum announces, `operator` with the
+    /// CORPORATE_ACTION role.
+    pub fn announce_action(ctx: Context<AnnounceAction>, args: AnnounceActionArgs) -> Result<()> {
+        instructions::announce_action(ctx, args)
+    }
+
+    /// Sets when an announced action takes effect, and what the custodian holds from then on. Has
+    /// Token-2022 change the multiplier in that second. Nothing signed before counts any more.
+    ///
+    /// No signer: a quorum's attestation.
+    pub fn schedule_action(ctx: Context<ScheduleAction>, args: ScheduleActionArgs) -> Result<()> {
+        instructions::schedule_action(ctx, args)
+    }
+
+    /// Takes an action back before it takes effect.
+    ///
+    /// By a quorum; or signed by `operator` with the CORPORATE_ACTION role.
+    pub fn cancel_action(ctx: Context<CancelAction>, args: CancelActionArgs) -> Result<()> {
+        instructions::cancel_action(ctx, args)
+    }
+
+    /// Clears an action away once the window after it has passed. No signer.
+    pub fn close_action(ctx: Context<CloseAction>) -> Result<()> {
+        instructions::close_action(ctx)
+    }
+
+    /// Changes how long before and after an action a ticker is closed. Shorter must have been
+    /// announced.
+    ///
+    /// Signer: `admin`.
+    pub fn set_action_window(ctx: Context<SetActionWindow>, window: ActionWindow) -> Result<()> {
+        instructions::set_action_window(ctx, window)
+    }
+
     // Holders. `thaw` is above.
 
     /// Freezes a token account that is held; in frozen mode also one whose owner's record does not
@@ -462,6 +501,11 @@ pub mod issuer {
     /// What is attested, what is owed, and how they compare.
     pub fn reserve_ratio(ctx: Context<ShowReserveRatio>) -> Result<ReserveRatio> {
         instructions::reserve_ratio(ctx)
+    }
+
+    /// What a raw amount was in shares at a time, by the mint's history of multipliers.
+    pub fn shares_at(ctx: Context<ShowSharesAt>, args: SharesAtArgs) -> Result<SharesAt> {
+        instructions::shares_at(ctx, args)
     }
 
     /// Brings an account of the layout before to this release's. Anybody may, any number of times.

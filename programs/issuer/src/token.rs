@@ -10,13 +10,14 @@ use anchor_lang::{
 use anchor_spl::token_2022::spl_token_2022::{
     extension::{
         default_account_state::instruction as default_state, pausable::instruction as pausable,
+        scaled_ui_amount::instruction as scaled_ui_amount,
         transfer_hook::instruction as transfer_hook,
     },
     instruction as token_instruction,
     state::AccountState,
 };
 use scrip_interface::{mint::Mint, token_account::TokenAccount};
-use scrip_math::{RawAmount, units::DECIMALS};
+use scrip_math::{Multiplier, RawAmount, units::DECIMALS};
 
 const NO_SIGNERS: &[&Pubkey] = &[];
 
@@ -136,6 +137,19 @@ impl<'info> Authority<'_, 'info> {
             self.authority.key,
             NO_SIGNERS,
             &AccountState::Initialized,
+        )?;
+        call(&instruction, &[self.mint.clone(), self.authority.clone()], &[self.seeds])
+    }
+
+    /// From `effective_at` on the mint's multiplier is this one, bit for bit.
+    pub fn set_multiplier(&self, multiplier: Multiplier, effective_at: i64) -> Result<()> {
+        let instruction = scaled_ui_amount::update_multiplier(
+            &anchor_spl::token_2022::ID,
+            self.mint.key,
+            self.authority.key,
+            NO_SIGNERS,
+            f64::from_bits(multiplier.to_f64_bits()),
+            effective_at,
         )?;
         call(&instruction, &[self.mint.clone(), self.authority.clone()], &[self.seeds])
     }

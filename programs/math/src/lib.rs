@@ -8,6 +8,7 @@
 #[cfg(test)]
 extern crate std;
 
+pub mod action;
 pub mod bucket;
 pub mod calendar;
 pub mod cash;

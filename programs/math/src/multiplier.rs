@@ -7,6 +7,8 @@ use crate::units::{RawAmount, ShareAmount};
 
 const FRACTION_BITS: u32 = 52;
 const EXPONENT_MASK: u64 = 0x7ff;
+/// Of a normal double.
+const MAX_EXPONENT_FIELD: i32 = 0x7fe;
 /// Bits of a `u128` that a mantissa leaves.
 const MANTISSA_SPARE: u32 = 128 - 53;
 /// Bias of the exponent field plus the fraction bits: `value = m x 2^(field - 1075)`.
@@ -76,7 +78,7 @@ impl Multiplier {
             .wrapping_add_unsigned(down)
             .wrapping_add(i32::from(carried));
         let field = exponent.wrapping_add(i32::from(EXPONENT_BIAS));
-        if field >= EXPONENT_MASK as i32 {
+        if field > MAX_EXPONENT_FIELD {
             return Err(MultiplierError::Overflow);
         }
         if field < 1 {

@@ -60,6 +60,7 @@ impl AttestMint<'_> {
     fn validate(&self, args: &AttestMintArgs, ticker: &Ticker, now: i64) -> Result<()> {
         let pauses = ticker.pauses_with(&self.issuer)?;
         pause::require_none_of(pauses, pause::MINT | pause::TRANSFER)?;
+        ticker.require_outside_window(now)?;
         require!(args.amount > 0, IssuerError::AmountZero);
         ticker.require_fresh(args.statement.as_of, now)?;
         token::require_account_of(&self.destination, &args.owner)?;
@@ -101,7 +102,7 @@ pub fn attest_mint(ctx: Context<AttestMint>, args: AttestMintArgs) -> Result<()>
     let statement = args.statement.into();
     let supply = issuance.make(&mut ticker, &statement, &args.owner, args.amount, now)?;
     let (mint, statement_as_of) = (ticker.mint, ticker.reserves.as_of);
-    let counted_shares_e8 = ticker.counted_shares().0;
+    let counted_shares_e8 = ticker.counted_shares(now).0;
     ticker.stream.publish(EMITTER, &accounts.event_authority, |sequence| SharesMinted {
         sequence,
         mint,

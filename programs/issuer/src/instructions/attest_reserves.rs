@@ -59,7 +59,7 @@ pub fn record_reserves<'info>(
     let (supply, short) = token::with_mint(mint, |mint| {
         Ok((mint.supply().0, ticker.attest_reserves(statement, mint, now)?))
     })?;
-    let (mint, counted_shares_e8) = (ticker.mint, ticker.counted_shares().0);
+    let (mint, counted_shares_e8) = (ticker.mint, ticker.counted_shares(now).0);
     ticker.stream.publish(EMITTER, event_authority, |sequence| ReservesAttested {
         sequence,
         mint,

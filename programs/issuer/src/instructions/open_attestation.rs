@@ -46,7 +46,7 @@ pub struct OpenAttestation<'info> {
 impl OpenAttestation<'_> {
     /// The header of a body of this kind, for this issuer and set.
     fn header(&self, kind: Kind, mut body: &[u8]) -> Result<Header> {
-        require!(body_len(kind) == Some(body.len()), IssuerError::AttestationBodyInvalid);
+        require!(body_len(kind) == body.len(), IssuerError::AttestationBodyInvalid);
         let header =
             Header::deserialize(&mut body).map_err(|_| IssuerError::AttestationBodyInvalid)?;
         let ours = header.genesis_hash == self.issuer.load()?.genesis_hash

@@ -80,6 +80,7 @@ impl RedeemForCash<'_> {
     fn validate(&self, args: &RedeemForCashArgs, ticker: &Ticker, now: i64) -> Result<()> {
         let pauses = ticker.pauses_with(&self.issuer)?;
         pause::require_none_of(pauses, pause::CASH | pause::TRANSFER)?;
+        ticker.require_outside_window(now)?;
         require!(args.amount > 0 && args.cash_amount > 0, IssuerError::AmountZero);
         require!(now <= args.deadline, IssuerError::DeadlinePassed);
         require!(args.cash_amount >= args.min_cash, IssuerError::CashTermsNotMet);

@@ -49,6 +49,8 @@ pub fn set_price_band(ctx: Context<SetPriceBand>, args: SetPriceBandArgs) -> Res
 
     let SetPriceBandArgs { min_price_e8, max_price_e8, expires_at } = args;
     let mut ticker = accounts.ticker.load_mut()?;
+    // A price per share does not outlive a change of what a share is.
+    require!(expires_at <= ticker.next_change(now), IssuerError::PriceBandInvalid);
     ticker.price_band = StoredBand { min_price_e8, max_price_e8, expires_at };
     let mint = ticker.mint;
     ticker.stream.publish(EMITTER, &accounts.event_authority, |sequence| PriceBandChanged {

@@ -82,6 +82,7 @@ impl SubscribeForCash<'_> {
     fn validate(&self, args: &SubscribeForCashArgs, ticker: &Ticker, now: i64) -> Result<()> {
         let pauses = ticker.pauses_with(&self.issuer)?;
         pause::require_none_of(pauses, pause::MINT | pause::CASH | pause::TRANSFER)?;
+        ticker.require_outside_window(now)?;
         require!(args.amount > 0 && args.cash_amount > 0, IssuerError::AmountZero);
         require!(now <= args.deadline, IssuerError::DeadlinePassed);
         require!(args.cash_amount <= args.max_cash, IssuerError::CashTermsNotMet);
@@ -148,7 +149,7 @@ pub fn subscribe_for_cash(
     let statement = args.statement.into();
     let supply = issuance.make(&mut ticker, &statement, &owner, args.amount, now)?;
     let (mint, statement_as_of) = (ticker.mint, ticker.reserves.as_of);
-    let counted_shares_e8 = ticker.counted_shares().0;
+    let counted_shares_e8 = ticker.counted_shares(now).0;
     ticker.stream.publish(EMITTER, &accounts.event_authority, |sequence| SharesSubscribed {
         sequence,
         mint,

@@ -132,8 +132,9 @@ pub fn can_mint(ctx: Context<CanMint>, args: CanMintArgs) -> Result<Preflight> {
     let mut reasons = Reasons(0);
     reasons.add_if(args.amount == 0, preflight::AMOUNT_ZERO);
     reasons.add_if(pauses & pause::MINT != 0, preflight::MINT_PAUSED);
-    let stale = ticker.is_stale(ticker.reserves.as_of, now);
+    let stale = ticker.is_stale(ticker.snapshot_at(now).as_of, now);
     reasons.add_if(stale, preflight::STATEMENT_STALE);
+    reasons.add_if(ticker.is_in_window(now), preflight::CORPORATE_ACTION_WINDOW);
     token::with_mint(&accounts.mint, |mint| {
         reasons.add_pauses(pauses, mint);
         let covered = match mint.supply().checked_add(RawAmount(args.amount)) {
@@ -228,7 +229,7 @@ pub fn can_redeem(ctx: Context<CanRedeem>, args: CanRedeemArgs) -> Result<Prefli
 pub fn reserve_ratio(ctx: Context<ShowReserveRatio>) -> Result<ReserveRatio> {
     let now = Clock::get()?.unix_timestamp;
     let ticker = ctx.accounts.ticker.load()?;
-    let counted = ticker.counted_shares().0;
+    let (counted, as_of) = (ticker.counted_shares(now).0, ticker.snapshot_at(now).as_of);
     let (supply, owed) = token::with_mint(&ctx.accounts.mint, |mint| {
         let invalid = |_| IssuerError::MultiplierInvalid;
         let scaled_ui = mint.scaled_ui().ok_or(IssuerError::MultiplierInvalid)?;
@@ -239,8 +240,8 @@ pub fn reserve_ratio(ctx: Context<ShowReserveRatio>) -> Result<ReserveRatio> {
     let ratio = counted.saturating_mul(ONE_BPS).checked_div(owed).unwrap_or(u128::MAX);
     Ok(ReserveRatio {
         version: VIEW_VERSION,
-        stale: ticker.is_stale(ticker.reserves.as_of, now),
-        as_of: ticker.reserves.as_of,
+        stale: ticker.is_stale(as_of, now),
+        as_of,
         supply,
         counted_shares_e8: counted,
         supply_shares_e8: owed,

@@ -1,4 +1,4 @@
-use super::{Limit, TickerTerms, role};
+use super::{ActionWindow, Limit, TickerTerms, role};
 use crate::{
     constants::{CHANGE_GRACE_SECS, LAYOUT_VERSION},
     error::IssuerError,
@@ -17,6 +17,7 @@ pub enum Change {
     WithdrawCash { desk: Pubkey, destination: Pubkey, amount: u64 },
     OpenMode { mint: Pubkey },
     EndPrimaryKyc { mint: Pubkey },
+    SetActionWindow { mint: Pubkey, window: ActionWindow },
 }
 
 /// An announced change. Seeds: `announcement`, issuer, id. The instruction that makes the change

@@ -111,7 +111,23 @@ pub struct Ticker {
     pub padding: [u8; 5],
     /// How many token accounts are held: while none is, no hold's address has to be derived.
     pub holds: u64,
-    pub reserved: [u8; 112],
+    /// Sequence of the corporate action that is announced or scheduled; 0 while none is.
+    pub open_action: u32,
+    /// Zeros stand for the default.
+    pub window_before_secs: u32,
+    pub window_after_secs: u32,
+    /// The day, since 1970, in which actions were last scheduled, and how many.
+    pub schedule_day: u32,
+    pub schedules: u8,
+    /// Whether `next_settled` and `next_receivable` wait for their time.
+    pub next_waits: u8,
+    pub action_padding: [u8; 6],
+    /// Of the scheduled action; 0 while none is. Stays until the action is closed.
+    pub action_effective_at: i64,
+    /// What the custodian holds from then on.
+    pub next_settled: ShareCount,
+    pub next_receivable: ShareCount,
+    pub reserved: [u8; 48],
 }
 
 impl From<u128> for ShareCount {
@@ -209,7 +225,9 @@ impl Ticker {
     }
 
     /// Takes a statement as the snapshot if it is newer; an older one never replaces it.
-    pub fn record_statement(&mut self, statement: &ReserveStatement) {
+    pub fn record_statement(&mut self, statement: &ReserveStatement, now: i64) -> Result<()> {
+        self.roll(now);
+        self.require_of_this_side(statement.as_of)?;
         if statement.as_of > self.reserves.as_of {
             self.reserves = ReserveSnapshot {
                 as_of: statement.as_of,
@@ -217,6 +235,7 @@ impl Ticker {
                 receivable: statement.receivable_shares_e8.into(),
             };
         }
+        Ok(())
     }
 
     /// Takes a statement that comes without a mint. If its shares do not cover the supply, minting
@@ -228,8 +247,8 @@ impl Ticker {
         now: i64,
     ) -> Result<bool> {
         require_not_in_future(statement.as_of, now)?;
-        require!(statement.as_of > self.reserves.as_of, IssuerError::StatementNotNewer);
-        self.record_statement(statement);
+        require!(statement.as_of > self.snapshot_at(now).as_of, IssuerError::StatementNotNewer);
+        self.record_statement(statement, now)?;
         let short = !self.covers(mint, now)?;
         if short {
             self.pauses |= pause::MINT;
@@ -242,6 +261,7 @@ impl Ticker {
     pub fn change_custodian(&mut self, custodian: Pubkey) {
         self.custodian = custodian;
         self.reserves = ReserveSnapshot { as_of: self.reserves.as_of, ..Default::default() };
+        (self.next_settled, self.next_receivable) = Default::default();
     }
 
     pub fn is_stale(&self, statement_as_of: i64, now: i64) -> bool {
@@ -256,9 +276,13 @@ impl Ticker {
         Ok(())
     }
 
-    /// The shares of the snapshot that count as reserves.
-    pub fn counted_shares(&self) -> ShareAmount {
-        let ReserveSnapshot { settled, receivable, .. } = self.reserves;
+    /// The shares that count as reserves at `now`.
+    pub fn counted_shares(&self, now: i64) -> ShareAmount {
+        self.counted(&self.snapshot_at(now))
+    }
+
+    fn counted(&self, snapshot: &ReserveSnapshot) -> ShareAmount {
+        let ReserveSnapshot { settled, receivable, .. } = *snapshot;
         counted_shares(settled.into(), receivable.into(), Bps(self.max_receivable_bps))
     }
 
@@ -271,24 +295,27 @@ impl Ticker {
         })
     }
 
-    /// Whether the counted shares cover the supply, under the multiplier that counts now and
-    /// under the one that will replace it.
+    /// Whether the counted shares cover the supply: those that count now under the multiplier that
+    /// does, and those that will, under the one that will.
     fn covers(&self, mint: &Mint, now: i64) -> Result<bool> {
         self.covers_supply(mint, mint.supply(), now)
     }
 
     pub fn covers_supply(&self, mint: &Mint, supply: RawAmount, now: i64) -> Result<bool> {
         let invalid = |_| IssuerError::MultiplierInvalid;
-        let now = Timestamp(now);
         let scaled_ui = mint.scaled_ui().ok_or(IssuerError::MultiplierInvalid)?;
-        let current = scaled_ui.current(now).map_err(invalid)?;
-        let pending = scaled_ui.pending(now).map_err(invalid)?;
-        for multiplier in std::iter::once(current).chain(pending) {
-            if !covers(self.counted_shares(), supply, multiplier).map_err(invalid)? {
-                return Ok(false);
-            }
+        let current = scaled_ui.current(Timestamp(now)).map_err(invalid)?;
+        let pending = scaled_ui.pending(Timestamp(now)).map_err(invalid)?;
+        let (counted, next) = (self.counted_shares(now), self.next_snapshot(now));
+        if !covers(counted, supply, current).map_err(invalid)? {
+            return Ok(false);
         }
-        Ok(true)
+        if pending.is_none() && next.is_none() {
+            return Ok(true);
+        }
+        // A change of symbol leaves the multiplier as it is.
+        let counted = next.map_or(counted, |next| self.counted(&next));
+        Ok(covers(counted, supply, pending.unwrap_or(current)).map_err(invalid)?)
     }
 
     /// A trade of `amount` raw for this cash is inside the band, at the multiplier of `now`.
