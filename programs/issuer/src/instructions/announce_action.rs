@@ -137,7 +137,7 @@ pub fn announce_action(ctx: Context<AnnounceAction>, args: AnnounceActionArgs) -
     action.mint = ticker.mint;
     action.announcer = announcer.unwrap_or_default();
     action.rent_payer = accounts.payer.key();
-    action.request = ticker.stream.sequence;
+    action.request = ticker.stream.sequence.saturating_add(1);
     action.announced_at = now;
     action.ready_at = Timestamp(now).saturating_add_secs(wait).0;
     action.set_terms(&terms);

@@ -26,6 +26,8 @@ pub struct AttestMint {
     pub accounts: issuer::accounts::AttestMint,
     /// What is signed, if it differs from what `args` and `accounts` say.
     pub body: Option<MintBody>,
+    /// Of the ticker, as made.
+    pub action_sequence: u32,
     /// Places of the signers in the world's attestors.
     pub signers: Vec<usize>,
 }
@@ -64,6 +66,7 @@ impl AttestMint {
                 program: issuer::ID,
             },
             body: None,
+            action_sequence: world.ticker().action_sequence,
             signers: (0..usize::from(world.threshold)).collect(),
         }
     }
@@ -71,7 +74,7 @@ impl AttestMint {
     pub fn body(&self) -> MintBody {
         self.body.unwrap_or_else(|| MintBody {
             header: header(&self.args.attestation, self.accounts.mint, self.accounts.attestor_set),
-            action_sequence: 0,
+            action_sequence: self.action_sequence,
             owner: self.args.owner,
             amount: self.args.amount,
             statement: self.args.statement.into(),

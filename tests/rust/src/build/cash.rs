@@ -203,6 +203,8 @@ pub struct Subscribe {
     pub accounts: issuer::accounts::SubscribeForCash,
     /// What is signed, if it differs from what `args` and `accounts` say.
     pub body: Option<QuoteBody>,
+    /// Of the ticker, as made.
+    pub action_sequence: u32,
     /// Places of the signers in the world's attestors.
     pub signers: Vec<usize>,
 }
@@ -213,6 +215,8 @@ pub struct Redeem {
     pub args: RedeemForCashArgs,
     pub accounts: issuer::accounts::RedeemForCash,
     pub body: Option<QuoteBody>,
+    /// Of the ticker, as made.
+    pub action_sequence: u32,
     pub signers: Vec<usize>,
 }
 
@@ -267,6 +271,7 @@ impl Subscribe {
                 program: issuer::ID,
             },
             body: None,
+            action_sequence: world.ticker().action_sequence,
             signers: (0..usize::from(world.threshold)).collect(),
         }
     }
@@ -274,7 +279,7 @@ impl Subscribe {
     pub fn body(&self) -> QuoteBody {
         self.body.unwrap_or_else(|| QuoteBody {
             header: header(&self.args.attestation, self.accounts.mint, self.accounts.attestor_set),
-            action_sequence: 0,
+            action_sequence: self.action_sequence,
             side: Side::Subscribe as u8,
             owner: self.accounts.owner,
             amount: self.args.amount,
@@ -334,6 +339,7 @@ impl Redeem {
                 program: issuer::ID,
             },
             body: None,
+            action_sequence: world.ticker().action_sequence,
             signers: (0..usize::from(world.threshold)).collect(),
         }
     }
@@ -341,7 +347,7 @@ impl Redeem {
     pub fn body(&self) -> QuoteBody {
         self.body.unwrap_or_else(|| QuoteBody {
             header: header(&self.args.attestation, self.accounts.mint, self.accounts.attestor_set),
-            action_sequence: 0,
+            action_sequence: self.action_sequence,
             side: Side::Redeem as u8,
             owner: self.accounts.owner,
             amount: self.args.amount,

@@ -1,5 +1,6 @@
 //! One builder per instruction: valid as made, every field open to a test.
 
+mod action;
 mod attest_mint;
 mod attestors;
 mod cash;
@@ -19,6 +20,7 @@ mod settle_redemption;
 mod stablecoin;
 mod views;
 
+pub use action::*;
 pub use attest_mint::*;
 pub use attestors::*;
 pub use cash::*;

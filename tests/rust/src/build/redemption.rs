@@ -60,7 +60,7 @@ pub fn acknowledge(world: &mut World, request: &RequestRedemption) -> Acknowledg
     let accounts = answer_accounts(world, request);
     let body = AcknowledgeBody {
         header: header(&attestation, request.accounts.mint, accounts.attestor_set),
-        action_sequence: 0,
+        action_sequence: world.ticker().action_sequence,
         redemption: request.accounts.redemption,
         request: world.request_number(&request.accounts.redemption),
     };
@@ -73,7 +73,7 @@ pub fn reject(world: &mut World, request: &RequestRedemption, reason: u16) -> Re
     let accounts = answer_accounts(world, request);
     let body = RejectBody {
         header: header(&attestation, request.accounts.mint, accounts.attestor_set),
-        action_sequence: 0,
+        action_sequence: world.ticker().action_sequence,
         redemption: request.accounts.redemption,
         request: world.request_number(&request.accounts.redemption),
         reason,

@@ -36,7 +36,7 @@ pub fn attest_reserves(world: &mut World, statement: StatementArgs) -> Reserves 
     };
     let body = ReserveBody {
         header: header(&attestation, accounts.mint, accounts.attestor_set),
-        action_sequence: 0,
+        action_sequence: world.ticker().action_sequence,
         statement: statement.into(),
     };
     let args = AttestReservesArgs { attestation, statement };

@@ -15,6 +15,8 @@ pub struct SettleRedemption {
     pub accounts: issuer::accounts::SettleRedemption,
     /// What is signed, if it differs from what `args` and `accounts` say.
     pub body: Option<SettleBody>,
+    /// Of the ticker, as made.
+    pub action_sequence: u32,
     /// Number of the event that opened the redemption.
     pub request: u64,
     /// Places of the signers in the world's attestors.
@@ -49,6 +51,7 @@ impl SettleRedemption {
                 program: issuer::ID,
             },
             body: None,
+            action_sequence: world.ticker().action_sequence,
             request: world.request_number(&request.accounts.redemption),
             signers: (0..usize::from(world.threshold)).collect(),
         }
@@ -57,7 +60,7 @@ impl SettleRedemption {
     pub fn body(&self) -> SettleBody {
         self.body.unwrap_or_else(|| SettleBody {
             header: header(&self.args.attestation, self.accounts.mint, self.accounts.attestor_set),
-            action_sequence: 0,
+            action_sequence: self.action_sequence,
             redemption: self.accounts.redemption,
             request: self.request,
             amount: self.args.amount,

@@ -3,8 +3,8 @@
 use super::{arena::Arena, attested::effect::escrow_account, model::*};
 use anchor_lang::{AccountDeserialize, Discriminator, ZeroCopy};
 use issuer::state::{
-    Announcement, Attestation, AttestorSet, Bucket, CashDesk, Custodian, Hold, Issuer, NonceWindow,
-    OwnerLimits, Redemption, RoleGrant, ShareCount, Ticker,
+    Announcement, Attestation, AttestorSet, Bucket, CashDesk, CorporateAction, Custodian, Hold,
+    Issuer, NonceWindow, OwnerLimits, Redemption, RoleGrant, ShareCount, Ticker,
 };
 use scrip_interface::{
     mint::{Mint, extension},
@@ -164,11 +164,16 @@ fn compare_ticker(arena: &Arena, mint: &Pubkey, model: &TickerState) -> Checked 
         ("ISIN", of.isin, model.isin),
         ("MIC", of.mic, model.mic),
         ("underlying", of.underlying, model.underlying),
-        ("action sequence", of.action_sequence, 0),
+        ("action sequence", of.action_sequence, model.action_sequence),
+        ("open action", of.open_action, model.action.as_ref().map_or(0, |it| it.sequence)),
+        ("window", window(&of), model.window),
         ("mode", of.mode, model.mode),
         ("primary KYC", of.primary_kyc, u8::from(model.primary_kyc)),
         ("holds", of.holds, arena.model.holds_of(mint)),
     );
+    if let Some(action) = &model.action {
+        compare_action(arena, mint, action, model)?;
+    }
     let account = arena.vm.account(mint).ok_or("the mint is gone")?;
     let token = Mint::parse(&account.data).ok_or("the mint is no mint")?;
     fields!(
@@ -179,6 +184,41 @@ fn compare_ticker(arena: &Arena, mint: &Pubkey, model: &TickerState) -> Checked 
     );
     let window: NonceWindow = state(arena, &pda::nonce_window(&issuer::ID, mint).0)?;
     nonces(&what, &window.nonces, &model.nonces)
+}
+
+fn window(ticker: &Ticker) -> (i64, i64) {
+    let window = ticker.window();
+    (window.before_secs.into(), window.after_secs.into())
+}
+
+fn compare_action(
+    arena: &Arena,
+    mint: &Pubkey,
+    model: &ActionState,
+    ticker: &TickerState,
+) -> Checked {
+    let address = pda::corporate_action(&issuer::ID, mint, model.sequence).0;
+    let of: CorporateAction = state(arena, &address)?;
+    let scheduled = model
+        .scheduled
+        .map_or((0, 0, 0), |it| (it.effective_at, it.old.to_bits(), it.new.to_bits()));
+    let after = ticker.next.map_or((0, 0), |it| (it.settled_shares_e8, it.receivable_shares_e8));
+    let stored: Ticker = state(arena, &pda::ticker(&issuer::ID, mint).0)?;
+    let waits = stored.next_waits != 0;
+    let next = (count(stored.next_settled), count(stored.next_receivable));
+    fields!(
+        format!("action of {mint}"),
+        ("mint", of.mint, *mint),
+        ("terms", of.terms(), model.terms.into()),
+        ("request", of.request, model.request),
+        ("announcer", of.announcer, model.announcer),
+        ("rent payer", of.rent_payer, model.rent_payer),
+        ("ready", of.ready_at, model.ready_at),
+        ("schedule", (of.effective_at, of.old_multiplier, of.new_multiplier), scheduled),
+        ("wait of the next shares", waits, ticker.next.is_some()),
+        ("next shares", if waits { next } else { (0, 0) }, after),
+    );
+    Ok(())
 }
 
 fn new_accounts_are_frozen(mint: &Mint) -> bool {

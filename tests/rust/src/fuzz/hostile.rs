@@ -10,7 +10,7 @@ use super::{
 use solana_pubkey::Pubkey;
 
 /// Accounts that may be others than they are: instruction (or any) and account.
-const FREE: [(&str, &str); 21] = [
+const FREE: [(&str, &str); 23] = [
     // Nothing reads it: the program calls itself by its own id.
     ("", "program"),
     // Without anything to bring in line there is no event.
@@ -30,6 +30,9 @@ const FREE: [(&str, &str); 21] = [
     ("reclaim_redemption", "authority"),
     ("set_ticker_pause", "authority"),
     ("sync_transfer_pause", "authority"),
+    // It signs where the multiplier changes.
+    ("schedule_action", "authority"),
+    ("cancel_action", "authority"),
     // Read once something is held; the authority signs where there is something to do.
     ("thaw", "hold"),
     ("freeze", "hold"),
@@ -87,7 +90,11 @@ pub fn spoil(arena: &Arena, plan: &mut Plan, rng: &mut Rng) {
 fn another(arena: &Arena, rng: &mut Rng, of: &str, name: &str, right: &Pubkey) -> Option<Pubkey> {
     let other = match rng.below(4) {
         0 | 1 => arena.foreign.accounts.get(name).copied(),
-        2 if !matches!(of, "set_terms" | "set_price_band" | "set_primary_kyc") => {
+        2 if !matches!(
+            of,
+            "set_terms" | "set_price_band" | "set_primary_kyc" | "set_action_window"
+        ) =>
+        {
             sibling(arena, rng, name, right)
         }
         _ => None,

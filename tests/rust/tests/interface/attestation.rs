@@ -1,9 +1,11 @@
 //! The bytes that attestors sign, held against a file that the TypeScript tests read as well.
 
 use crate::fixture;
+use scrip_interface::action::ActionTerms;
 use scrip_interface::attestation::{
-    AcknowledgeBody, AttestorsBody, Body, DOMAIN, Decision, Header, Kind, MintBody, QuoteBody,
-    RejectBody, ReserveBody, ReserveStatement, SettleBody, Side, StatementBody, body_len,
+    AcknowledgeBody, ActionBody, AttestorsBody, Body, DOMAIN, Decision, Header, Kind, MintBody,
+    QuoteBody, RejectBody, ReserveBody, ReserveStatement, SettleBody, Side, StatementBody,
+    body_len,
 };
 use scrip_tests::{attest, vm::key};
 use serde_json::{Value, json};
@@ -88,6 +90,43 @@ fn attestors_body() -> AttestorsBody {
     }
 }
 
+fn action_body() -> ActionBody {
+    ActionBody {
+        header: header(),
+        action_sequence: 8,
+        step: 1,
+        request: 14,
+        terms_hash: terms().hash(),
+        effective_at: 1_795_190_400,
+        settled_after_e8: (1 << 90) + 3,
+        receivable_after_e8: 77,
+    }
+}
+
+fn terms() -> ActionTerms {
+    ActionTerms {
+        kind: 3,
+        numerator: 1_001,
+        denominator: 1_000,
+        ex_date: 1_795_132_800,
+        gross_e8: 25_000_000,
+        withholding_e8: 7_500_000,
+        net_e8: 17_500_000,
+        reinvestment_price_e8: 17_500_000_000,
+        forced_redemption_at: -2,
+        symbol: [0xaa; 16],
+        terms_hash: [0xbb; 32],
+        evidence_hash: [0xcc; 32],
+    }
+}
+
+#[test]
+fn the_hash_of_an_actions_terms_is_that_of_their_borsh_bytes() {
+    let bytes = borsh::to_vec(&terms()).unwrap();
+    assert_eq!(bytes.len(), 145);
+    assert_eq!(terms().hash(), scrip_interface::sha256(&[&bytes]));
+}
+
 fn json_header(header: &Header) -> Value {
     json!({
         "genesisHash": hex::encode(header.genesis_hash),
@@ -166,6 +205,15 @@ fn golden() -> Value {
             "cashAmount": quote.cash_amount.to_string(),
             "statement": json_statement(&quote.statement),
         })),
+        "action": json_body(&action_body(), json!({
+            "actionSequence": action_body().action_sequence,
+            "step": action_body().step,
+            "request": action_body().request.to_string(),
+            "termsHash": hex::encode(action_body().terms_hash),
+            "effectiveAt": action_body().effective_at.to_string(),
+            "settledAfterE8": action_body().settled_after_e8.to_string(),
+            "receivableAfterE8": action_body().receivable_after_e8.to_string(),
+        })),
         "attestors": json_body(&attestors, json!({
             "decision": attestors.decision,
             "target": attestors.target.to_string(),
@@ -194,7 +242,7 @@ fn messages_are_the_golden_bytes() {
 #[track_caller]
 fn is_domain_kind_and_hash<B: Body>(body: &B) {
     let bytes = borsh::to_vec(body).unwrap();
-    assert_eq!((bytes.len(), body_len(B::KIND)), (B::LEN, Some(B::LEN)));
+    assert_eq!((bytes.len(), body_len(B::KIND)), (B::LEN, B::LEN));
     let message = body.message();
     assert_eq!(message[..15], DOMAIN);
     assert_eq!(message[15], B::KIND as u8);
@@ -211,7 +259,7 @@ fn a_message_is_domain_kind_and_hash_of_the_borsh_bytes() {
     is_domain_kind_and_hash(&reject_body());
     is_domain_kind_and_hash(&quote_body());
     is_domain_kind_and_hash(&attestors_body());
-    assert_eq!(body_len(Kind::Action), None);
+    is_domain_kind_and_hash(&action_body());
 }
 
 #[test]

@@ -3,8 +3,8 @@
 
 use anchor_lang::Discriminator;
 use issuer::state::{
-    Attestation, AttestorSet, CashDesk, Custodian, Hold, Issuer, NonceWindow, OwnerLimits,
-    Redemption, RoleGrant, Symbol, Ticker,
+    Attestation, AttestorSet, CashDesk, CorporateAction, Custodian, History, Hold, Issuer,
+    NonceWindow, OwnerLimits, Redemption, RoleGrant, Symbol, Ticker,
 };
 use std::mem::offset_of;
 
@@ -22,6 +22,8 @@ fn accounts_have_their_sizes() {
     assert_eq!(OwnerLimits::SPACE, 176);
     assert_eq!(CashDesk::SPACE, 240);
     assert_eq!(Hold::SPACE, 312);
+    assert_eq!(CorporateAction::SPACE, 400);
+    assert_eq!(History::SPACE, 632);
 }
 
 #[test]
@@ -39,6 +41,8 @@ fn accounts_have_their_discriminators() {
     assert_eq!(Redemption::DISCRIMINATOR, expected("Redemption"));
     assert_eq!(Ticker::DISCRIMINATOR, expected("Ticker"));
     assert_eq!(Hold::DISCRIMINATOR, expected("Hold"));
+    assert_eq!(CorporateAction::DISCRIMINATOR, expected("CorporateAction"));
+    assert_eq!(History::DISCRIMINATOR, expected("History"));
 }
 
 #[test]
@@ -50,7 +54,7 @@ fn every_account_begins_with_version_and_bump() {
         )*};
     }
     begins!(Issuer, Custodian, AttestorSet, NonceWindow, Symbol, Redemption, Ticker);
-    begins!(RoleGrant, Attestation, OwnerLimits, CashDesk, Hold);
+    begins!(RoleGrant, Attestation, OwnerLimits, CashDesk, Hold, CorporateAction, History);
 }
 
 #[test]
@@ -65,6 +69,13 @@ fn fields_that_others_read_have_their_places() {
     assert_eq!(offset_of!(Ticker, stream), 264);
     assert_eq!(offset_of!(Ticker, mode), 433);
     assert_eq!(offset_of!(Ticker, holds), 440);
+    assert_eq!(offset_of!(Ticker, open_action), 448);
+    assert_eq!(offset_of!(Ticker, action_effective_at), 472);
+    assert_eq!(offset_of!(Ticker, next_settled), 480);
+    assert_eq!(offset_of!(CorporateAction, mint), 8);
+    assert_eq!(offset_of!(CorporateAction, effective_at), 128);
+    assert_eq!(offset_of!(History, mint), 16);
+    assert_eq!(offset_of!(History, entries), 48);
     assert_eq!(offset_of!(Hold, mint), 40);
     assert_eq!(offset_of!(Hold, token_account), 72);
     assert_eq!(offset_of!(Hold, owner), 104);

@@ -1,6 +1,8 @@
 //! The issuer program, instruction by instruction.
 
 mod acknowledge_redemption;
+mod action_history;
+mod action_windows;
 mod admin;
 mod announcements;
 mod attest_mint;
@@ -11,6 +13,7 @@ mod calls_by_programs;
 mod cash_desk;
 mod cash_mints;
 mod change_custodian;
+mod corporate_actions;
 mod create_attestor_set;
 mod create_custodian;
 mod create_issuer;
@@ -31,6 +34,7 @@ mod pauses;
 mod posted_attestations;
 mod posted_consumption;
 mod price_band;
+mod real_actions;
 mod reclaim_redemption;
 mod redeem_for_cash;
 mod registration;

@@ -168,7 +168,7 @@ fn subscribe_for_cash_judges_by_the_newest_statement() {
     second.args.statement.settled_shares_e8 *= 2;
     scene.send(&second).unwrap();
     assert_eq!(scene.world.ticker().reserves.as_of, first.args.statement.as_of);
-    assert_eq!(scene.world.ticker().counted_shares().0, SETTLED_E8);
+    assert_eq!(scene.world.ticker().counted_shares(scene.world.vm.now()).0, SETTLED_E8);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The instruction of each attested action.
 
-use super::{Action, Signed, effect::escrow_account};
+use super::{Action, Signed, call_action, effect::escrow_account};
 use crate::{
     build::{event_authority, instruction, token_account},
     fuzz::{
@@ -105,6 +105,17 @@ impl Signed {
                 let made =
                     change_custodian(arena, mint, next, None, None, Some((self, signatures)));
                 ("change_custodian", made)
+            }
+            Action::Announce { mint, terms, payer } => {
+                let proof = Some((self, signatures));
+                ("announce_action", call_action::announce(arena, mint, terms, payer, None, proof))
+            }
+            Action::Schedule { mint, after } => {
+                ("schedule_action", call_action::schedule(self, arena, signatures, mint, after))
+            }
+            Action::Cancel { mint } => {
+                let proof = Some((self, signatures));
+                ("cancel_action", call_action::cancel(arena, mint, None, proof))
             }
         };
         Plan::new(name, call, Refusals::none())

@@ -1,12 +1,13 @@
 //! What becomes of the model when an attested instruction lands.
 
 use super::{Action, Signed, Trade};
-use crate::{build::token_account, fuzz::model::*};
+use crate::{build::token_account, fuzz::model::*, vm::Receipt};
+use issuer::{event::ActionAnnounced, state::ActionTermsArgs};
 use scrip_interface::{attestation::ReserveStatement, pda};
 use solana_pubkey::Pubkey;
 
 impl Signed {
-    pub fn apply(&self, model: &mut Model) {
+    pub fn apply(&self, model: &mut Model, receipt: &Receipt) {
         self.use_nonce(model);
         let now = model.now;
         match &self.action {
@@ -46,6 +47,11 @@ impl Signed {
             Action::Activate { set } => model.make_live(*set),
             Action::Remove { custodian, key } => remove_key(model, custodian, *key),
             Action::ChangeCustodian { mint, next } => change_custodian(model, mint, next),
+            Action::Announce { mint, terms, payer } => {
+                announce(model, mint, *terms, Pubkey::default(), *payer, receipt);
+            }
+            Action::Schedule { mint, after } => model.ticker_mut(mint).schedule(after, now),
+            Action::Cancel { mint } => model.ticker_mut(mint).cancel(now),
         }
     }
 
@@ -60,6 +66,30 @@ impl Signed {
     }
 }
 
+/// By a wallet, which waits for the timelock, or (zeros) by a quorum.
+pub fn announce(
+    model: &mut Model,
+    mint: &Pubkey,
+    terms: ActionTermsArgs,
+    announcer: Pubkey,
+    rent_payer: Pubkey,
+    receipt: &Receipt,
+) {
+    let (now, timelock) = (model.now, i64::from(model.issuer.timelock_secs));
+    let wait = if announcer == Pubkey::default() { 0 } else { timelock };
+    let ticker = model.ticker_mut(mint);
+    ticker.begin_history(now);
+    ticker.action = Some(ActionState {
+        sequence: ticker.action_sequence + 1,
+        terms,
+        request: receipt.events::<ActionAnnounced>()[0].sequence,
+        announcer,
+        rent_payer,
+        ready_at: now + wait,
+        scheduled: None,
+    });
+}
+
 pub fn escrow_account(mint: &Pubkey) -> Pubkey {
     token_account(&pda::escrow(&issuer::ID, mint).0, mint)
 }
@@ -68,6 +98,7 @@ pub fn escrow_account(mint: &Pubkey) -> Pubkey {
 pub fn record_reserves(model: &mut Model, mint: &Pubkey, statement: &ReserveStatement) {
     let now = model.now;
     let ticker = model.ticker_mut(mint);
+    ticker.roll(now);
     ticker.reserves = *statement;
     if !ticker.covers(ticker.supply, now) {
         ticker.pauses |= PAUSE_MINT;
@@ -92,6 +123,9 @@ pub fn change_custodian(model: &mut Model, mint: &Pubkey, next: &Pubkey) {
     ticker.custodian = *next;
     let as_of = ticker.reserves.as_of;
     ticker.reserves = ReserveStatement { as_of, ..ReserveStatement::default() };
+    ticker.next = ticker
+        .next
+        .map(|next| ReserveStatement { as_of: next.as_of, ..ReserveStatement::default() });
 }
 
 fn custodian_mut<'m>(model: &'m mut Model, address: &Pubkey) -> &'m mut CustodianState {
@@ -111,6 +145,7 @@ fn create(
 ) {
     let now = model.now;
     let ticker = model.ticker_mut(mint);
+    ticker.roll(now);
     if statement.as_of > ticker.reserves.as_of {
         ticker.reserves = *statement;
     }

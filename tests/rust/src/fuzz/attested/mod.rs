@@ -2,6 +2,7 @@
 //! any order, inline or posted, once or again.
 
 pub mod call;
+pub mod call_action;
 mod call_cash;
 pub mod effect;
 pub mod rules;
@@ -11,33 +12,80 @@ pub use sign::{carrier_for, choose_signers, sign, verification};
 
 use super::{arena::Arena, model::Model, plan::Plan};
 use crate::build::INSTRUCTIONS_SYSVAR;
-use issuer::quorum::AttestationArgs;
+use issuer::{quorum::AttestationArgs, state::ActionTermsArgs};
 use scrip_interface::{
+    action::{ActionTerms, Step},
     attestation::{
-        AcknowledgeBody, AttestorsBody, Body, Decision, Header, Kind, MintBody, QuoteBody,
-        RejectBody, ReserveBody, ReserveStatement, SettleBody, Side, StatementBody,
+        AcknowledgeBody, ActionBody, AttestorsBody, Body, Decision, Header, Kind, MintBody,
+        QuoteBody, RejectBody, ReserveBody, ReserveStatement, SettleBody, Side, StatementBody,
     },
     sha256,
 };
 use solana_pubkey::Pubkey;
 
-/// What a signed root says about each ticker, with its proof.
-pub type Book = Vec<(Pubkey, ReserveStatement, Vec<[u8; 32]>)>;
+/// What a signed root says about each ticker, with its proof and the action sequence it names.
+pub type Book = Vec<(Pubkey, ReserveStatement, Vec<[u8; 32]>, u32)>;
 
 /// One of the things that a quorum can do.
 #[derive(Clone, Debug)]
 pub enum Action {
-    Mint { mint: Pubkey, owner: Pubkey, amount: u64, statement: ReserveStatement },
-    Reserves { mint: Pubkey, statement: ReserveStatement },
-    Statement { custodian: Pubkey, as_of: i64, root: [u8; 32], book: Book },
-    Acknowledge { mint: Pubkey, redemption: Pubkey },
-    Settle { mint: Pubkey, redemption: Pubkey, amount: u64, reference: [u8; 32] },
-    Reject { mint: Pubkey, redemption: Pubkey, reason: u16 },
+    Mint {
+        mint: Pubkey,
+        owner: Pubkey,
+        amount: u64,
+        statement: ReserveStatement,
+    },
+    Reserves {
+        mint: Pubkey,
+        statement: ReserveStatement,
+    },
+    Statement {
+        custodian: Pubkey,
+        as_of: i64,
+        root: [u8; 32],
+        book: Book,
+    },
+    Acknowledge {
+        mint: Pubkey,
+        redemption: Pubkey,
+    },
+    Settle {
+        mint: Pubkey,
+        redemption: Pubkey,
+        amount: u64,
+        reference: [u8; 32],
+    },
+    Reject {
+        mint: Pubkey,
+        redemption: Pubkey,
+        reason: u16,
+    },
     Subscribe(Trade, ReserveStatement),
     Redeem(Trade),
-    Activate { set: Pubkey },
-    Remove { custodian: Pubkey, key: Pubkey },
-    ChangeCustodian { mint: Pubkey, next: Pubkey },
+    Activate {
+        set: Pubkey,
+    },
+    Remove {
+        custodian: Pubkey,
+        key: Pubkey,
+    },
+    ChangeCustodian {
+        mint: Pubkey,
+        next: Pubkey,
+    },
+    Announce {
+        mint: Pubkey,
+        terms: ActionTermsArgs,
+        payer: Pubkey,
+    },
+    /// `after` is dated by when the action takes effect.
+    Schedule {
+        mint: Pubkey,
+        after: ReserveStatement,
+    },
+    Cancel {
+        mint: Pubkey,
+    },
 }
 
 /// A trade for cash, with the owner's own terms.
@@ -92,6 +140,9 @@ impl Action {
             | Self::Acknowledge { mint, .. }
             | Self::Settle { mint, .. }
             | Self::Reject { mint, .. }
+            | Self::Announce { mint, .. }
+            | Self::Schedule { mint, .. }
+            | Self::Cancel { mint }
             | Self::Subscribe(Trade { mint, .. }, _)
             | Self::Redeem(Trade { mint, .. }) => (model.ticker(mint).custodian, *mint),
             Self::Statement { custodian, .. } | Self::Remove { custodian, .. } => {
@@ -120,6 +171,7 @@ impl Action {
             Self::Activate { .. } | Self::Remove { .. } | Self::ChangeCustodian { .. } => {
                 Kind::Attestors
             }
+            Self::Announce { .. } | Self::Schedule { .. } | Self::Cancel { .. } => Kind::Action,
         }
     }
 
@@ -127,7 +179,8 @@ impl Action {
     pub fn body(&self, model: &Model, header: Header) -> Vec<u8> {
         // The number that tells a redemption from an earlier one at the same address.
         let request = |address: &Pubkey| model.redemptions.get(address).map_or(0, |it| it.request);
-        let action_sequence = 0;
+        let (_, subject) = self.subject(model);
+        let action_sequence = model.tickers.get(&subject).map_or(0, |it| it.action_sequence);
         match self {
             Self::Mint { owner, amount, statement, .. } => {
                 let (owner, amount, statement) = (*owner, *amount, *statement);
@@ -159,8 +212,13 @@ impl Action {
                 let (redemption, request, reason) = (*redemption, request(redemption), *reason);
                 bytes(&RejectBody { header, action_sequence, redemption, request, reason })
             }
-            Self::Subscribe(trade, statement) => quote(header, Side::Subscribe, trade, *statement),
-            Self::Redeem(trade) => quote(header, Side::Redeem, trade, ReserveStatement::default()),
+            Self::Subscribe(trade, statement) => {
+                quote(header, action_sequence, Side::Subscribe, trade, *statement)
+            }
+            Self::Redeem(trade) => {
+                let none = ReserveStatement::default();
+                quote(header, action_sequence, Side::Redeem, trade, none)
+            }
             Self::Activate { set } => {
                 decision(header, Decision::ActivateSet, *set, contents_hash(model, set))
             }
@@ -169,6 +227,19 @@ impl Action {
             }
             Self::ChangeCustodian { mint, next } => {
                 decision(header, Decision::ChangeCustodian, *mint, next.to_bytes())
+            }
+            Self::Announce { terms, .. } => {
+                let after = ReserveStatement::default();
+                step(header, action_sequence, Step::Announce, 0, *terms, &after)
+            }
+            Self::Schedule { mint, after } => {
+                let (request, terms) = open_action(model, mint);
+                step(header, action_sequence, Step::Schedule, request, terms, after)
+            }
+            Self::Cancel { mint } => {
+                let (request, terms) = open_action(model, mint);
+                let after = ReserveStatement::default();
+                step(header, action_sequence, Step::Cancel, request, terms, &after)
             }
         }
     }
@@ -204,7 +275,7 @@ impl Signed {
         };
         let signed = self.clone();
         plan.taken = Some(Taken { subject, custodian, keys, signed: signed.clone(), carrier });
-        plan.then(move |model, _| signed.apply(model))
+        plan.then(move |model, receipt| signed.apply(model, receipt))
     }
 }
 
@@ -212,10 +283,16 @@ fn bytes<B: Body>(body: &B) -> Vec<u8> {
     borsh::to_vec(body).expect("a body can be written")
 }
 
-fn quote(header: Header, side: Side, trade: &Trade, statement: ReserveStatement) -> Vec<u8> {
+fn quote(
+    header: Header,
+    action_sequence: u32,
+    side: Side,
+    trade: &Trade,
+    statement: ReserveStatement,
+) -> Vec<u8> {
     bytes(&QuoteBody {
         header,
-        action_sequence: 0,
+        action_sequence,
         side: side as u8,
         owner: trade.owner,
         amount: trade.amount,
@@ -223,6 +300,33 @@ fn quote(header: Header, side: Side, trade: &Trade, statement: ReserveStatement)
         cash_amount: trade.cash_amount,
         statement,
     })
+}
+
+fn step(
+    header: Header,
+    action_sequence: u32,
+    step: Step,
+    request: u64,
+    terms: ActionTermsArgs,
+    after: &ReserveStatement,
+) -> Vec<u8> {
+    bytes(&ActionBody {
+        header,
+        action_sequence,
+        step: step as u8,
+        request,
+        terms_hash: ActionTerms::from(terms).hash(),
+        effective_at: after.as_of,
+        settled_after_e8: after.settled_shares_e8,
+        receivable_after_e8: after.receivable_shares_e8,
+    })
+}
+
+/// Number and terms of what is announced; of none, something that nobody announced.
+fn open_action(model: &Model, mint: &Pubkey) -> (u64, ActionTermsArgs) {
+    let nothing = crate::build::split(2, 1);
+    let action = model.tickers.get(mint).and_then(|it| it.action.as_ref());
+    action.map_or((0, nothing), |it| (it.request, it.terms))
 }
 
 fn decision(header: Header, decision: Decision, target: Pubkey, value: [u8; 32]) -> Vec<u8> {

@@ -9,7 +9,7 @@ use crate::{
         plan::{Refusals, code},
     },
 };
-use issuer::error::IssuerError;
+use issuer::{error::IssuerError, state::ActionTermsArgs};
 use scrip_interface::attestation::{Kind, ReserveStatement};
 use solana_pubkey::Pubkey;
 
@@ -82,7 +82,9 @@ impl Signed {
                 refusals.add(model.may_trade(mint, owner));
             }
             Action::Reserves { mint, statement } => {
-                let newer = statement.as_of > model.ticker(mint).reserves.as_of;
+                let ticker = model.ticker(mint);
+                refusals.add(ticker.of_this_side(statement.as_of, model.now));
+                let newer = statement.as_of > ticker.held(model.now).as_of;
                 refusals.unless(newer, IssuerError::StatementNotNewer);
                 refusals.unless(statement.as_of <= model.now + 60, IssuerError::StatementInFuture);
             }
@@ -126,6 +128,11 @@ impl Signed {
                 let seen = self.args.issued_at > model.custodians[next].unannounced_at + 60;
                 refusals.unless(seen, IssuerError::CustodianInvalid);
             }
+            Action::Announce { mint, terms, .. } => {
+                refusals.add(announcing(model, mint, terms, true));
+            }
+            Action::Schedule { mint, after } => refusals.add(scheduling(model, mint, after)),
+            Action::Cancel { mint } => refusals.add(cancelling(model, mint)),
         }
         refusals
     }
@@ -191,7 +198,10 @@ fn minting(
         refusals.unless_code(false, code::OVERFLOW);
         return refusals;
     };
+    refusals.add(ticker.open_for_action(now));
+    refusals.add(ticker.of_this_side(statement.as_of, now));
     let mut after = ticker.clone();
+    after.roll(now);
     if statement.as_of > after.reserves.as_of {
         after.reserves = *statement;
     }
@@ -251,6 +261,7 @@ fn redeeming(arena: &Arena, trade: &Trade) -> Refusals {
     let model = &arena.model;
     let (now, ticker) = (model.now, model.ticker(&trade.mint));
     let mut refusals = trading(model, trade);
+    refusals.add(ticker.open_for_action(now));
     refusals.add(model.not_paused(&trade.mint, PAUSE_CASH | PAUSE_TRANSFER));
     refusals.unless(trade.cash_amount >= trade.cash_limit, IssuerError::CashTermsNotMet);
     let desk = &model.desks[&trade.cash_mint];
@@ -279,6 +290,66 @@ pub fn removing(model: &Model, custodian: &Pubkey, key: &Pubkey) -> Refusals {
     refusals.unless(with_it().next().is_some(), IssuerError::AttestorNotFound);
     let spare = with_it().all(|set| set.members.len() > usize::from(set.threshold));
     refusals.unless(spare, IssuerError::TooFewAttestorsRemain);
+    refusals
+}
+
+pub fn announcing(
+    model: &Model,
+    mint: &Pubkey,
+    terms: &ActionTermsArgs,
+    by_quorum: bool,
+) -> Refusals {
+    let (now, ticker) = (model.now, model.ticker(mint));
+    let mut refusals = Refusals::none();
+    refusals.unless(sound_action(terms), IssuerError::ActionTermsInvalid);
+    refusals.unless(bounded_action(terms, by_quorum), IssuerError::ActionTooLarge);
+    let pending = now < ticker.multipliers.effective_at;
+    let begins = ticker.history.is_empty();
+    refusals.unless(!(begins && pending), IssuerError::MultiplierPending);
+    if let Some(action) = &ticker.action {
+        refusals.unless(false, IssuerError::ActionOpen);
+        // Once it is scheduled the next one has another address.
+        refusals.unless_code(action.scheduled.is_some(), code::ALREADY_IN_USE);
+    }
+    refusals
+}
+
+fn scheduling(model: &Model, mint: &Pubkey, after: &ReserveStatement) -> Refusals {
+    let (now, ticker) = (model.now, model.ticker(mint));
+    let mut refusals = Refusals::none();
+    let Some(action) = &ticker.action else {
+        refusals.unless_code(false, code::NOT_INITIALIZED);
+        return refusals;
+    };
+    refusals.unless(action.scheduled.is_none(), IssuerError::ActionScheduled);
+    refusals.unless(now >= action.ready_at, IssuerError::TimelockNotPassed);
+    let settled = now >= ticker.multipliers.effective_at;
+    refusals.unless(settled, IssuerError::MultiplierPending);
+    let times = now + ticker.window.0..=now + 30 * DAY;
+    let in_time = times.contains(&after.as_of) && ticker.reserves.as_of < after.as_of;
+    refusals.unless(in_time, IssuerError::ActionTimeInvalid);
+    let today = ticker.schedules.0 == now / DAY;
+    refusals.unless(!today || ticker.schedules.1 < 4, IssuerError::TooManyActions);
+    if refusals.is_empty() {
+        let mut scheduled = ticker.clone();
+        scheduled.schedule(after, now);
+        let split = action.terms.kind < 2;
+        let rises = action.terms.numerator > action.terms.denominator;
+        let covered = scheduled.covers(scheduled.supply, now);
+        refusals.unless(covered || split || !rises, IssuerError::ReservesInsufficient);
+    }
+    refusals
+}
+
+pub fn cancelling(model: &Model, mint: &Pubkey) -> Refusals {
+    let mut refusals = Refusals::none();
+    match &model.ticker(mint).action {
+        None => refusals.unless_code(false, code::NOT_INITIALIZED),
+        Some(action) => {
+            let ahead = action.scheduled.is_none_or(|it| model.now < it.effective_at);
+            refusals.unless(ahead, IssuerError::ActionEffective);
+        }
+    }
     refusals
 }
 

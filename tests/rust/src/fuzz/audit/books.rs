@@ -14,13 +14,19 @@ pub fn backed(name: &str, taken: &Taken, now: &Snapshot, arena: &Arena) -> Check
     }
     let (ticker, mint) = (&now.tickers[&taken.subject], &now.mints[&taken.subject]);
     let time = arena.vm.now();
-    let settled = count(ticker.reserves.settled);
-    let receivable = count(ticker.reserves.receivable);
+    let bps = u128::from(ticker.max_receivable_bps);
     let counted =
-        settled + receivable.min(settled * u128::from(ticker.max_receivable_bps) / 10_000);
-    for factor in mint.multipliers.all(time) {
+        |settled: u128, receivable: u128| settled + receivable.min(settled * bps / 10_000);
+    // A mint writes down which pair counts now; the other one waits.
+    let now_held = counted(count(ticker.reserves.settled), count(ticker.reserves.receivable));
+    let later_held = match ticker.next_waits {
+        0 => now_held,
+        _ => counted(count(ticker.next_settled), count(ticker.next_receivable)),
+    };
+    let factors = [(mint.multipliers.now(time), now_held), (mint.multipliers.second, later_held)];
+    for (factor, held) in factors {
         let owed = shares(mint.supply, factor).1;
-        rule(owed <= counted, || format!("{owed} shares owed after {name}, {counted} counted"))?;
+        rule(owed <= held, || format!("{owed} shares owed after {name}, {held} counted"))?;
     }
     let age = time - ticker.reserves.as_of;
     let fresh = age <= i64::from(ticker.max_statement_age_secs);
@@ -54,6 +60,11 @@ pub fn counts(arena: &Arena, now: &Snapshot) -> Checked {
         ("holds", now.holds.len(), model.holds.len()),
         ("posted attestations", now.posted, model.posted.len()),
         ("owners' limits", now.owner_limits, model.owner_limits.len()),
+        (
+            "corporate actions",
+            now.actions,
+            model.tickers.values().filter(|it| it.action.is_some()).count(),
+        ),
         ("announcements", now.announcements, model.announcements.len()),
     ] {
         rule(chain == known, || format!("{chain} {what} on chain, {known} in the model"))?;

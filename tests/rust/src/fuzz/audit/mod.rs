@@ -97,6 +97,7 @@ impl Audit {
         escrows(&now)?;
         self.pauses(sent.name, &now)?;
         self.statements(&now)?;
+        self.multipliers(sent.name, &now, arena)?;
         holders::standing(sent.name, &self.before, &now, arena)?;
         holders::modes(sent.name, &self.before, &now)?;
         self.loosened(sent.name, &now, arena)?;
@@ -187,6 +188,20 @@ impl Audit {
         for (mint, ticker) in &self.before.tickers {
             let (was, is) = (ticker.reserves.as_of, now.tickers[mint].reserves.as_of);
             rule(is >= was, || format!("the snapshot of {mint} went back from {was} to {is}"))?;
+        }
+        Ok(())
+    }
+
+    /// Nothing changes the multiplier that counts at this second, and only an action one to come.
+    fn multipliers(&self, name: &str, now: &Snapshot, arena: &Arena) -> Checked {
+        let time = arena.vm.now();
+        for (mint, was) in &self.before.mints {
+            let (was, is) = (was.multipliers, now.mints[mint].multipliers);
+            rule(was.now(time) == is.now(time), || {
+                format!("{name} changed the multiplier of {mint}")
+            })?;
+            let action = matches!(name, "schedule_action" | "cancel_action");
+            rule(action || was == is, || format!("{name} changed the next multiplier of {mint}"))?;
         }
         Ok(())
     }

@@ -3,8 +3,8 @@
 use crate::fuzz::{arena::Arena, attested::effect::escrow_account, model::Multipliers};
 use anchor_lang::{Discriminator, ZeroCopy};
 use issuer::state::{
-    Announcement, Attestation, AttestorSet, CashDesk, Custodian, Hold, Issuer, OwnerLimits,
-    Redemption, RoleGrant, ShareCount, Ticker,
+    Announcement, Attestation, AttestorSet, CashDesk, CorporateAction, Custodian, Hold, Issuer,
+    OwnerLimits, Redemption, RoleGrant, ShareCount, Ticker,
 };
 use scrip_interface::mint::Mint;
 use solana_account::Account;
@@ -30,6 +30,7 @@ pub struct Snapshot {
     pub posted: usize,
     pub owner_limits: usize,
     pub announcements: usize,
+    pub actions: usize,
     /// Of all bytes of all accounts of the program.
     fingerprint: [u8; 32],
 }
@@ -88,6 +89,7 @@ impl Snapshot {
             posted: 0,
             owner_limits: 0,
             announcements: 0,
+            actions: 0,
             fingerprint: [0; 32],
         };
         for (address, account) in &all {
@@ -143,6 +145,8 @@ impl Snapshot {
                 if self.tickers.contains_key(&redemption.mint) {
                     self.redemptions.insert(*address, redemption);
                 }
+            } else if let Some(action) = read::<CorporateAction>(account) {
+                self.actions += usize::from(self.tickers.contains_key(&action.mint));
             } else if let Some(limits) = read::<OwnerLimits>(account) {
                 self.owner_limits += usize::from(self.tickers.contains_key(&limits.mint));
             }

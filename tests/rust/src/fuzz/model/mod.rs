@@ -1,12 +1,14 @@
 //! What must have happened, in plain Rust: the rules of the program told a second time, without
 //! any of its code. Only the types of arguments are the program's own.
 
+mod action;
 mod holders;
 mod limits;
 mod nonces;
 mod rules;
 mod shares;
 
+pub use action::*;
 pub use holders::*;
 pub use limits::*;
 pub use nonces::*;
@@ -30,6 +32,7 @@ pub const ROLE_LIST: u16 = 1;
 pub const ROLE_PAUSE: u16 = 2;
 pub const ROLE_UNPAUSE: u16 = 4;
 pub const ROLE_COMPLIANCE: u16 = 8;
+pub const ROLE_CORPORATE_ACTION: u16 = 16;
 pub const ROLE_CASH: u16 = 32;
 /// COMPLIANCE, CORPORATE_ACTION and CASH.
 pub const ROLES_TIMELOCKED: u16 = 8 | 16 | 32;
@@ -165,6 +168,17 @@ pub struct TickerState {
     pub underlying: [u8; 16],
     pub mode: u8,
     pub primary_kyc: bool,
+    pub action_sequence: u32,
+    /// What is announced or scheduled.
+    pub action: Option<ActionState>,
+    /// Before and after an action's time.
+    pub window: (i64, i64),
+    /// The last day in which actions were scheduled, and how many.
+    pub schedules: (i64, u8),
+    /// What counts from an action's time on, dated by that.
+    pub next: Option<ReserveStatement>,
+    /// Multipliers on record, and since when; none before the first action.
+    pub history: Vec<(i64, f64)>,
 }
 
 #[derive(Clone, Debug)]

@@ -1,6 +1,7 @@
 //! Shares behind raw amounts, and prices, in exact arithmetic.
 
 use super::TickerState;
+use scrip_interface::attestation::ReserveStatement;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Multipliers {
@@ -36,15 +37,20 @@ impl Multipliers {
 
 impl TickerState {
     /// Shares that count: settled, and receivable up to their share of the settled.
-    pub fn counted(&self) -> u128 {
-        let reserves = &self.reserves;
+    pub fn counted(&self, now: i64) -> u128 {
+        self.counted_of(&self.held(now))
+    }
+
+    fn counted_of(&self, reserves: &ReserveStatement) -> u128 {
         let most = reserves.settled_shares_e8 * u128::from(self.terms.max_receivable_bps) / 10_000;
         reserves.settled_shares_e8 + reserves.receivable_shares_e8.min(most)
     }
 
     pub fn covers(&self, supply: u64, now: i64) -> bool {
-        let counted = self.counted();
-        self.multipliers.all(now).into_iter().all(|factor| shares(supply, factor).1 <= counted)
+        let fits = |factor: f64, counted: u128| shares(supply, factor).1 <= counted;
+        let next = self.still_ahead(now).unwrap_or(self.held(now));
+        fits(self.multipliers.now(now), self.counted(now))
+            && fits(self.last_multiplier(), self.counted_of(&next))
     }
 
     /// A trade's price is inside the band, whichever way its shares are rounded.

@@ -14,7 +14,7 @@ pub const SHARE: u64 = 100_000_000;
 
 pub type Make = fn(&Arena, &mut Rng) -> Option<Action>;
 
-pub const ALL: [Make; 11] = [
+pub const ALL: [Make; 14] = [
     mint,
     reserves,
     statement,
@@ -26,6 +26,9 @@ pub const ALL: [Make; 11] = [
     activate,
     remove,
     change_custodian,
+    super::corporate::announce,
+    super::corporate::schedule,
+    super::corporate::cancel,
 ];
 
 /// A ticker: mostly one in which nothing of `paused` is paused, sometimes one in which it is.
@@ -68,7 +71,7 @@ pub fn statement_for(arena: &Arena, rng: &mut Rng, mint: &Pubkey, supply: u64) -
         _ => needed + u128::from(rng.below(1_000 * SHARE)),
     };
     let receivable_shares_e8 = if rng.percent(30) { u128::from(rng.below(100 * SHARE)) } else { 0 };
-    let newest = ticker.reserves.as_of;
+    let newest = ticker.held(now).as_of;
     let as_of = match rng.below(40) {
         0 => now + rng.within(59, 62),
         1 => now - i64::from(ticker.terms.max_statement_age_secs) + rng.within(-1, 1),
@@ -139,9 +142,12 @@ pub fn statement(arena: &Arena, rng: &mut Rng) -> Option<Action> {
         .iter()
         .map(|(mint, ticker)| (*mint, statement_for(arena, rng, mint, ticker.supply)))
         .collect();
-    let leaves: Vec<_> = lines.iter().map(|(mint, line)| merkle::leaf(mint, 0, line)).collect();
+    let sequence = |mint: &Pubkey| model.ticker(mint).action_sequence;
+    let leaf = |(mint, line): &(Pubkey, _)| merkle::leaf(mint, sequence(mint), line);
+    let leaves: Vec<_> = lines.iter().map(leaf).collect();
     let (root, proofs) = merkle::tree(&leaves)?;
-    let book = lines.into_iter().zip(proofs).map(|((mint, line), proof)| (mint, line, proof));
+    let with_proof = lines.into_iter().zip(proofs);
+    let book = with_proof.map(|((mint, line), proof)| (mint, line, proof, sequence(&mint)));
     let as_of = match rng.below(30) {
         0 => record.statement.0,
         1 => model.now + rng.within(59, 62),

@@ -124,11 +124,18 @@ fn choose_change(arena: &Arena, rng: &mut Rng) -> Option<Change> {
     let model = &arena.model;
     let cash_lives =
         model.grants.values().any(|it| it.roles & ROLE_CASH != 0 && it.expires_at > model.now);
-    let topic = if !cash_lives && rng.percent(50) { 0 } else { rng.below(10) };
+    let topic = if !cash_lives && rng.percent(50) { 0 } else { rng.below(11) };
     Some(match topic {
+        10 => Change::SetActionWindow {
+            mint: *rng.one(model.tickers.keys())?,
+            window: super::corporate::choose_window(rng),
+        },
         0 | 1 => Change::GrantRole {
             wallet: *rng.pick(&arena.operators)?,
-            roles: super::roles::choose_roles(rng) | ROLE_CASH | ROLE_COMPLIANCE,
+            roles: super::roles::choose_roles(rng)
+                | ROLE_CASH
+                | ROLE_COMPLIANCE
+                | ROLE_CORPORATE_ACTION,
             expires_at: model.now + rng.within(2 * DAY, 20 * DAY),
         },
         2 => Change::ChangeCustodian {

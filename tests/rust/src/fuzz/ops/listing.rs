@@ -139,6 +139,12 @@ pub fn list_ticker(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
         underlying: args.underlying,
         mode: args.mode,
         primary_kyc: args.primary_kyc,
+        action_sequence: 0,
+        action: None,
+        window: (900, 900),
+        schedules: (0, 0),
+        next: None,
+        history: vec![],
     };
     let call = instruction(&accounts, &issuer::instruction::ListTicker { args });
     Some(Plan::new("list_ticker", call, refusals).then(move |model, _| {
@@ -267,7 +273,9 @@ pub fn set_price_band(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
     }
     let sound = (1..=max_price_e8).contains(&min_price_e8)
         && (model.now + 1..=model.now + 7 * DAY).contains(&expires_at);
-    refusals.unless(sound, IssuerError::PriceBandInvalid);
+    let ahead = model.ticker(&mint).scheduled().filter(|it| model.now < it.effective_at);
+    let ends = ahead.is_none_or(|it| expires_at <= it.effective_at);
+    refusals.unless(sound && ends, IssuerError::PriceBandInvalid);
     let accounts = issuer::accounts::SetPriceBand {
         operator,
         role_grant: grant(arena, grant_of),

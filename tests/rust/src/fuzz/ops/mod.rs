@@ -5,6 +5,7 @@ pub mod actions;
 mod attestors;
 mod cash;
 mod common;
+pub mod corporate;
 mod governance;
 mod holders;
 mod limits;
@@ -49,7 +50,7 @@ impl Operation {
 use Operation::{Attested, Call, Stage};
 
 /// Name, how often, and what. The name is what a saved case says.
-pub const OPERATIONS: [(&str, u64, Operation); 63] = [
+pub const OPERATIONS: [(&str, u64, Operation); 70] = [
     ("wait", 40, Stage(stage::wait)),
     ("wait_for_deadline", 12, Stage(stage::wait_for_deadline)),
     ("set_multipliers", 8, Stage(stage::set_multipliers)),
@@ -109,6 +110,13 @@ pub const OPERATIONS: [(&str, u64, Operation); 63] = [
     ("lift_hold", 16, Call(holders::lift_hold)),
     ("open_ticker", 10, Call(holders::open_ticker)),
     ("set_primary_kyc", 8, Call(holders::set_primary_kyc)),
+    ("announce_action", 10, Call(corporate::announce_action)),
+    ("announce_action by quorum", 16, Attested(corporate::announce)),
+    ("schedule_action", 30, Attested(corporate::schedule)),
+    ("cancel_action", 4, Call(corporate::cancel_action)),
+    ("cancel_action by quorum", 5, Attested(corporate::cancel)),
+    ("close_action", 24, Call(corporate::close_action)),
+    ("set_action_window", 8, Call(corporate::set_action_window)),
     ("views", 18, Call(view)),
     ("migrate", 5, Call(views::migrate)),
     ("token", 30, Call(direct)),
@@ -116,9 +124,10 @@ pub const OPERATIONS: [(&str, u64, Operation); 63] = [
 ];
 
 fn view(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
-    match rng.below(3) {
+    match rng.below(4) {
         0 => views::can_mint(arena, rng),
         1 => views::can_redeem(arena, rng),
+        2 => corporate::shares_at(arena, rng).or_else(|| views::can_mint(arena, rng)),
         _ => views::reserve_ratio(arena, rng),
     }
 }

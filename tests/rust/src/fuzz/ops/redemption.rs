@@ -201,7 +201,7 @@ pub fn apply_statement(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
     let any = rng.percent(6);
     let news = |mint: &Pubkey| {
         let ticker = model.ticker(mint);
-        any || model.custodians[&ticker.custodian].statement.0 > ticker.reserves.as_of
+        any || model.custodians[&ticker.custodian].statement.0 > ticker.held(model.now).as_of
     };
     let mint = *rng.one(model.tickers.keys().filter(|mint| news(mint)))?;
     let custodian = model.ticker(&mint).custodian;
@@ -210,15 +210,18 @@ pub fn apply_statement(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
     let right = rng.percent(90);
     let book = if right { model.books.get(&root) } else { rng.one(model.books.values()) };
     let lines = book?.iter().filter(|(of, ..)| !right || *of == mint);
-    let (of, line, proof) = rng.one(lines)?;
+    let (of, line, proof, sequence) = rng.one(lines)?;
     let signed = model.books.get(&root);
-    let same = |it: &(Pubkey, _, _)| it.0 == mint && it.1 == *line && it.2 == *proof;
-    let proven = *of == mint && signed.is_some_and(|book| book.iter().any(same));
+    let same = |it: &(Pubkey, _, _, _)| it.0 == mint && it.1 == *line && it.2 == *proof;
+    let of_now = *sequence == model.ticker(&mint).action_sequence;
+    let proven = *of == mint && of_now && signed.is_some_and(|book| book.iter().any(same));
     let mut statement = *line;
     statement.as_of = as_of;
     let mut refusals = Refusals::none();
     refusals.unless(proven, IssuerError::StatementProofInvalid);
-    refusals.unless(as_of > model.ticker(&mint).reserves.as_of, IssuerError::StatementNotNewer);
+    let ticker = model.ticker(&mint);
+    refusals.unless(as_of > ticker.held(model.now).as_of, IssuerError::StatementNotNewer);
+    refusals.add(ticker.of_this_side(as_of, model.now));
     refusals.unless(as_of <= model.now + 60, IssuerError::StatementInFuture);
     let accounts = issuer::accounts::ApplyStatement {
         custodian,

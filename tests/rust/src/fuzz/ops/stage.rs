@@ -23,6 +23,7 @@ pub fn wait_for_deadline(arena: &mut Arena, rng: &mut Rng) {
         .chain(model.grants.values().map(|it| it.expires_at))
         .chain(model.sets.values().flat_map(|it| [it.expires_at, it.ready_at]))
         .chain(model.tickers.values().flat_map(|it| [it.band.2, it.multipliers.effective_at]))
+        .chain(model.tickers.values().flat_map(action_times))
         .chain(model.records.values().map(|it| it.expires_at))
         .chain(arena.drawer.iter().map(|it| it.args.expires_at));
     let soon = times.filter(|at| (model.now + 2..model.now + 3 * DAY).contains(at));
@@ -36,6 +37,10 @@ pub fn wait_for_deadline(arena: &mut Arena, rng: &mut Rng) {
 pub fn set_multipliers(arena: &mut Arena, rng: &mut Rng) {
     let Some(mint) = rng.one(arena.model.tickers.keys().copied()) else { return };
     let now = arena.model.now;
+    // What is scheduled stays as it is: nobody else can change it.
+    if arena.model.ticker(&mint).action.is_some() {
+        return;
+    }
     let first = arena.model.ticker(&mint).multipliers.now(now);
     let values = [1.0, 1.0, 2.0, 0.5, 1.5, 1.003_269_012_539_818_7, 0.333_333_333_333_333_3, 3.7];
     let second = *rng.pick(&values).expect("some");
@@ -73,4 +78,13 @@ pub fn gate(arena: &mut Arena, rng: &mut Rng) {
     }
     arena.set_record(&owner, Some(record));
     arena.set_policy(&mint, policy);
+}
+
+/// The seconds at which a ticker closes for an action, changes, and opens again.
+fn action_times(ticker: &TickerState) -> Vec<i64> {
+    let (before, after) = ticker.window;
+    let scheduled = ticker.scheduled();
+    scheduled.map_or(vec![], |it| {
+        vec![it.effective_at - before, it.effective_at, it.effective_at + after]
+    })
 }

@@ -83,7 +83,8 @@ pub fn can_mint(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
     let list = [
         (amount == 0, preflight::AMOUNT_ZERO),
         (pauses & PAUSE_MINT != 0, preflight::MINT_PAUSED),
-        (ticker.stale(ticker.reserves.as_of, now), preflight::STATEMENT_STALE),
+        (ticker.stale(ticker.held(now).as_of, now), preflight::STATEMENT_STALE),
+        (ticker.is_closed_for_action(now), preflight::CORPORATE_ACTION_WINDOW),
         (pauses & PAUSE_TRANSFER != 0 || ticker.mint_paused, preflight::TRANSFER_PAUSED),
         (!covered, preflight::RESERVES_INSUFFICIENT),
         (ticker.mint_level.after(amount, terms.mint_limit, now).is_none(), preflight::TICKER_LIMIT),
@@ -136,13 +137,13 @@ pub fn reserve_ratio(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
     let (mint, ticker) = rng.one(model.tickers.iter())?;
     let accounts =
         issuer::accounts::ShowReserveRatio { ticker: TickerAccounts::of(mint).ticker, mint: *mint };
-    let counted = ticker.counted();
+    let (counted, as_of) = (ticker.counted(now), ticker.held(now).as_of);
     let owed = shares(ticker.supply, ticker.multipliers.now(now)).1;
     let ratio = (counted * 10_000)
         .checked_div(owed)
         .map_or(u64::MAX, |it| it.try_into().unwrap_or(u64::MAX));
-    let mut bytes = vec![VERSION, u8::from(ticker.stale(ticker.reserves.as_of, now))];
-    bytes.extend(ticker.reserves.as_of.to_le_bytes());
+    let mut bytes = vec![VERSION, u8::from(ticker.stale(as_of, now))];
+    bytes.extend(as_of.to_le_bytes());
     bytes.extend(ticker.supply.to_le_bytes());
     bytes.extend(counted.to_le_bytes());
     bytes.extend(owed.to_le_bytes());
