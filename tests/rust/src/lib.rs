@@ -2,7 +2,8 @@
 //! and the real Ed25519 precompile.
 //!
 //! `world` is an issuer that stands; `build` has one builder per instruction, valid by default, so
-//! that a test shows only what differs; `attest` signs; `caller` is somebody else's program; `vm` sends and tells errors by name.
+//! that a test shows only what differs; `records` are what the gate keeps of investors; `attest`
+//! signs; `caller` is somebody else's program; `vm` sends and tells errors by name.
 
 pub mod attest;
 pub mod build;
@@ -10,5 +11,6 @@ pub mod caller;
 pub mod collateral;
 pub mod fuzz;
 pub mod lender;
+pub mod records;
 pub mod vm;
 pub mod world;

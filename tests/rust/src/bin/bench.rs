@@ -18,6 +18,10 @@ use scrip_tests::{
         rules_with_token, set_feed,
     },
     lender::{Bank, USD},
+    records::{
+        Office, Sas, bar_investor, claim, id_hash, link_wallet, register_from_sas,
+        register_investor, sync_from_sas, update_investor,
+    },
     vm::{Cost, Outcome, Vm, key, program_path},
     world::{SHARE, World},
 };
@@ -26,7 +30,7 @@ use solana_pubkey::Pubkey;
 use solana_signer::Signer;
 use std::{collections::BTreeMap, error::Error, fs};
 
-const PROGRAMS: [&str; 3] = ["collateral", "issuer", "lender"];
+const PROGRAMS: [&str; 4] = ["collateral", "gate", "issuer", "lender"];
 const TOOLCHAIN_PROGRAM: &str = "scrip_toolchain_test";
 
 type Rows = BTreeMap<String, Cost>;
@@ -41,6 +45,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     posted(&mut rows);
     returned(&mut rows);
     cash(&mut rows);
+    records(&mut rows);
     prices(&mut rows);
     loans(&mut rows);
     println!("# What every operation costs\n");
@@ -181,6 +186,33 @@ fn cash(rows: &mut Rows) {
             rows.insert(format!("issuer/redeem_for_cash/3-of-5{suffix}"), cost);
         }
     }
+}
+
+/// Investors, by a provider's word and by an attestation.
+fn records(rows: &mut Rows) {
+    let mut office = Office::new();
+    let mut add = |name: &str, outcome: Outcome| {
+        rows.insert(format!("gate/{name}"), outcome.expect("lands").cost);
+    };
+    let (provider, alice) = (office.provider.clone(), key("alice"));
+    let register = register_investor(&office, &provider, id_hash("alice"));
+    let investor = register.accounts.investor;
+    let link = link_wallet(&office, &provider, &investor, &alice.pubkey());
+    let both = [register.instruction(), link.instruction()];
+    add("register_wallet", office.world.vm.send(&both, &[&provider.authority, &alice]));
+
+    let (investor, _) = office.person_with("bob", 8);
+    let update = update_investor(&office, &provider, &investor, claim(&office.world.vm));
+    add("update_investor/8-wallets", office.provide(update.instruction(), &[]));
+    let bar = bar_investor(&office, &investor);
+    add("bar_investor/8-wallets", office.manage(bar.instruction()));
+
+    let sas = Sas::new(&mut office);
+    let carol = sas.attest(&mut office, "carol");
+    let register = register_from_sas(&office, &sas, &carol.pubkey());
+    add("register_from_sas", register.send(&mut office.world.vm, &[&carol]));
+    let sync = sync_from_sas(&office, &sas, &carol.pubkey());
+    add("sync_from_sas", sync.send(&mut office.world.vm, &[]));
 }
 
 /// Five real mints' worth, each with a multiplier that is no round number.

@@ -43,22 +43,29 @@ use solana_instruction::{AccountMeta, Instruction};
 use solana_keypair::Keypair;
 use solana_pubkey::Pubkey;
 
-/// An instruction of the issuer program, ready to be changed: its accounts, its data (`data.args`)
+/// An instruction of one of our programs, ready to be changed: its accounts, its data (`data.args`)
 /// and the accounts that follow the named ones.
 #[derive(Clone, Debug)]
 pub struct Call<A, D> {
+    pub program: Pubkey,
     pub accounts: A,
     pub data: D,
     pub remaining: Vec<AccountMeta>,
 }
 
 impl<A: ToAccountMetas, D: InstructionData> Call<A, D> {
+    /// Of the issuer program.
     pub fn new(accounts: A, data: D) -> Self {
-        Self { accounts, data, remaining: vec![] }
+        Self::of(issuer::ID, accounts, data)
+    }
+
+    pub fn of(program: Pubkey, accounts: A, data: D) -> Self {
+        Self { program, accounts, data, remaining: vec![] }
     }
 
     pub fn instruction(&self) -> Instruction {
         let mut made = instruction(&self.accounts, &self.data);
+        made.program_id = self.program;
         made.accounts.extend(self.remaining.iter().cloned());
         made
     }
