@@ -26,7 +26,7 @@ use state::{Claim, PolicyTerms, ProviderLimits};
 
 declare_id!(scrip_interface::ids::GATE);
 
-/// Not for who links this as a library to call it, and not on the host.
+// Not for who links this as a library to call it, and not on the host.
 #[cfg(all(target_os = "solana", not(feature = "cpi")))]
 anchor_lang::solana_program::entrypoint!(process);
 

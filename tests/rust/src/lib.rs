@@ -10,6 +10,7 @@ pub mod build;
 pub mod caller;
 pub mod collateral;
 pub mod fuzz;
+pub mod gate;
 pub mod lender;
 pub mod records;
 pub mod vm;

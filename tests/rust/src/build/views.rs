@@ -22,7 +22,7 @@ impl<A: ToAccountMetas, D: InstructionData> Call<A, D> {
         let transaction = VersionedTransaction::try_new(message, &[&vm.payer]).expect("one signer");
         let answer = vm.svm.simulate_transaction(transaction).expect("a view answers");
         let returned = answer.meta.return_data;
-        assert_eq!(returned.program_id, issuer::ID);
+        assert_eq!(returned.program_id, self.program);
         T::try_from_slice(&returned.data).expect("the answer decodes")
     }
 }

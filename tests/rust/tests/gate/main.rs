@@ -1,12 +1,21 @@
-//! The gate program: records, evidence, policies.
+//! The gate program: records, evidence, policies, what others ask of it.
 
 mod accounts;
+mod can_transfer;
 mod changes;
 mod docs;
 mod errors;
+mod hook;
+mod hook_accounts;
+mod hook_exits;
+mod hook_sequences;
 mod investors;
 mod layouts;
+mod lists;
+mod other_clients;
 mod own_registry;
+mod policies;
+mod policy_changes;
 mod powers;
 mod providers;
 mod sas;
@@ -14,6 +23,7 @@ mod sas_sync;
 mod sequence_rules;
 mod sequences;
 mod streams;
+mod token_acl;
 mod venues;
 mod verdicts;
 mod wallets;

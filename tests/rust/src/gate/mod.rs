@@ -1,0 +1,13 @@
+//! The gate program: its instructions, a world with a policy, and mints of others under it.
+
+mod foreign;
+mod hooked;
+mod placed;
+mod policy;
+mod transfer;
+
+pub use foreign::*;
+pub use hooked::*;
+pub use placed::*;
+pub use policy::*;
+pub use transfer::*;
