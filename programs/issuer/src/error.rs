@@ -267,7 +267,7 @@ pub enum IssuerError {
 
 impl IssuerError {
     /// The first of the gate's reasons.
-    pub fn of(reasons: Reasons) -> Option<Self> {
+    pub fn of(reasons: Reasons) -> Self {
         [
             (Reasons::POLICY_PAUSED, Self::PolicyPaused),
             (Reasons::NOT_REGISTERED, Self::NotRegistered),
@@ -279,6 +279,8 @@ impl IssuerError {
             (Reasons::TIER_TOO_LOW, Self::TierTooLow),
         ]
         .into_iter()
+        // One that a later gate knows more of: refused all the same.
         .find_map(|(reason, error)| reasons.has(reason).then_some(error))
+        .unwrap_or(Self::NotRegistered)
     }
 }

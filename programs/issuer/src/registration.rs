@@ -22,10 +22,8 @@ impl Registration<'_, '_> {
 
     /// The policy has nothing against the owner.
     pub fn require(&self, ticker: &Ticker, owner: &Pubkey, now: i64) -> Result<()> {
-        match IssuerError::of(self.reasons(ticker, owner, now)?) {
-            Some(error) => Err(error.into()),
-            None => Ok(()),
-        }
+        let reasons = self.reasons(ticker, owner, now)?;
+        if reasons.is_empty() { Ok(()) } else { Err(IssuerError::of(reasons).into()) }
     }
 
     /// What the policy has against the owner. Both accounts must be the gate's for this mint and

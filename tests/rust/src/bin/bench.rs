@@ -130,6 +130,10 @@ fn registered(rows: &mut Rows) {
     add("place_hold", hold.expect("lands").cost);
     let lift = lift_hold(&world, &officer, &owner).send(&mut world.vm, &[&officer.wallet]);
     add("lift_hold", lift.expect("lands").cost);
+    let bob = world.holder("bob", SHARE).pubkey();
+    place_hold(&world, &officer, &bob).send(&mut world.vm, &[&officer.wallet]).expect("lands");
+    let beside = thaw(&world, &owner).send(&mut world.vm, &[]);
+    add("thaw/beside-a-hold", beside.expect("lands").cost);
     add("open_ticker", world.open_ticker(&officer).expect("lands").cost);
 }
 

@@ -4,15 +4,18 @@
 use super::{
     attested::Signed,
     foreign::Foreign,
-    model::{HOUR, Holding, IssuerState, Model, Multipliers},
+    model::{
+        DAY, HOUR, Holding, IssuerState, MODE_FROZEN, Model, Multipliers, PolicyState, Record,
+    },
 };
 use crate::{
     attest::attestors,
-    build::{CreateIssuer, token_account},
+    build::{CreateIssuer, gate_records, token_account},
     vm::{Vm, key},
 };
 use anchor_lang::solana_program::system_instruction;
 use scrip_interface::{
+    gate::{Kind, Status, flag, pda as gate_pda},
     mint::{Mint, TOKEN_2022, extension},
     pda,
 };
@@ -113,6 +116,10 @@ impl Arena {
             landed: vec![],
         };
         arena.model.now = arena.vm.now();
+        for user in arena.users.clone() {
+            let record = arena.good_record();
+            arena.set_record(&user, Some(record));
+        }
         arena.cash = [("usd", TOKEN), ("eur", TOKEN_2022)]
             .map(|(n, p)| (arena.stablecoin(n, &p), p))
             .to_vec();
@@ -172,7 +179,7 @@ impl Arena {
         mint
     }
 
-    /// Gives each user an account for each ticker that is new.
+    /// Gives each user an account for each ticker that is new, and the ticker a policy.
     pub fn open_token_accounts(&mut self) {
         let payer = self.payer();
         for mint in self.model.tickers.keys().copied().collect::<Vec<_>>() {
@@ -184,8 +191,12 @@ impl Arena {
                 let create =
                     create_associated_token_account_idempotent(&payer, &owner, &mint, &TOKEN_2022);
                 self.vm.send(&[create], &[]).expect("a token account can be created");
-                let holding = Holding { mint, owner, amount: 0, frozen: false };
+                let frozen = self.model.ticker(&mint).mode == MODE_FROZEN;
+                let holding = Holding { mint, owner, amount: 0, frozen };
                 self.model.holdings.insert(account, holding);
+            }
+            if !self.model.policies.contains_key(&mint) {
+                self.set_policy(&mint, Self::good_policy());
             }
         }
     }
@@ -205,11 +216,69 @@ impl Arena {
         self.model.ticker_mut(mint).multipliers = multipliers;
     }
 
-    /// Freezes or thaws a token account: no instruction does that yet.
-    pub fn set_frozen(&mut self, account: &Pubkey, frozen: bool) {
-        const STATE: usize = 108;
-        self.vm.edit(account, |bytes| bytes.data[STATE] = if frozen { 2 } else { 1 });
-        self.model.holdings.get_mut(account).expect("a known account").frozen = frozen;
+    /// What the gate says of a mint from now on.
+    pub fn set_policy(&mut self, mint: &Pubkey, policy: PolicyState) {
+        let mut state = gate_records::policy(mint, &self.issuer());
+        (state.paused, state.min_tier) = (policy.paused.into(), policy.min_tier);
+        state.flags = if policy.venues { flag::VENUES } else { 0 };
+        state.providers = 1 << policy.provider;
+        state.countries = [0; 128];
+        state.countries[usize::from(policy.country / 8)] = 1 << (policy.country % 8);
+        gate_records::place_policy(&mut self.vm, &state);
+        self.model.policies.insert(*mint, policy);
+    }
+
+    /// What the gate knows of an owner from now on; nothing, if the record is closed.
+    pub fn set_record(&mut self, owner: &Pubkey, record: Option<Record>) {
+        let issuer = self.issuer();
+        let mut state = gate_records::wallet(&issuer, owner, self.model.now);
+        let address = gate_records::place_wallet(&mut self.vm, &state);
+        let Some(record) = record else {
+            gate_records::remove(&mut self.vm, &address);
+            self.model.records.remove(owner);
+            return;
+        };
+        state.kind = if record.venue { Kind::Venue } else { Kind::Investor } as u8;
+        state.status = if record.revoked { Status::Revoked } else { Status::Active } as u8;
+        (state.country, state.tier, state.provider) =
+            (record.country, record.tier, record.provider);
+        state.expires_at = record.expires_at;
+        gate_records::place_wallet(&mut self.vm, &state);
+        self.model.records.insert(*owner, record);
+    }
+
+    /// Of an owner with nothing against him.
+    pub fn good_record(&self) -> Record {
+        Record {
+            revoked: false,
+            venue: false,
+            country: gate_records::COUNTRY,
+            tier: gate_records::TIER,
+            provider: gate_records::PROVIDER,
+            expires_at: self.model.now + 200 * DAY,
+        }
+    }
+
+    pub fn good_policy() -> PolicyState {
+        PolicyState {
+            paused: false,
+            venues: true,
+            country: gate_records::COUNTRY,
+            min_tier: gate_records::TIER,
+            provider: gate_records::PROVIDER,
+        }
+    }
+
+    /// Where the gate's accounts about an owner are.
+    pub fn gate_accounts(&self, mint: &Pubkey, owner: &Pubkey) -> (Option<Pubkey>, Option<Pubkey>) {
+        let policy = gate_pda::policy(&gate::ID, mint).0;
+        (Some(policy), Some(gate_pda::wallet(&gate::ID, &self.issuer(), owner).0))
+    }
+
+    /// The same where a ticker reads them at the primary.
+    pub fn registration(&self, mint: &Pubkey, owner: &Pubkey) -> (Option<Pubkey>, Option<Pubkey>) {
+        let asked = self.model.asks_registration(mint);
+        if asked { self.gate_accounts(mint, owner) } else { (None, None) }
     }
 }
 

@@ -3,10 +3,13 @@
 use super::{arena::Arena, attested::effect::escrow_account, model::*};
 use anchor_lang::{AccountDeserialize, Discriminator, ZeroCopy};
 use issuer::state::{
-    Announcement, Attestation, AttestorSet, Bucket, CashDesk, Custodian, Issuer, NonceWindow,
+    Announcement, Attestation, AttestorSet, Bucket, CashDesk, Custodian, Hold, Issuer, NonceWindow,
     OwnerLimits, Redemption, RoleGrant, ShareCount, Ticker,
 };
-use scrip_interface::{mint::Mint, pda};
+use scrip_interface::{
+    mint::{Mint, extension},
+    pda,
+};
 use solana_pubkey::Pubkey;
 use std::fmt::Debug;
 
@@ -39,6 +42,9 @@ pub fn compare(arena: &Arena) -> Checked {
     }
     for (address, it) in &model.redemptions {
         compare_redemption(arena, address, it)?;
+    }
+    for (account, hold) in &model.holds {
+        compare_hold(arena, account, hold)?;
     }
     balances_and_limits(arena)?;
     posted(arena)
@@ -159,16 +165,38 @@ fn compare_ticker(arena: &Arena, mint: &Pubkey, model: &TickerState) -> Checked 
         ("MIC", of.mic, model.mic),
         ("underlying", of.underlying, model.underlying),
         ("action sequence", of.action_sequence, 0),
+        ("mode", of.mode, model.mode),
+        ("primary KYC", of.primary_kyc, u8::from(model.primary_kyc)),
+        ("holds", of.holds, arena.model.holds_of(mint)),
     );
     let account = arena.vm.account(mint).ok_or("the mint is gone")?;
     let token = Mint::parse(&account.data).ok_or("the mint is no mint")?;
     fields!(
         what,
         ("supply", token.supply().0, model.supply),
-        ("pause of the mint", token.is_paused(), model.mint_paused)
+        ("pause of the mint", token.is_paused(), model.mint_paused),
+        ("new accounts are frozen", new_accounts_are_frozen(&token), model.mode == MODE_FROZEN),
     );
     let window: NonceWindow = state(arena, &pda::nonce_window(&issuer::ID, mint).0)?;
     nonces(&what, &window.nonces, &model.nonces)
+}
+
+fn new_accounts_are_frozen(mint: &Mint) -> bool {
+    mint.extension(extension::DEFAULT_ACCOUNT_STATE) == Some(&[2])
+}
+
+fn compare_hold(arena: &Arena, account: &Pubkey, model: &HoldState) -> Checked {
+    let of: Hold = state(arena, &pda::hold(&issuer::ID, &model.mint, account).0)?;
+    fields!(
+        format!("hold of {account}"),
+        ("token account", of.token_account, *account),
+        ("mint", of.mint, model.mint),
+        ("owner", of.owner, model.owner),
+        ("operator", (of.placed_by, of.placed_at), (model.placed_by, model.placed_at)),
+        ("reason", (of.reason, of.case_hash), (model.reason, model.case_hash)),
+        ("rent payer", of.rent_payer, model.rent_payer),
+    );
+    Ok(())
 }
 
 fn compare_redemption(arena: &Arena, address: &Pubkey, model: &RedemptionState) -> Checked {

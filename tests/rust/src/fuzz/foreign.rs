@@ -3,7 +3,10 @@
 
 use crate::{
     attest::attestors,
-    build::{CreateAttestorSet, CreateCustodian, CreateIssuer, ListTicker, instruction, padded},
+    build::{
+        CreateAttestorSet, CreateCustodian, CreateIssuer, ListTicker, gate_records, instruction,
+        padded,
+    },
     vm::{Vm, key},
 };
 use anchor_lang::solana_program::system_instruction;
@@ -64,6 +67,10 @@ impl Foreign {
         let grant = pda::role_grant(&issuer::ID, &issuer, &admin).0;
         accounts.insert("role_grant", grant);
         accounts.insert("announcement", pda::announcement(&issuer::ID, &issuer, 0).0);
+        let policy = gate_records::policy(&of.mint, &issuer);
+        accounts.insert("policy", gate_records::place_policy(vm, &policy));
+        let record = gate_records::wallet(&issuer, &admin, vm.now());
+        accounts.insert("wallet_record", gate_records::place_wallet(vm, &record));
         desk(vm, thief, issuer, &mut accounts);
         roles(vm, thief, issuer, grant);
         Self { issuer, accounts }

@@ -10,7 +10,7 @@ use super::{
 use solana_pubkey::Pubkey;
 
 /// Accounts that may be others than they are: instruction (or any) and account.
-const FREE: [(&str, &str); 17] = [
+const FREE: [(&str, &str); 21] = [
     // Nothing reads it: the program calls itself by its own id.
     ("", "program"),
     // Without anything to bring in line there is no event.
@@ -30,6 +30,11 @@ const FREE: [(&str, &str); 17] = [
     ("reclaim_redemption", "authority"),
     ("set_ticker_pause", "authority"),
     ("sync_transfer_pause", "authority"),
+    // Read once something is held; the authority signs where there is something to do.
+    ("thaw", "hold"),
+    ("freeze", "hold"),
+    ("thaw", "authority"),
+    ("freeze", "authority"),
     // Anybody may propose a set, take back what he paid for, and clear away what is over.
     ("create_attestor_set", "proposer"),
     ("withdraw_attestor_set", "operator"),
@@ -82,7 +87,9 @@ pub fn spoil(arena: &Arena, plan: &mut Plan, rng: &mut Rng) {
 fn another(arena: &Arena, rng: &mut Rng, of: &str, name: &str, right: &Pubkey) -> Option<Pubkey> {
     let other = match rng.below(4) {
         0 | 1 => arena.foreign.accounts.get(name).copied(),
-        2 if !matches!(of, "set_terms" | "set_price_band") => sibling(arena, rng, name, right),
+        2 if !matches!(of, "set_terms" | "set_price_band" | "set_primary_kyc") => {
+            sibling(arena, rng, name, right)
+        }
         _ => None,
     };
     other.or_else(|| of_another_kind(arena, rng, name)).filter(|other| other != right)
@@ -112,7 +119,7 @@ fn kind(name: &str) -> u8 {
         "ticker" => 3,
         "mint" | "cash_mint" => 4,
         "source" | "destination" | "escrow_account" | "vault" | "cash_source"
-        | "cash_destination" => 5,
+        | "cash_destination" | "token_account" => 5,
         _ => 9,
     }
 }

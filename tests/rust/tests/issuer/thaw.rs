@@ -71,7 +71,8 @@ fn thaw_of_a_thawed_account_does_nothing_and_does_not_fail() {
 fn thaw_wants_a_record_that_the_policy_takes() {
     let (mut world, alice) = scene();
     let now = world.vm.now();
-    let spoils: [(fn(&mut Wallet), IssuerError); 4] = [
+    type Spoil = (fn(&mut Wallet), IssuerError);
+    let spoils: [Spoil; 4] = [
         (|wallet| wallet.status = Status::Revoked as u8, IssuerError::RecordRevoked),
         (|wallet| wallet.country += 1, IssuerError::CountryNotAllowed),
         (|wallet| wallet.tier -= 1, IssuerError::TierTooLow),

@@ -120,9 +120,10 @@ impl Signed {
         statement: &ReserveStatement,
     ) -> Instruction {
         let of = TickerAccounts::of(mint);
+        let (policy, wallet_record) = arena.registration(mint, owner);
         let accounts = issuer::accounts::AttestMint {
-            policy: None,
-            wallet_record: None,
+            policy,
+            wallet_record,
             issuer: arena.issuer(),
             attestor_set: self.set,
             ticker: of.ticker,

@@ -24,9 +24,10 @@ impl Signed {
         let Trade { mint, owner, cash_mint, .. } = *trade;
         let of = TickerAccounts::of(&mint);
         let desk = &arena.model.desks[&cash_mint];
+        let (policy, wallet_record) = arena.registration(&mint, &owner);
         let accounts = issuer::accounts::SubscribeForCash {
-            policy: None,
-            wallet_record: None,
+            policy,
+            wallet_record,
             owner,
             issuer: arena.issuer(),
             attestor_set: self.set,
@@ -61,9 +62,10 @@ impl Signed {
         let Trade { mint, owner, cash_mint, .. } = *trade;
         let of = TickerAccounts::of(&mint);
         let desk = &arena.model.desks[&cash_mint];
+        let (policy, wallet_record) = arena.registration(&mint, &owner);
         let accounts = issuer::accounts::RedeemForCash {
-            policy: None,
-            wallet_record: None,
+            policy,
+            wallet_record,
             owner,
             issuer: arena.issuer(),
             attestor_set: self.set,

@@ -79,6 +79,7 @@ impl Signed {
             Action::Mint { mint, owner, amount, statement } => {
                 refusals.add(minting(model, mint, owner, *amount, statement));
                 refusals.add(model.not_paused(mint, PAUSE_MINT | PAUSE_TRANSFER));
+                refusals.add(model.may_trade(mint, owner));
             }
             Action::Reserves { mint, statement } => {
                 let newer = statement.as_of > model.ticker(mint).reserves.as_of;
@@ -228,6 +229,7 @@ fn trading(model: &Model, trade: &Trade) -> Refusals {
     let Trade { mint, amount, cash_amount, .. } = trade;
     refusals.unless(*amount > 0 && *cash_amount > 0, IssuerError::AmountZero);
     refusals.unless(model.now <= trade.deadline, IssuerError::DeadlinePassed);
+    refusals.add(model.may_trade(mint, &trade.owner));
     let decimals = model.desks[&trade.cash_mint].decimals;
     let in_band = model.ticker(mint).in_band(*amount, *cash_amount, decimals, model.now);
     refusals.unless(in_band, IssuerError::PriceOutsideBand);

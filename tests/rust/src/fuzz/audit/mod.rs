@@ -2,6 +2,7 @@
 //! alone, as an auditor would.
 
 mod books;
+mod holders;
 mod snapshot;
 mod streams;
 
@@ -81,6 +82,7 @@ impl Audit {
         let now = Snapshot::take(arena);
         if let Some(receipt) = sent.receipt {
             self.streams.add(receipt, &now, arena.issuer())?;
+            holders::primary(receipt, &self.before, arena)?;
             if let Some(taken) = sent.taken {
                 self.nonce_counts_once(taken)?;
                 self.no_removed_key_counted(taken)?;
@@ -95,6 +97,9 @@ impl Audit {
         escrows(&now)?;
         self.pauses(sent.name, &now)?;
         self.statements(&now)?;
+        holders::standing(sent.name, &self.before, &now, arena)?;
+        holders::modes(sent.name, &self.before, &now)?;
+        self.loosened(sent.name, &now, arena)?;
         self.vaults(sent.name, &now, arena)?;
         self.roles(&now, arena)?;
         self.overdue(arena, &now)?;
@@ -182,6 +187,21 @@ impl Audit {
         for (mint, ticker) in &self.before.tickers {
             let (was, is) = (ticker.reserves.as_of, now.tickers[mint].reserves.as_of);
             rule(is >= was, || format!("the snapshot of {mint} went back from {was} to {is}"))?;
+        }
+        Ok(())
+    }
+
+    /// Neither a mode nor KYC at the primary goes without the timelock.
+    fn loosened(&self, name: &str, now: &Snapshot, arena: &Arena) -> Checked {
+        for (mint, was) in &self.before.tickers {
+            let is = &now.tickers[mint];
+            for (loosened, change) in [
+                (is.mode != was.mode, Change::OpenMode { mint: *mint }),
+                (is.primary_kyc < was.primary_kyc, Change::EndPrimaryKyc { mint: *mint }),
+            ] {
+                let waited = !loosened || self.was_announced(&change, arena.vm.now());
+                rule(waited, || format!("{name} loosened {mint} without the timelock"))?;
+            }
         }
         Ok(())
     }

@@ -3,8 +3,8 @@
 use crate::fuzz::{arena::Arena, attested::effect::escrow_account, model::Multipliers};
 use anchor_lang::{Discriminator, ZeroCopy};
 use issuer::state::{
-    Announcement, Attestation, AttestorSet, CashDesk, Custodian, Issuer, OwnerLimits, Redemption,
-    RoleGrant, ShareCount, Ticker,
+    Announcement, Attestation, AttestorSet, CashDesk, Custodian, Hold, Issuer, OwnerLimits,
+    Redemption, RoleGrant, ShareCount, Ticker,
 };
 use scrip_interface::mint::Mint;
 use solana_account::Account;
@@ -25,6 +25,8 @@ pub struct Snapshot {
     pub desks: BTreeMap<Pubkey, CashDesk>,
     /// By desk.
     pub vaults: BTreeMap<Pubkey, u64>,
+    /// By token account.
+    pub holds: BTreeMap<Pubkey, Hold>,
     pub posted: usize,
     pub owner_limits: usize,
     pub announcements: usize,
@@ -40,6 +42,8 @@ pub struct MintState {
     pub escrow: u64,
     /// Of the known token accounts.
     pub balances: Vec<u64>,
+    /// Of the same, and of the escrow.
+    pub frozen: BTreeMap<Pubkey, bool>,
 }
 
 pub fn count(shares: ShareCount) -> u128 {
@@ -56,6 +60,10 @@ fn read<T: ZeroCopy + Discriminator>(account: &Account) -> Option<T> {
 fn balance(arena: &Arena, address: &Pubkey) -> u64 {
     let account = arena.vm.account(address).expect("a token account");
     u64::from_le_bytes(account.data[64..72].try_into().expect("eight bytes"))
+}
+
+fn is_frozen(arena: &Arena, address: &Pubkey) -> bool {
+    arena.vm.account(address).expect("a token account").data[108] == 2
 }
 
 impl Snapshot {
@@ -76,6 +84,7 @@ impl Snapshot {
             sets: BTreeMap::new(),
             desks: BTreeMap::new(),
             vaults: BTreeMap::new(),
+            holds: BTreeMap::new(),
             posted: 0,
             owner_limits: 0,
             announcements: 0,
@@ -113,6 +122,8 @@ impl Snapshot {
             self.custodians.insert(address, custodian);
         } else if let Some(desk) = read::<CashDesk>(account).filter(|it| it.issuer == *ours) {
             self.desks.insert(address, desk);
+        } else if let Some(hold) = read::<Hold>(account).filter(|it| it.issuer == *ours) {
+            self.holds.insert(hold.token_account, hold);
         } else if read::<Attestation>(account).is_some_and(|it| it.issuer == *ours) {
             self.posted += 1;
         } else if account.data.starts_with(Announcement::DISCRIMINATOR) {
@@ -144,8 +155,10 @@ fn mint_state(arena: &Arena, mint: &Pubkey) -> MintState {
     let token = Mint::parse(&account.data).expect("a mint");
     let scaled = token.scaled_ui().expect("a scaled mint");
     let known = arena.users.iter().map(|user| crate::build::token_account(user, mint));
-    let balances = known.filter(|at| arena.vm.account(at).is_some());
+    let known: Vec<_> = known.filter(|at| arena.vm.account(at).is_some()).collect();
+    let both = known.iter().copied().chain([escrow_account(mint)]);
     MintState {
+        frozen: both.map(|at| (at, is_frozen(arena, &at))).collect(),
         supply: token.supply().0,
         paused: token.is_paused(),
         multipliers: Multipliers {
@@ -154,6 +167,6 @@ fn mint_state(arena: &Arena, mint: &Pubkey) -> MintState {
             second: f64::from_bits(scaled.new_multiplier_bits),
         },
         escrow: balance(arena, &escrow_account(mint)),
-        balances: balances.map(|at| balance(arena, &at)).collect(),
+        balances: known.iter().map(|at| balance(arena, at)).collect(),
     }
 }

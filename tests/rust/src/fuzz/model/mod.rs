@@ -1,11 +1,13 @@
 //! What must have happened, in plain Rust: the rules of the program told a second time, without
 //! any of its code. Only the types of arguments are the program's own.
 
+mod holders;
 mod limits;
 mod nonces;
 mod rules;
 mod shares;
 
+pub use holders::*;
 pub use limits::*;
 pub use nonces::*;
 pub use rules::{looser_terms, sound_terms};
@@ -27,6 +29,7 @@ pub const PAUSE_TRANSFER: u8 = 8;
 pub const ROLE_LIST: u16 = 1;
 pub const ROLE_PAUSE: u16 = 2;
 pub const ROLE_UNPAUSE: u16 = 4;
+pub const ROLE_COMPLIANCE: u16 = 8;
 pub const ROLE_CASH: u16 = 32;
 /// COMPLIANCE, CORPORATE_ACTION and CASH.
 pub const ROLES_TIMELOCKED: u16 = 8 | 16 | 32;
@@ -58,6 +61,11 @@ pub struct Model {
     pub desks: BTreeMap<Pubkey, DeskState>,
     /// Token accounts, of shares and of cash.
     pub holdings: BTreeMap<Pubkey, Holding>,
+    /// By token account.
+    pub holds: BTreeMap<Pubkey, HoldState>,
+    /// The gate's, by mint and by owner.
+    pub policies: BTreeMap<Pubkey, PolicyState>,
+    pub records: BTreeMap<Pubkey, Record>,
     /// Statements of reserves behind a signed root: mint, statement, proof.
     pub books: BTreeMap<[u8; 32], crate::fuzz::attested::Book>,
     /// Issuers created on the way; never reused.
@@ -155,6 +163,8 @@ pub struct TickerState {
     pub isin: [u8; 12],
     pub mic: [u8; 4],
     pub underlying: [u8; 16],
+    pub mode: u8,
+    pub primary_kyc: bool,
 }
 
 #[derive(Clone, Debug)]

@@ -101,7 +101,9 @@ fn owner(arena: &Arena, rng: &mut Rng, mint: &Pubkey, limited: bool) -> Option<P
     }
     let able = |user: &&Pubkey| {
         let frozen = model.is_frozen(&crate::build::token_account(user, mint));
-        !frozen && (!limited || model.owner_limits.contains_key(&(*mint, **user)))
+        !frozen
+            && model.may_trade(mint, user).is_empty()
+            && (!limited || model.owner_limits.contains_key(&(*mint, **user)))
     };
     rng.one(arena.users.iter().filter(able)).copied()
 }

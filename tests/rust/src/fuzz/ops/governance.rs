@@ -124,11 +124,11 @@ fn choose_change(arena: &Arena, rng: &mut Rng) -> Option<Change> {
     let model = &arena.model;
     let cash_lives =
         model.grants.values().any(|it| it.roles & ROLE_CASH != 0 && it.expires_at > model.now);
-    let topic = if !cash_lives && rng.percent(50) { 0 } else { rng.below(7) };
+    let topic = if !cash_lives && rng.percent(50) { 0 } else { rng.below(10) };
     Some(match topic {
         0 | 1 => Change::GrantRole {
             wallet: *rng.pick(&arena.operators)?,
-            roles: super::roles::choose_roles(rng) | ROLE_CASH,
+            roles: super::roles::choose_roles(rng) | ROLE_CASH | ROLE_COMPLIANCE,
             expires_at: model.now + rng.within(2 * DAY, 20 * DAY),
         },
         2 => Change::ChangeCustodian {
@@ -143,6 +143,14 @@ fn choose_change(arena: &Arena, rng: &mut Rng) -> Option<Change> {
         5 => {
             let desk = rng.one(model.desks.values())?;
             Change::SetDeskLimit { desk: desk.address, outflow: super::cash::choose_outflow(rng) }
+        }
+        6 | 8 => {
+            let frozen = model.tickers.iter().filter(|(_, it)| it.mode != MODE_OPEN);
+            Change::OpenMode { mint: *rng.one(frozen)?.0 }
+        }
+        7 => {
+            let closed = model.tickers.iter().filter(|(_, it)| it.primary_kyc);
+            Change::EndPrimaryKyc { mint: *rng.one(closed)?.0 }
         }
         _ => {
             let (cash_mint, desk) = rng.one(model.desks.iter())?;
@@ -167,6 +175,9 @@ pub fn announce_change(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
         .unwrap_or_else(|| (0..).find(|id| !model.announcements.contains_key(id)).unwrap_or(0));
     let (operator, grant_of, mut refusals) = match change {
         Change::WithdrawCash { .. } => power(arena, rng, ROLE_CASH)?,
+        Change::OpenMode { .. } | Change::EndPrimaryKyc { .. } => {
+            power(arena, rng, ROLE_COMPLIANCE)?
+        }
         _ => {
             let admin = mostly(rng, arena, model.issuer.admin);
             (admin, None, model.only_admin(&admin))

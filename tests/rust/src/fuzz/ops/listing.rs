@@ -78,16 +78,18 @@ pub fn list_ticker(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
         name: "A share".to_owned(),
         uri: "https://example.com/share.json".to_owned(),
         terms: choose_terms(rng),
-        mode: 0,
-        primary_kyc: false,
+        mode: if rng.percent(40) { MODE_FROZEN } else { MODE_OPEN },
+        primary_kyc: rng.percent(20),
     };
     match rng.below(40) {
         0 => args.isin[11] = b'6',
         1 => args.mic[0] = b'x',
         2 => args.name = String::new(),
         3 => args.underlying = [0; 16],
+        4 => args.mode = 3,
         _ => {}
     }
+    refusals.unless(args.mode < 3, IssuerError::ModeUnknown);
     let refused = |rule: bool, error, refusals: &mut Refusals| refusals.unless(rule, error);
     refused(args.isin[11] == b'5', IssuerError::IsinInvalid, &mut refusals);
     refused(args.mic[0] == b'X', IssuerError::MicInvalid, &mut refusals);
@@ -135,6 +137,8 @@ pub fn list_ticker(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
         isin: args.isin,
         mic: args.mic,
         underlying: args.underlying,
+        mode: args.mode,
+        primary_kyc: args.primary_kyc,
     };
     let call = instruction(&accounts, &issuer::instruction::ListTicker { args });
     Some(Plan::new("list_ticker", call, refusals).then(move |model, _| {

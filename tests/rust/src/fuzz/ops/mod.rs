@@ -6,6 +6,7 @@ mod attestors;
 mod cash;
 mod common;
 mod governance;
+mod holders;
 mod limits;
 mod listing;
 mod posted;
@@ -48,11 +49,11 @@ impl Operation {
 use Operation::{Attested, Call, Stage};
 
 /// Name, how often, and what. The name is what a saved case says.
-pub const OPERATIONS: [(&str, u64, Operation); 57] = [
+pub const OPERATIONS: [(&str, u64, Operation); 63] = [
     ("wait", 40, Stage(stage::wait)),
     ("wait_for_deadline", 12, Stage(stage::wait_for_deadline)),
     ("set_multipliers", 8, Stage(stage::set_multipliers)),
-    ("freeze", 8, Stage(stage::freeze)),
+    ("gate", 14, Stage(stage::gate)),
     ("sign_later", 40, Stage(posted::sign_later)),
     ("create_issuer", 3, Call(governance::create_issuer)),
     ("propose_admin", 5, Call(governance::propose_admin)),
@@ -102,6 +103,12 @@ pub const OPERATIONS: [(&str, u64, Operation); 57] = [
     ("withdraw_cash", 8, Call(cash::withdraw_cash)),
     ("subscribe_for_cash", 35, Attested(actions::subscribe)),
     ("redeem_for_cash", 40, Attested(actions::redeem)),
+    ("thaw", 60, Call(holders::thaw)),
+    ("freeze", 20, Call(holders::freeze)),
+    ("place_hold", 12, Call(holders::place_hold)),
+    ("lift_hold", 16, Call(holders::lift_hold)),
+    ("open_ticker", 10, Call(holders::open_ticker)),
+    ("set_primary_kyc", 8, Call(holders::set_primary_kyc)),
     ("views", 18, Call(view)),
     ("migrate", 5, Call(views::migrate)),
     ("token", 30, Call(direct)),

@@ -15,7 +15,8 @@ pub fn request_redemption(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
     let any = rng.percent(4);
     let able = |user: &&Pubkey| {
         let account = token_account(user, &mint);
-        any || model.amount(&account) > 0 && !model.is_frozen(&account)
+        let free = !model.is_frozen(&account) && model.may_trade(&mint, user).is_empty();
+        any || model.amount(&account) > 0 && free
     };
     let owner = *rng.one(arena.users.iter().filter(able))?;
     let source = token_account(&owner, &mint);
@@ -43,10 +44,16 @@ pub fn request_redemption(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
     refusals.unless_code(amount <= balance, code::INSUFFICIENT_FUNDS);
     refusals.unless_code(!model.is_frozen(&source), code::ACCOUNT_FROZEN);
     refusals.unless_code(!model.ticker(&mint).mint_paused, code::MINT_PAUSED);
+    let (policy, mut wallet_record) = arena.registration(&mint, &owner);
+    if policy.is_some() && rng.percent(3) {
+        wallet_record = None;
+        refusals.unless(false, IssuerError::RegistrationMissing);
+    }
+    refusals.add(model.may_trade(&mint, &owner));
     let (rent_payer, of) = (payer(arena, rng), TickerAccounts::of(&mint));
     let accounts = issuer::accounts::RequestRedemption {
-        policy: None,
-        wallet_record: None,
+        policy,
+        wallet_record,
         payer: rent_payer,
         owner,
         issuer: arena.issuer(),

@@ -23,6 +23,7 @@ pub fn wait_for_deadline(arena: &mut Arena, rng: &mut Rng) {
         .chain(model.grants.values().map(|it| it.expires_at))
         .chain(model.sets.values().flat_map(|it| [it.expires_at, it.ready_at]))
         .chain(model.tickers.values().flat_map(|it| [it.band.2, it.multipliers.effective_at]))
+        .chain(model.records.values().map(|it| it.expires_at))
         .chain(arena.drawer.iter().map(|it| it.args.expires_at));
     let soon = times.filter(|at| (model.now + 2..model.now + 3 * DAY).contains(at));
     let Some(at) = rng.one(soon) else { return };
@@ -42,17 +43,34 @@ pub fn set_multipliers(arena: &mut Arena, rng: &mut Rng) {
     arena.set_multipliers(&mint, Multipliers { first, effective_at, second });
 }
 
-/// A holder's account is frozen, or thawed: seldom for long.
-pub fn freeze(arena: &mut Arena, rng: &mut Rng) {
-    let frozen: Vec<_> =
-        arena.model.holdings.iter().filter(|(_, it)| it.frozen).map(|(at, _)| *at).collect();
-    if (frozen.len() > 1 || rng.percent(50))
-        && let Some(account) = rng.pick(&frozen)
-    {
-        return arena.set_frozen(account, false);
+/// Something that the gate says of an owner or a mint becomes wrong, or right again: seldom for long.
+pub fn gate(arena: &mut Arena, rng: &mut Rng) {
+    let model = &arena.model;
+    let mints: Vec<_> = model.tickers.keys().copied().collect();
+    let Some(mint) = rng.pick(&mints).copied() else { return };
+    let is_bad = |owner: &&Pubkey| !model.reasons(&mint, owner).is_empty();
+    let bad: Vec<_> = arena.users.iter().filter(is_bad).copied().collect();
+    if bad.len() > 1 || rng.percent(30) {
+        arena.set_policy(&mint, Arena::good_policy());
+        for owner in bad {
+            let record = arena.good_record();
+            arena.set_record(&owner, Some(record));
+        }
+        return;
     }
-    let mints: Vec<_> = arena.model.tickers.keys().copied().collect();
-    let (Some(mint), Some(owner)) = (rng.pick(&mints), rng.pick(&arena.users)) else { return };
-    let account = crate::build::token_account(owner, mint);
-    arena.set_frozen(&account, true);
+    let owner = *rng.pick(&arena.users).expect("some");
+    let (mut record, mut policy) = (arena.good_record(), Arena::good_policy());
+    match rng.below(12) {
+        0 | 1 => record.revoked = true,
+        2 | 3 => record.expires_at = arena.model.now + rng.within(0, 2 * DAY),
+        4 => record.country += 1,
+        5 => record.tier -= 1,
+        6 => record.provider += 1,
+        7 => record.venue = true,
+        8 | 9 => return arena.set_record(&owner, None),
+        10 => policy.paused = true,
+        _ => (record.venue, policy.venues) = (true, false),
+    }
+    arena.set_record(&owner, Some(record));
+    arena.set_policy(&mint, policy);
 }

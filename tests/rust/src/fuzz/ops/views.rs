@@ -5,7 +5,7 @@ use crate::{
     build::token_account,
     fuzz::attested::call::{TickerAccounts, limits_record},
 };
-use issuer::instructions::*;
+use issuer::{error::IssuerError, instructions::*};
 use scrip_interface::{pda, preflight};
 
 const VERSION: u8 = 1;
@@ -18,8 +18,45 @@ fn answer(
     Some(Plan { answer: Some(bytes), ..Plan::new(name, call, Refusals::none()) })
 }
 
-fn reasons(list: &[(bool, u32)]) -> Vec<u8> {
+/// Those that are read; seldom none, though they would be.
+fn asked_accounts(
+    arena: &Arena,
+    rng: &mut Rng,
+    mint: &Pubkey,
+    owner: &Pubkey,
+) -> (Option<Pubkey>, Option<Pubkey>) {
+    if rng.percent(10) { (None, None) } else { arena.registration(mint, owner) }
+}
+
+fn registration_reasons(
+    model: &Model,
+    mint: &Pubkey,
+    owner: &Pubkey,
+    record: Option<Pubkey>,
+) -> u32 {
+    if !model.asks_registration(mint) {
+        return 0;
+    }
+    if record.is_none() {
+        return preflight::REGISTRATION_MISSING;
+    }
+    let bits = [
+        (IssuerError::PolicyPaused, preflight::POLICY_PAUSED),
+        (IssuerError::NotRegistered, preflight::NOT_REGISTERED),
+        (IssuerError::RecordRevoked, preflight::REVOKED),
+        (IssuerError::RecordExpired, preflight::EXPIRED),
+        (IssuerError::CountryNotAllowed, preflight::COUNTRY_NOT_ALLOWED),
+        (IssuerError::TierTooLow, preflight::TIER_TOO_LOW),
+        (IssuerError::ProviderNotAccepted, preflight::PROVIDER_NOT_ACCEPTED),
+        (IssuerError::VenueNotAllowed, preflight::VENUE_NOT_ALLOWED),
+    ];
+    let against: Vec<u32> = model.reasons(mint, owner).into_iter().map(u32::from).collect();
+    bits.iter().filter(|(error, _)| against.contains(&u32::from(*error))).map(|(_, bit)| bit).sum()
+}
+
+fn reasons(list: &[(bool, u32)], more: u32) -> Vec<u8> {
     let mask: u32 = list.iter().filter(|(holds, _)| *holds).map(|(_, reason)| reason).sum();
+    let mask = mask | more;
     [&[VERSION], mask.to_le_bytes().as_slice()].concat()
 }
 
@@ -28,9 +65,10 @@ pub fn can_mint(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
     let (mint, ticker) = rng.one(model.tickers.iter())?;
     let owner = *rng.pick(&arena.users)?;
     let amount = rng.below(3) * rng.below(1_000 * SHARE);
+    let (policy, wallet_record) = asked_accounts(arena, rng, mint, &owner);
     let accounts = issuer::accounts::CanMint {
-        policy: None,
-        wallet_record: None,
+        policy,
+        wallet_record,
         issuer: arena.issuer(),
         ticker: pda::ticker(&issuer::ID, mint).0,
         mint: *mint,
@@ -53,7 +91,8 @@ pub fn can_mint(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
         (!within, preflight::OWNER_LIMIT),
     ];
     let data = issuer::instruction::CanMint { args: CanMintArgs { owner, amount } };
-    answer("can_mint", instruction(&accounts, &data), reasons(&list))
+    let asked = registration_reasons(model, mint, &owner, wallet_record);
+    answer("can_mint", instruction(&accounts, &data), reasons(&list, asked))
 }
 
 pub fn can_redeem(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
@@ -64,9 +103,10 @@ pub fn can_redeem(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
     let source = token_account(&asked, mint);
     let (id, amount) = (rng.below(9), rng.below(3) * rng.below(100 * SHARE));
     let redemption = pda::redemption(&issuer::ID, mint, &owner, id).0;
+    let (policy, wallet_record) = asked_accounts(arena, rng, mint, &owner);
     let accounts = issuer::accounts::CanRedeem {
-        policy: None,
-        wallet_record: None,
+        policy,
+        wallet_record,
         issuer: arena.issuer(),
         ticker: pda::ticker(&issuer::ID, mint).0,
         mint: *mint,
@@ -87,7 +127,8 @@ pub fn can_redeem(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
         (valid && model.amount(&source) < amount, preflight::BALANCE_TOO_LOW),
     ];
     let data = issuer::instruction::CanRedeem { args: CanRedeemArgs { owner, id, amount } };
-    answer("can_redeem", instruction(&accounts, &data), reasons(&list))
+    let asked = registration_reasons(model, mint, &owner, wallet_record);
+    answer("can_redeem", instruction(&accounts, &data), reasons(&list, asked))
 }
 
 pub fn reserve_ratio(arena: &Arena, rng: &mut Rng) -> Option<Plan> {

@@ -1,0 +1,97 @@
+//! Who may hold what: modes, holds, and what the gate says.
+
+use super::*;
+use crate::fuzz::plan::Refusals;
+use issuer::error::IssuerError;
+
+pub const MODE_OPEN: u8 = 0;
+pub const MODE_FROZEN: u8 = 1;
+
+/// The gate's record of an owner.
+#[derive(Clone, Debug)]
+pub struct Record {
+    pub revoked: bool,
+    pub venue: bool,
+    pub country: u16,
+    pub tier: u8,
+    pub provider: u8,
+    pub expires_at: i64,
+}
+
+/// The gate's policy of a mint: one country and one provider are enough to be wrong about.
+#[derive(Clone, Debug)]
+pub struct PolicyState {
+    pub paused: bool,
+    pub venues: bool,
+    pub country: u16,
+    pub min_tier: u8,
+    pub provider: u8,
+}
+
+#[derive(Clone, Debug)]
+pub struct HoldState {
+    pub mint: Pubkey,
+    pub owner: Pubkey,
+    pub placed_by: Pubkey,
+    pub placed_at: i64,
+    pub rent_payer: Pubkey,
+    pub reason: u16,
+    pub case_hash: [u8; 32],
+}
+
+impl Model {
+    pub fn asks_registration(&self, mint: &Pubkey) -> bool {
+        let ticker = self.ticker(mint);
+        ticker.mode != MODE_OPEN || ticker.primary_kyc
+    }
+
+    /// All that is against an owner, in the gate's words.
+    pub fn reasons(&self, mint: &Pubkey, owner: &Pubkey) -> Vec<IssuerError> {
+        let Some(policy) = self.policies.get(mint) else {
+            return vec![IssuerError::PolicyMissing];
+        };
+        let mut reasons = vec![];
+        if policy.paused {
+            reasons.push(IssuerError::PolicyPaused);
+        }
+        let Some(record) = self.records.get(owner) else {
+            reasons.push(IssuerError::NotRegistered);
+            return reasons;
+        };
+        let investor = !record.venue;
+        for (holds, reason) in [
+            (record.revoked, IssuerError::RecordRevoked),
+            (self.now >= record.expires_at, IssuerError::RecordExpired),
+            (record.venue && !policy.venues, IssuerError::VenueNotAllowed),
+            (investor && record.provider != policy.provider, IssuerError::ProviderNotAccepted),
+            (investor && record.country != policy.country, IssuerError::CountryNotAllowed),
+            (investor && record.tier < policy.min_tier, IssuerError::TierTooLow),
+        ] {
+            if holds {
+                reasons.push(reason);
+            }
+        }
+        reasons
+    }
+
+    pub fn registered(&self, mint: &Pubkey, owner: &Pubkey) -> Refusals {
+        let mut refusals = Refusals::none();
+        for reason in self.reasons(mint, owner) {
+            refusals.unless(false, reason);
+        }
+        refusals
+    }
+
+    /// At the primary: only where the ticker asks.
+    pub fn may_trade(&self, mint: &Pubkey, owner: &Pubkey) -> Refusals {
+        if self.asks_registration(mint) { self.registered(mint, owner) } else { Refusals::none() }
+    }
+
+    pub fn holds_of(&self, mint: &Pubkey) -> u64 {
+        self.holds.values().filter(|hold| hold.mint == *mint).count() as u64
+    }
+
+    pub fn set_frozen(&mut self, account: &Pubkey, frozen: bool) {
+        self.holdings.get_mut(account).expect("a known token account").frozen = frozen;
+    }
+}
