@@ -24,7 +24,8 @@ enum Verb {
     /// Compile the programs (target/deploy/*.so), their IDL (app/idl) and the TypeScript client
     ///
     /// What has not changed is not made again. With Solana's own cargo-build-sbf on PATH that one compiles, otherwise
-    /// the toolchain of `setup`. SCRIP_ISSUER_ID=<address> compiles the issuer for a deployment of your own.
+    /// the toolchain of `setup`. SCRIP_ISSUER_ID=<address> compiles the issuer for a deployment of your own;
+    /// SCRIP_COLLATERAL_ID and SCRIP_LENDER_ID the other programs.
     Build,
     /// Compile programs for the VM with the arguments of Solana's cargo-build-sbf
     ///
@@ -33,7 +34,8 @@ enum Verb {
     BuildSbf(Box<build_sbf::BuildSbfArgs>),
     /// Run a local validator with the programs deployed and the migrations run, until Ctrl-C
     ///
-    /// Nothing is kept: each start is a fresh chain.
+    /// Nothing is kept: each start is a fresh chain. Pyth's price accounts are kept alive with the recorded series of
+    /// app/data/prices.json.
     Localnet(localnet::LocalnetArgs),
     /// Run the tests
     ///
@@ -61,8 +63,8 @@ enum Verb {
     /// Show the main job as a story on a fresh local validator
     ///
     /// Lists ten tickers, mints from signed attestations, moves and redeems, rotates attestors, takes an ignored
-    /// redemption back, trades for cash, and shows attacks being refused and supply against reserves. The exit status
-    /// tells whether all went as told.
+    /// redemption back, trades for cash, shows attacks being refused, lends against shares over a weekend, a fall and a
+    /// split, and holds supply against reserves. The exit status tells whether all went as told.
     Demo(demo::DemoArgs),
     /// Everything CI checks: generated files fresh, lint, all tests, compute units as committed
     Ci,

@@ -53,6 +53,26 @@ impl Multiplier {
         self.shares(raw, false)
     }
 
+    /// `value x multiplier`, whatever it counts, as [`Self::shares_floor`] and [`Self::shares_ceil`] do. `None` if it
+    /// does not fit 64 bits.
+    #[inline]
+    pub fn scale(self, value: u64, round_up: bool) -> Option<u64> {
+        let shift = u32::from(self.exponent.unsigned_abs());
+        if self.exponent >= 0 || shift >= u64::BITS {
+            return u64::try_from(self.shares(RawAmount(value), round_up).ok()?.0).ok();
+        }
+        // Multipliers from 2^-11 to 2^52: the product's halves are shifted without a shift of 128 bits.
+        let (high, low) = product_halves(self.mantissa, value);
+        let above = u64::BITS.wrapping_sub(shift);
+        if high >> shift != 0 {
+            return None;
+        }
+        // `above` is 1 to 63.
+        let floor = high.wrapping_shl(above) | low >> shift;
+        let up = round_up && low.wrapping_shl(above) != 0;
+        floor.checked_add(u64::from(up))
+    }
+
     fn shares(self, raw: RawAmount, round_up: bool) -> Result<ShareAmount, MultiplierError> {
         // 53 + 64 bits: the product is exact.
         let product = u128::from(self.mantissa).wrapping_mul(u128::from(raw.0));
@@ -67,6 +87,19 @@ impl Multiplier {
         };
         Ok(ShareAmount(shares))
     }
+}
+
+/// `a x b` as (upper, lower) 64 bits. On chain a product of 128 bits is a call, and twice as many instructions.
+#[inline]
+const fn product_halves(a: u64, b: u64) -> (u64, u64) {
+    const LOW: u64 = 0xffff_ffff;
+    let (a1, a0, b1, b0) = (a >> 32, a & LOW, b >> 32, b & LOW);
+    // A product of two halves is at most (2^32 - 1)^2: two more values of 32 bits fit.
+    let low = a0.wrapping_mul(b0);
+    let mid = a1.wrapping_mul(b0).wrapping_add(low >> 32);
+    let cross = a0.wrapping_mul(b1).wrapping_add(mid & LOW);
+    let high = a1.wrapping_mul(b1).wrapping_add(mid >> 32).wrapping_add(cross >> 32);
+    (high, cross << 32 | low & LOW)
 }
 
 fn shift_left(value: u128, shift: u32) -> Option<u128> {
@@ -146,6 +179,27 @@ mod tests {
             let ceil = multiplier.shares_ceil(RawAmount(raw)).unwrap().0;
             prop_assert_eq!(floor, product / unit);
             prop_assert_eq!(ceil, product.div_ceil(unit));
+        }
+
+        #[test]
+        fn halves_make_the_whole_product(a: u64, b: u64) {
+            let (high, low) = product_halves(a, b);
+            prop_assert_eq!(u128::from(high) << 64 | u128::from(low), u128::from(a) * u128::from(b));
+        }
+
+        /// In 64 bits as in 128, or not at all.
+        #[test]
+        fn scaling_is_the_same_product(bits in 1u64 << 52..0x7ff << 52, near in 1_000u64..1_150, value: u64) {
+            for bits in [bits, near << 52 | bits & ((1 << 52) - 1)] {
+                let multiplier = Multiplier::from_f64_bits(bits).unwrap();
+                for (round_up, exact) in [
+                    (false, multiplier.shares_floor(RawAmount(value))),
+                    (true, multiplier.shares_ceil(RawAmount(value))),
+                ] {
+                    let exact = exact.ok().and_then(|shares| u64::try_from(shares.0).ok());
+                    prop_assert_eq!(multiplier.scale(value, round_up), exact);
+                }
+            }
         }
 
         #[test]

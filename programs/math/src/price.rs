@@ -50,41 +50,15 @@ const POWERS_OF_TEN: [u64; 20] = {
 };
 
 /// `10^exponent`, if it fits 64 bits.
+#[inline]
 pub fn power_of_ten(exponent: u32) -> Option<u64> {
     POWERS_OF_TEN.get(usize::try_from(exponent).ok()?).copied()
-}
-
-impl PriceE8 {
-    /// `mantissa x 10^expo`, rounded down. `None` if it does not fit.
-    pub fn floor(mantissa: u64, expo: i32) -> Option<Self> {
-        Self::scale(mantissa, expo, false)
-    }
-
-    /// `mantissa x 10^expo`, rounded up. `None` if it does not fit.
-    pub fn ceil(mantissa: u64, expo: i32) -> Option<Self> {
-        Self::scale(mantissa, expo, true)
-    }
-
-    fn scale(mantissa: u64, expo: i32, round_up: bool) -> Option<Self> {
-        if mantissa == 0 {
-            return Some(Self(0));
-        }
-        let shift = expo.checked_sub(EXPO)?;
-        let power = power_of_ten(shift.unsigned_abs());
-        if shift >= 0 {
-            return product(mantissa, power?).map(Self);
-        }
-        // A power beyond 64 bits is above every mantissa.
-        let Some(power) = power else { return Some(Self(u64::from(round_up))) };
-        let quotient = mantissa.checked_div(power)?;
-        let exact = mantissa.is_multiple_of(power);
-        Some(Self(quotient.saturating_add(u64::from(round_up && !exact))))
-    }
 }
 
 impl Quote {
     /// The band around the spot price; with `use_ema` its floor also lies below the moving average
     /// and its ceiling above it.
+    #[inline]
     pub fn band(&self, use_ema: bool) -> Result<Band, PriceError> {
         let price = positive(self.price)?;
         let (mut low, mut high) = (price, price);
@@ -93,18 +67,36 @@ impl Quote {
             low = low.min(ema);
             high = high.max(ema);
         }
+        let low = low.saturating_sub(self.confidence);
         let high = high.checked_add(self.confidence).ok_or(PriceError::TooLarge)?;
-        let floor = PriceE8::floor(low.saturating_sub(self.confidence), self.expo);
-        let ceiling = PriceE8::ceil(high, self.expo).ok_or(PriceError::TooLarge)?;
-        Ok(Band {
-            floor: floor.ok_or(PriceError::TooLarge)?,
-            mid: PriceE8::floor(price, self.expo).ok_or(PriceError::TooLarge)?,
-            ceiling,
-            confidence: PriceE8::ceil(self.confidence, self.expo).ok_or(PriceError::TooLarge)?,
-        })
+        let shift = self.expo.checked_sub(EXPO).ok_or(PriceError::TooLarge)?;
+        let power = power_of_ten(shift.unsigned_abs());
+        let (floor, mid, ceiling, confidence) = match (shift >= 0, power) {
+            // What fits for the largest of the four fits for all.
+            (true, Some(power)) => match u64::MAX.checked_div(power) {
+                Some(most) if high <= most => {
+                    let times = |mantissa: u64| mantissa.wrapping_mul(power);
+                    (times(low), times(price), times(high), times(self.confidence))
+                }
+                _ => return Err(PriceError::TooLarge),
+            },
+            (true, None) => return Err(PriceError::TooLarge),
+            (false, Some(power)) => {
+                let floor = |mantissa: u64| mantissa.checked_div(power).unwrap_or(0);
+                let ceil = |mantissa: u64| {
+                    floor(mantissa).saturating_add(u64::from(!mantissa.is_multiple_of(power)))
+                };
+                (floor(low), floor(price), ceil(high), ceil(self.confidence))
+            }
+            // A power beyond 64 bits is above every mantissa.
+            (false, None) => (0, 0, 1, u64::from(self.confidence != 0)),
+        };
+        let [floor, mid, ceiling, confidence] = [floor, mid, ceiling, confidence].map(PriceE8);
+        Ok(Band { floor, mid, ceiling, confidence })
     }
 
     /// Whether the confidence is at most `max_bps` of the price.
+    #[inline]
     pub fn confidence_within(&self, max_bps: u16) -> bool {
         let Ok(price) = positive(self.price) else { return false };
         if (self.confidence | price) >> 48 == 0 {
@@ -118,6 +110,7 @@ impl Quote {
 
 /// A product that fits 64 bits. On chain a division is one instruction; `checked_mul` would take a
 /// product of 128 bits.
+#[inline]
 pub fn product(a: u64, b: u64) -> Option<u64> {
     match u64::MAX.checked_div(a) {
         Some(limit) if b > limit => None,
@@ -131,6 +124,7 @@ pub fn deviates(a: PriceE8, b: PriceE8, max_bps: u16) -> bool {
         > u128::from(a.min(b).0).saturating_mul(u128::from(max_bps))
 }
 
+#[inline]
 fn positive(price: i64) -> Result<u64, PriceError> {
     u64::try_from(price).ok().filter(|&price| price > 0).ok_or(PriceError::NotPositive)
 }
@@ -203,25 +197,27 @@ mod tests {
     }
 
     proptest! {
-        /// Against exact arithmetic: floor x 10^-8 <= mantissa x 10^expo < (floor + 1) x 10^-8.
+        /// Against exact arithmetic, each price rounded in its direction; or none of them fits.
         #[test]
-        fn rounding_is_exact_for_any_exponent(mantissa: u64, expo in -30i32..12) {
+        fn rounding_is_exact_for_any_exponent(
+            price in 1i64.., confidence: u64, small in 0u32..63, expo in -30i32..12
+        ) {
+            let (price, confidence) = ((price >> small).max(1), confidence >> small);
             let shift = expo + 8;
-            let (num, den) = if shift >= 0 {
-                (u128::from(mantissa) * 10u128.pow(shift.unsigned_abs()), 1)
-            } else {
-                (u128::from(mantissa), 10u128.pow(shift.unsigned_abs()))
-            };
-            match PriceE8::floor(mantissa, expo) {
-                Some(PriceE8(floor)) => {
-                    prop_assert_eq!(u128::from(floor), num / den);
-                    prop_assert_eq!(
-                        PriceE8::ceil(mantissa, expo).map(|p| u128::from(p.0)),
-                        Some(num.div_ceil(den))
-                    );
-                }
-                None => prop_assert!(num / den > u128::from(u64::MAX)),
-            }
+            let power = 10u128.pow(shift.unsigned_abs());
+            let (num, den) = if shift >= 0 { (power, 1) } else { (1, power) };
+            let exact = |mantissa: u64| u128::from(mantissa) * num;
+            let fits = |value: u128| u64::try_from(value).ok().map(PriceE8);
+            let floor = |mantissa: u64| fits(exact(mantissa) / den);
+            let ceil = |mantissa: u64| fits(exact(mantissa).div_ceil(den));
+            let mid = price.unsigned_abs();
+            let expected = mid.checked_add(confidence).and_then(|high| Some(Band {
+                floor: floor(mid.saturating_sub(confidence))?,
+                mid: floor(mid)?,
+                ceiling: ceil(high)?,
+                confidence: ceil(confidence)?,
+            }));
+            prop_assert_eq!(quote(price, confidence, expo).band(false).ok(), expected);
         }
 
         #[test]

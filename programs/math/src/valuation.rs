@@ -15,20 +15,20 @@ pub const MAX_DECIMALS: u8 = 19;
 
 /// A price per share times the multiplier: the price of a whole token, rounded down. `None` if it
 /// does not fit 64 bits.
+#[inline]
 pub fn per_token_floor(price: PriceE8, multiplier: Multiplier) -> Option<PriceE8> {
-    // An integer times the multiplier, whatever it counts.
-    let product = multiplier.shares_floor(RawAmount(price.0)).ok()?;
-    u64::try_from(product.0).ok().map(PriceE8)
+    multiplier.scale(price.0, false).map(PriceE8)
 }
 
 /// As [`per_token_floor`], rounded up.
+#[inline]
 pub fn per_token_ceil(price: PriceE8, multiplier: Multiplier) -> Option<PriceE8> {
-    let product = multiplier.shares_ceil(RawAmount(price.0)).ok()?;
-    u64::try_from(product.0).ok().map(PriceE8)
+    multiplier.scale(price.0, true).map(PriceE8)
 }
 
 impl Band {
     /// A band per share as a band per token.
+    #[inline]
     pub fn per_token(self, multiplier: Multiplier) -> Option<Self> {
         Some(Self {
             floor: per_token_floor(self.floor, multiplier)?,
@@ -36,6 +36,27 @@ impl Band {
             ceiling: per_token_ceil(self.ceiling, multiplier)?,
             confidence: per_token_ceil(self.confidence, multiplier)?,
         })
+    }
+
+    /// What a raw amount is worth at floor and middle, rounded down, and at the ceiling, rounded up;
+    /// each as [`value_floor`] and [`value_ceil`] say.
+    pub fn values(self, raw: RawAmount, decimals: u8) -> [Option<ValueE8>; 3] {
+        let Self { floor, mid, ceiling, .. } = self;
+        let largest = product(raw.0, floor.max(mid).max(ceiling).0);
+        let (Some(_), Some(token)) = (largest, power_of_ten(u32::from(decimals))) else {
+            return [
+                value_floor(raw, floor, decimals),
+                value_floor(raw, mid, decimals),
+                value_ceil(raw, ceiling, decimals),
+            ];
+        };
+        // The usual case: if the largest product fits 64 bits, all three do.
+        let worth = |price: PriceE8, round_up: bool| {
+            let product = raw.0.wrapping_mul(price.0);
+            let up = round_up && !product.is_multiple_of(token);
+            Some(ValueE8(product.checked_div(token)?.saturating_add(u64::from(up))))
+        };
+        [worth(floor, false), worth(mid, false), worth(ceiling, true)]
     }
 
     /// The band that holds both, with the middle of this one.
@@ -50,15 +71,18 @@ impl Band {
 }
 
 /// `raw x price / 10^decimals`, rounded down. `None` if it does not fit 64 bits.
+#[inline]
 pub fn value_floor(raw: RawAmount, price: PriceE8, decimals: u8) -> Option<ValueE8> {
     value(raw, price, decimals, false)
 }
 
 /// As [`value_floor`], rounded up.
+#[inline]
 pub fn value_ceil(raw: RawAmount, price: PriceE8, decimals: u8) -> Option<ValueE8> {
     value(raw, price, decimals, true)
 }
 
+#[inline]
 fn value(raw: RawAmount, price: PriceE8, decimals: u8, round_up: bool) -> Option<ValueE8> {
     let token = power_of_ten(u32::from(decimals))?;
     let worth = match product(raw.0, price.0) {
@@ -106,6 +130,7 @@ pub fn fits_change(reference: PriceE8, old: PriceE8, new: PriceE8, tolerance_bps
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::price::Quote;
     use proptest::prelude::*;
 
     fn of(value: f64) -> Multiplier {
@@ -206,6 +231,28 @@ mod tests {
             );
         }
 
+        /// Three values at once are the three values, in any order of the prices.
+        #[test]
+        fn values_at_once_are_the_values(
+            raw: u64, prices: [u64; 3], shifts in [0u32..64, 0u32..64, 0u32..64, 0u32..64],
+            decimals in 0u8..=20
+        ) {
+            let [of_raw, of_prices @ ..] = shifts;
+            let raw = RawAmount(raw >> of_raw);
+            let mut prices = prices.map(PriceE8);
+            for (price, shift) in prices.iter_mut().zip(of_prices) {
+                price.0 >>= shift;
+            }
+            let [floor, mid, ceiling] = prices;
+            let band = Band { floor, mid, ceiling, confidence: PriceE8(0) };
+            let expected = [
+                value_floor(raw, floor, decimals),
+                value_floor(raw, mid, decimals),
+                value_ceil(raw, ceiling, decimals),
+            ];
+            prop_assert_eq!(band.values(raw, decimals), expected);
+        }
+
         /// From the oracle's mantissa to the value, never above the exact rational result:
         /// floor <= raw x mantissa x 10^expo x m x 2^e / 10^decimals, in units of 10^-8.
         #[test]
@@ -215,7 +262,9 @@ mod tests {
         ) {
             let bits = exponent << 52 | fraction;
             let multiplier = Multiplier::from_f64_bits(bits).unwrap();
-            let price = PriceE8::floor(mantissa, expo).unwrap();
+            let price = i64::try_from(mantissa).unwrap();
+            let quote = Quote { price, confidence: 0, expo, ema_price: 0, publish_time: 0 };
+            let price = quote.band(false).unwrap().mid;
             let Some(price) = per_token_floor(price, multiplier) else { return Ok(()) };
             let Some(value) = value_floor(RawAmount(raw), price, decimals) else { return Ok(()) };
             // value x 10^decimals x 10^-(expo + 8) x 2^-e <= raw x mantissa x m, as big integers;

@@ -16,8 +16,9 @@ use scrip_interface::{
 };
 use scrip_math::{
     Bps, Multiplier, PriceE8, RawAmount, Timestamp, ValueE8,
+    calendar::Session,
     price::{Band, deviates},
-    valuation::{is_nearer, value_ceil, value_floor},
+    valuation::is_nearer,
 };
 
 /// Everything that is judged without a price.
@@ -30,9 +31,12 @@ pub struct Standing<'a> {
     pub action: Option<Action>,
     /// Whether the price given shows that prices have followed the open change.
     pub fits: bool,
+    /// Of the price given.
+    published: Timestamp,
+    session: Session,
+    reasons: Reasons,
     decimals: u8,
     now: Timestamp,
-    answer: Valuation,
 }
 
 impl<'a> Standing<'a> {
@@ -51,67 +55,95 @@ impl<'a> Standing<'a> {
         reasons.add_if(rules.config.debt_disabled != 0, reason::DEBT_DISABLED);
         reasons.add_if(rule.permitted != Flags::ALL.0, reason::SESSION_RULE);
 
-        let next = action.and_then(|action| action.next);
-        let answer = Valuation {
-            mint: feed.mint,
-            config_hash: rules.hash,
-            multiplier_bits: action.map_or(0, |action| action.current.bits),
-            next_multiplier_bits: next.map_or(0, |(scale, _)| scale.bits),
-            next_effective_at: next.map_or(Timestamp(0), |(_, at)| at),
+        Self {
+            feed,
+            rules,
+            rule,
+            action,
+            fits: false,
+            published: Timestamp(0),
+            session: moment.session,
             reasons,
-            haircut: Bps(rule.haircut_bps),
-            session: moment.session as u8,
-            config_version: rules.version,
-            ..Valuation::default()
-        };
-        Self { feed, rules, rule, action, fits: false, decimals: mint.decimals(), now, answer }
+            decimals: mint.decimals(),
+            now,
+        }
     }
 
     /// The answer to a question without a price.
     pub fn status(mut self) -> Valuation {
-        self.answer.reasons.add(reason::NO_PRICE);
-        self.conclude()
+        self.reasons.add(reason::NO_PRICE);
+        self.answer(RawAmount(0), Timestamp(0), 0, Band::default(), [ValueE8(0); 3])
     }
 
     /// The answer for an amount at the prices read.
     pub fn value(&mut self, raw: RawAmount, price: &Reading, token: Option<&Reading>) -> Valuation {
-        self.answer.raw = raw;
-        self.judge_time(price);
-        match self.band(price) {
-            Some(band) => self.price(raw, band),
-            None => self.answer.reasons.add(reason::PRICE_INVALID),
-        }
+        let age_secs = self.judge_time(price);
+        let band = self.band(price);
+        self.reasons.add_if(band.is_none_or(|band| band.mid.0 == 0), reason::PRICE_INVALID);
+        let band = band.unwrap_or_default();
+        let values = band.values(raw, self.decimals);
+        self.reasons.add_if(values.contains(&None), reason::VALUE_TOO_LARGE);
         if self.rules.config.has_token_source() {
             let token = token.and_then(|token| self.token_mid(token));
-            self.judge_depeg(token);
+            self.judge_depeg(band.mid, token);
         }
-        self.conclude()
+        let values = values.map(|value| value.unwrap_or(ValueE8(u64::MAX)));
+        self.answer(raw, self.published, age_secs, band, values)
     }
 
-    const fn conclude(&mut self) -> Valuation {
-        self.answer.flags = self.answer.reasons.leave(Flags(self.rule.permitted));
-        self.answer
+    fn answer(
+        &self,
+        raw: RawAmount,
+        publish_time: Timestamp,
+        age_secs: u32,
+        band: Band,
+        [floor_value, mid_value, ceiling_value]: [ValueE8; 3],
+    ) -> Valuation {
+        let next = self.action.as_ref().and_then(|action| action.next);
+        Valuation {
+            mint: self.feed.mint,
+            config_hash: self.rules.hash,
+            raw,
+            floor_price: band.floor,
+            mid_price: band.mid,
+            ceiling_price: band.ceiling,
+            floor_value,
+            mid_value,
+            ceiling_value,
+            confidence: band.confidence,
+            publish_time,
+            multiplier_bits: self.action.as_ref().map_or(0, |action| action.current.bits),
+            next_multiplier_bits: next.map_or(0, |(scale, _)| scale.bits),
+            next_effective_at: next.map_or(Timestamp(0), |(_, at)| at),
+            reasons: self.reasons,
+            age_secs,
+            haircut: Bps(self.rule.haircut_bps),
+            flags: self.reasons.leave(Flags(self.rule.permitted)),
+            session: self.session as u8,
+            config_version: self.rules.version,
+        }
     }
 
-    fn judge_time(&mut self, price: &Reading) {
+    /// Gives the price's age.
+    fn judge_time(&mut self, price: &Reading) -> u32 {
         let published = Timestamp(price.quote.publish_time);
         let age = self.now.secs_since(published);
-        self.answer.publish_time = published;
-        self.answer.age_secs = u32::try_from(age).unwrap_or(u32::MAX);
+        self.published = published;
         let newest = self.now.saturating_add_secs(CLOCK_TOLERANCE_SECS);
         let last = self.feed.observed.publish_time;
-        let reasons = &mut self.answer.reasons;
+        let reasons = &mut self.reasons;
         reasons.add_if(age > u64::from(self.rule.max_age_secs), reason::PRICE_STALE);
         reasons.add_if(published > newest, reason::PRICE_IN_FUTURE);
         reasons.add_if(published.0 < last, reason::PRICE_SUPERSEDED);
         reasons.add_if(!price.trading, reason::PRICE_NOT_TRADING);
         let within = price.quote.confidence_within(self.rule.max_confidence_bps);
         reasons.add_if(!within, reason::CONFIDENCE_WIDE);
+        u32::try_from(age).unwrap_or(u32::MAX)
     }
 
     /// The band per token. Settles, too, whether the price ends an open change.
     fn band(&mut self, price: &Reading) -> Option<Band> {
-        let mut action = self.action?;
+        let action = self.action.as_ref()?;
         let config = self.rules.config;
         let use_ema = config.use_ema != 0 && !action.ema_unsettled;
         let band = price.quote.band(use_ema).ok()?;
@@ -126,9 +158,8 @@ impl<'a> Standing<'a> {
         let published = Timestamp(price.quote.publish_time);
         self.fits = change.is_followed_by(old.mid, new.mid, published, self.feed, config);
         if self.fits && change.is_confirmed_at(published, self.feed) && self.is_usable() {
-            self.answer.reasons.0 &= !action.reason();
-            action.close();
-            self.action = Some(action);
+            self.reasons.0 &= !action.reason();
+            self.action.as_mut().map(Action::close);
             return Some(new);
         }
         // The likelier one is nearer to what was recorded before.
@@ -141,23 +172,6 @@ impl<'a> Standing<'a> {
         Some(likely.widened_to(old).widened_to(new))
     }
 
-    fn price(&mut self, raw: RawAmount, band: Band) {
-        let answer = &mut self.answer;
-        (answer.floor_price, answer.mid_price, answer.ceiling_price) =
-            (band.floor, band.mid, band.ceiling);
-        answer.reasons.add_if(band.mid.0 == 0, reason::PRICE_INVALID);
-        answer.confidence = band.confidence;
-        let decimals = self.decimals;
-        let values = [
-            value_floor(raw, band.floor, decimals),
-            value_floor(raw, band.mid, decimals),
-            value_ceil(raw, band.ceiling, decimals),
-        ];
-        answer.reasons.add_if(values.contains(&None), reason::VALUE_TOO_LARGE);
-        let [floor, mid, ceiling] = values.map(|value| value.unwrap_or(ValueE8(u64::MAX)));
-        (answer.floor_value, answer.mid_value, answer.ceiling_value) = (floor, mid, ceiling);
-    }
-
     /// What the price just valued says about a change of the multiplier.
     pub fn progress(&self) -> Progress {
         let Some(action) = self.action.filter(|_| self.is_usable()) else { return Progress::None };
@@ -167,7 +181,7 @@ impl<'a> Standing<'a> {
                 None => Progress::FirstFit(FirstFit {
                     effective_at: change.effective_at.0,
                     multiplier_bits: change.new.bits,
-                    publish_time: self.answer.publish_time.0,
+                    publish_time: self.published.0,
                 }),
                 Some(_) => Progress::None,
             },
@@ -178,7 +192,7 @@ impl<'a> Standing<'a> {
 
     /// No reason so far stands against acting on the price at all.
     pub const fn is_usable(&self) -> bool {
-        !self.answer.reasons.contains(Reasons::NO_FLAGS)
+        !self.reasons.contains(Reasons::NO_FLAGS)
     }
 
     /// The token's own price, if it is a live one.
@@ -198,13 +212,13 @@ impl<'a> Standing<'a> {
         Some(band.mid)
     }
 
-    fn judge_depeg(&mut self, token: Option<PriceE8>) {
+    fn judge_depeg(&mut self, share: PriceE8, token: Option<PriceE8>) {
         match token {
-            None => self.answer.reasons.add(reason::TOKEN_PRICE_UNUSABLE),
+            None => self.reasons.add(reason::TOKEN_PRICE_UNUSABLE),
             Some(token) => {
                 let limit = self.rules.config.max_depeg_bps;
-                let apart = deviates(self.answer.mid_price, token, limit);
-                self.answer.reasons.add_if(apart, reason::DEPEG);
+                let apart = deviates(share, token, limit);
+                self.reasons.add_if(apart, reason::DEPEG);
             }
         }
     }

@@ -158,8 +158,14 @@ fn valuation() -> Valuation {
 }
 
 fn answers() -> Value {
-    let plain = Valuation { reasons: Reasons(reason::SESSION_CLOSED), ..valuation() };
-    let entries = [valuation(), plain];
+    // By what each is liquidated depends on the reason.
+    let by = |reasons| Valuation { reasons: Reasons(reasons), ..valuation() };
+    let entries = [
+        valuation(),
+        by(reason::SESSION_CLOSED),
+        by(reason::ACTION_WINDOW),
+        by(reason::ACTION_UNCONFIRMED),
+    ];
     let judged = entries.map(|entry| {
         json!({
             "allowed": entry.allowed().0,
