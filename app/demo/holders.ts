@@ -56,7 +56,7 @@ export async function register(
   return fetchInvestorView(cluster, await findInvestor(cluster.programs.gate, issuer, idHash));
 }
 
-/** One line of the table: who did what in which mode, and how it ended. */
+/** One line of the table: who did what in which mode, how it ended, and what the whole transaction cost. */
 export type Row = Readonly<{
   mode: string;
   what: string;
@@ -75,9 +75,10 @@ export async function passes(
   mode: string,
   what: string,
   plan: readonly Instruction[],
+  payer: KeyPairSigner = context.admin,
 ): Promise<void> {
-  const { cluster, admin } = context;
-  const signature = await send(cluster, admin, plan);
+  const { cluster } = context;
+  const signature = await send(cluster, payer, plan);
   const landed = await cluster.rpc
     .getTransaction(signature, { commitment: 'confirmed', maxSupportedTransactionVersion: 0, encoding: 'base64' })
     .send();
@@ -95,8 +96,9 @@ export async function refused(
   what: string,
   plan: readonly Instruction[],
   expected: string,
+  payer: KeyPairSigner = context.admin,
 ): Promise<void> {
-  const error: unknown = await send(context.cluster, context.admin, plan).then(
+  const error: unknown = await send(context.cluster, payer, plan).then(
     () => undefined,
     (failure: unknown) => failure,
   );

@@ -66,7 +66,8 @@ export async function tellModes(world: World, output: Output): Promise<void> {
   await moveFreely(open);
   for (const scene of strict) await moveRegistered(scene);
   await revoke(world, cast, strict);
-  output.say(`\n${renderRows(ledger.rows)}`);
+  const rows = MODE_NAMES.flatMap((mode) => ledger.rows.filter((row) => row.mode === mode));
+  output.say(`\n${renderRows(rows)}`);
   output.say(
     '\nA transfer in frozen mode, once the account is thawed, is a bare one of Token-2022: nothing of Scrip takes part.',
   );
@@ -76,9 +77,13 @@ export async function tellModes(world: World, output: Output): Promise<void> {
 async function meet(world: World, output: Output): Promise<Cast> {
   const { context } = world;
   const { cluster, admin, issuer } = context;
-  const erin = await createInvestor(context, 'Erin');
-  const names = ['Frank', 'Grace', 'Hiro', 'Ivan', 'a vault'];
-  const [frank, grace, hiro, ivan, vault] = (await Promise.all(names.map(newcomer))) as [
+  // Who buys pays for it; for the others the admin does.
+  const [erin, grace] = (await Promise.all(['Erin', 'Grace'].map((name) => createInvestor(context, name)))) as [
+    Investor,
+    Investor,
+  ];
+  const names = ['Frank', 'Hiro', 'Ivan', 'a vault'];
+  const [frank, hiro, ivan, vault] = (await Promise.all(names.map(newcomer))) as [
     Investor,
     Investor,
     Investor,
@@ -98,23 +103,31 @@ async function meet(world: World, output: Output): Promise<Cast> {
   );
   output.say("Grace is nobody's customer. Compliance admits a protocol's vault as a venue. The policy: CH, DE, SG.");
   await waitOnChain(world, HOUR, "an hour, and Ivan's record", output);
-  return { erin, frank: frank, franksRecord, grace, hiro, ivan, vault };
+  return { erin, frank, franksRecord, grace, hiro, ivan, vault };
 }
 
 /** New shares go to registered wallets only, in every mode: account made, thawed and filled in one transaction. */
 async function buyAtPrimary({ world, cast, mode, mint, ledger }: Scene): Promise<void> {
-  const { cluster, issuer, admin } = world.context;
+  const { cluster, issuer } = world.context;
   const buy = async ({ wallet }: Investor): Promise<Instruction[]> => {
     const reserves = { settledSharesE8: HELD, receivableSharesE8: 0n };
     const order = { mint, owner: wallet.address, amount: BOUGHT, reserves };
     const { body, signed } = await attestMint(cluster, quorum(world.context), order);
     return [
-      ...(await receivePlan(cluster, admin, mint, wallet.address)),
+      ...(await receivePlan(cluster, wallet, mint, wallet.address)),
       ...(await attestMintPlan(cluster, issuer, body, signed, { registered: true })),
     ];
   };
-  await passes(world, ledger, mode, 'Erin buys from the issuer', await buy(cast.erin));
-  await refused(world, ledger, mode, 'Grace buys from the issuer', await buy(cast.grace), 'NotRegistered');
+  await passes(world, ledger, mode, 'Erin buys from the issuer', await buy(cast.erin), cast.erin.wallet);
+  await refused(
+    world,
+    ledger,
+    mode,
+    'Grace buys from the issuer',
+    await buy(cast.grace),
+    'NotRegistered',
+    cast.grace.wallet,
+  );
   expectEqual(`${SYMBOLS[mode]}'s supply`, (await fetchTickerView(cluster, mint)).supply, BOUGHT);
 }
 

@@ -8,9 +8,11 @@ import {
   announceChangePlan,
   canMint,
   canRedeem,
+  createLookupTable,
   findTokenAccount,
   freezePlan,
   liftHoldPlan,
+  mintTableAddresses,
   openTickerPlan,
   parseAmount,
   passTime,
@@ -193,6 +195,19 @@ test('one transaction makes the account, thaws it and receives', async () => {
   // From now on a transfer is a bare one.
   assert.equal((await transfer(alice, frozen, bob.address)).length, 2);
   assert.deepEqual(await reasonsTo(frozen, bob.address), { passes: true, source: [], destination: [], mint: [] });
+});
+
+test('anybody may pay for a mint that makes the account and thaws it: with a table it fits a transaction', async () => {
+  const { context, frozen } = market;
+  const { cluster, issuer, attestorSet, admin } = context;
+  const carol = await generateKeyPairSigner();
+  await register(context, [carol]);
+  const plan = await primaryPlan(context, admin, frozen, carol.address);
+  await assert.rejects(send(cluster, admin, plan), /too large/);
+  const addresses = await mintTableAddresses(cluster, issuer, attestorSet, frozen);
+  const lookupTables = await createLookupTable(cluster, admin, addresses);
+  await send(cluster, admin, plan, { lookupTables });
+  assert.deepEqual(await stateOf(frozen, carol.address), { amount: SHARE, frozen: false });
 });
 
 /** Told by `canTransfer`, and by the transfer itself: the issuer's thaw in a frozen ticker, the hook in a hooked one. */

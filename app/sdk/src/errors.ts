@@ -64,7 +64,9 @@ export function programError(error: unknown): ProgramError | undefined {
 export function describeError(error: unknown): string {
   const refused = programError(error);
   if (refused) {
-    const reasons = notAllowed(error)?.reasons.map(({ text }) => text).join(' ');
+    const reasons = notAllowed(error)
+      ?.reasons.map(({ text }) => text)
+      .join(' ');
     return [`${refused.name}: ${refused.message}`, refused.advice, reasons].filter(Boolean).join('. ');
   }
   let cause = error;
