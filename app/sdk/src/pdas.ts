@@ -4,6 +4,7 @@
  * may run a deployment of its own.
  */
 import {
+  address,
   getAddressEncoder,
   getProgramDerivedAddress,
   getU32Encoder,
@@ -26,6 +27,9 @@ import {
 } from './generated/issuer/pdas/index.ts';
 
 const SYMBOL_LENGTH = 16;
+
+/** "None", where an argument or a field is an address: 32 zero bytes. */
+export const NO_ADDRESS = address('11111111111111111111111111111111');
 
 const key = (address: Address) => getAddressEncoder().encode(address);
 const u32 = (value: number) => getU32Encoder().encode(value);
