@@ -1,4 +1,4 @@
-//! The gate program: records, evidence, policies, what others ask of it.
+//! The gate program: records, evidence, policies, the transfer hook, the gate of sRFC-37.
 
 mod accounts;
 mod can_transfer;
