@@ -21,6 +21,7 @@ import { tradeForCash } from './cash.ts';
 import { counting, type Output } from './output.ts';
 import { ignoredRedemption } from './ignored.ts';
 import { lendAgainstShares } from './lending.ts';
+import { tellModes } from './modes.ts';
 import { rotateByAdmin, rotateByQuorum } from './rotation.ts';
 import { balanceOf, buy, changeSupply, createWorld, expectEqual, quorum, type Market, type World } from './world.ts';
 
@@ -31,6 +32,9 @@ export type Summary = Readonly<{
   rotations: number;
   reclaimed: number;
   cashTrades: number;
+  /** In the tickers of the three modes. */
+  admitted: number;
+  notAdmitted: number;
   refusedAttacks: number;
   borrows: number;
   refusedBorrows: number;
@@ -63,6 +67,7 @@ export async function tellStory(cluster: Cluster, config: Config, plainOutput: O
 
   const rotated = await rotateByAdmin(await rotateByQuorum(world, tesla, output), output);
   await ignoredRedemption(rotated, spy, output);
+  await tellModes(rotated, output);
   const desk = await tradeForCash(rotated, nvidia, output);
 
   output.heading('Attacks');
@@ -78,6 +83,8 @@ export async function tellStory(cluster: Cluster, config: Config, plainOutput: O
     rotations: output.count('rotated'),
     reclaimed: output.count('reclaimed'),
     cashTrades: output.count('subscribed') + output.count('redeemed_for_cash'),
+    admitted: output.count('mode_passed'),
+    notAdmitted: output.count('mode_refused'),
     refusedAttacks: output.count('attack_refused'),
     borrows: output.count('borrowed'),
     refusedBorrows: output.count('borrow_refused'),
@@ -90,7 +97,7 @@ export async function tellStory(cluster: Cluster, config: Config, plainOutput: O
 async function setUp(cluster: Cluster, config: Config, output: Output): Promise<Context> {
   const context = await prepare(cluster, config);
   const { threshold } = config.attestors;
-  output.heading('An issuer, a custodian and its attestors, ten tickers');
+  output.heading('An issuer, a custodian and its attestors, thirteen tickers');
   const rows: string[][] = [];
   await migrate(context, (step, { what, address, outcome }) => {
     rows.push([what, address, outcome]);
