@@ -23,7 +23,7 @@ use solana_pubkey::Pubkey;
 use solana_signer::Signer;
 use std::{collections::BTreeMap, error::Error, fs};
 
-const PROGRAMS: [&str; 3] = ["collateral", "issuer", "lender"];
+const PROGRAMS: [&str; 4] = ["collateral", "gate", "issuer", "lender"];
 const TOOLCHAIN_PROGRAM: &str = "scrip_toolchain_test";
 
 type Rows = BTreeMap<String, Cost>;
@@ -39,6 +39,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     cash(&mut rows);
     prices(&mut rows);
     loans(&mut rows);
+    let gate = scrip_tests::gate::costs();
+    rows.extend(gate.rows);
     println!("# What every operation costs\n");
     println!(
         "Made by `cargo xtask bench`. CU is what the whole transaction uses, without compute-budget"
@@ -51,6 +53,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("|---|---:|---:|---:|---:|");
     let mut lines: Vec<_> = rows.into_iter().map(|(name, cost)| row(&name, &cost)).collect();
     lines.extend(divisions()?);
+    lines.push(format!("| `gate/execute/own-cu` | {} | | | |", gate.own_cu));
     lines.sort();
     println!("{}\n", lines.join("\n"));
     println!("A program's bytes are paid for, as rent, when it is deployed.\n");
