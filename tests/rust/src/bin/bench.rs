@@ -48,6 +48,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     records(&mut rows);
     prices(&mut rows);
     loans(&mut rows);
+    let gate = scrip_tests::gate::costs();
+    rows.extend(gate.rows);
     println!("# What every operation costs\n");
     println!(
         "Made by `cargo xtask bench`. CU is what the whole transaction uses, without compute-budget"
@@ -60,6 +62,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("|---|---:|---:|---:|---:|");
     let mut lines: Vec<_> = rows.into_iter().map(|(name, cost)| row(&name, &cost)).collect();
     lines.extend(divisions()?);
+    lines.push(format!("| `gate/execute/own-cu` | {} | | | |", gate.own_cu));
     lines.sort();
     println!("{}\n", lines.join("\n"));
     println!("A program's bytes are paid for, as rent, when it is deployed.\n");
