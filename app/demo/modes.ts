@@ -19,8 +19,17 @@ import {
 } from '@scrip/sdk';
 import { revokeInvestorPlan, setVenuePlan, type InvestorView } from '@scrip/sdk/gate';
 
-import { complianceOf, expectReasons, newcomer, passes, providerOf, refused, register, renderRows } from './holders.ts';
-import type { Ledger } from './holders.ts';
+import {
+  complianceOf,
+  expectReasons,
+  newcomer,
+  passes,
+  providerOf,
+  refused,
+  register,
+  renderRows,
+  type Ledger,
+} from './holders.ts';
 import type { Output } from './output.ts';
 import { balanceOf, createInvestor, expectEqual, quorum, waitOnChain, type Investor, type World } from './world.ts';
 
