@@ -99,6 +99,10 @@ fn a_forged_list_is_no_list() {
 #[test]
 fn a_mint_whose_list_was_never_made_does_not_move() {
     let mut gated = Gated::without_policy(Mode::Hooked);
+    let (issuer, mint, admin) = (gated.issuer(), gated.mint(), gated.admin.insecure_clone());
+    scrip_tests::gate::create_policy(&gated.vm, &issuer, &admin.pubkey(), &mint, terms())
+        .send(&mut gated.vm, &[&admin])
+        .unwrap();
     let alice = gated.shareholder("alice", SHARE);
     let bob = gated.registered("bob").pubkey();
     let transfer = gated.transfer(&alice.pubkey(), &bob, SHARE);
@@ -110,10 +114,6 @@ fn a_mint_whose_list_was_never_made_does_not_move() {
     assert_refused(gated.send_transfer(&without, &alice), GateError::AccountsMissing);
 
     // Nor does a stranger make it.
-    let (issuer, mint, admin) = (gated.issuer(), gated.mint(), gated.admin.insecure_clone());
-    scrip_tests::gate::create_policy(&gated.vm, &issuer, &admin.pubkey(), &mint, terms())
-        .send(&mut gated.vm, &[&admin])
-        .unwrap();
     let mallory = key("mallory");
     let list = initialize_hook_list(&gated.vm, &issuer, &mallory.pubkey(), &mint);
     assert_refused(list.send(&mut gated.vm, &[&mallory]), GateError::PowerMissing);

@@ -70,7 +70,10 @@ pub fn freeze(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
     let mut refusals = Refusals::none();
     let escrow = owner == TickerAccounts::of(&mint).escrow;
     refusals.unless(!escrow, IssuerError::EscrowExempt);
-    let reason = judged && !model.reasons(&mint, &owner).is_empty();
+    // A pause of the policy is nothing against anybody.
+    let mut reasons = model.reasons(&mint, &owner);
+    reasons.retain(|reason| !matches!(reason, IssuerError::PolicyPaused));
+    let reason = judged && !reasons.is_empty();
     refusals.unless(held || reason, IssuerError::FreezeUnfounded);
     let accounts = set_frozen(arena, &mint, &account, &owner, judged);
     let call = instruction(&accounts, &issuer::instruction::Freeze {});
