@@ -106,7 +106,8 @@ export async function refused(
   const refusal = programError(error);
   if (refusal === undefined) throw error;
   if (refusal.name !== expected) throw new Error(`"${what}" was refused with ${refusal.name}, not with ${expected}.`);
-  const units = (error as { context?: { unitsConsumed?: bigint } }).context?.unitsConsumed ?? 0n;
+  const units = (error as { context?: { unitsConsumed?: bigint } }).context?.unitsConsumed;
+  if (units === undefined) throw new Error(`the simulation of "${what}" does not say what it cost.`);
   rows.push({ mode, what, outcome: 'refused', reason: refusal.message, units });
   output.event('mode_refused', { mode, what, error: refusal.name, message: refusal.message });
 }

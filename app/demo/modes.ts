@@ -17,10 +17,19 @@ import {
   transferPlan,
   type ModeName,
 } from '@scrip/sdk';
-import { revokeInvestorPlan, setVenuePlan, type InvestorView } from '@scrip/sdk/gate';
+import { fetchPolicyView, revokeInvestorPlan, setVenuePlan, type InvestorView } from '@scrip/sdk/gate';
 
-import { complianceOf, expectReasons, newcomer, passes, providerOf, refused, register, renderRows } from './holders.ts';
-import type { Ledger } from './holders.ts';
+import {
+  complianceOf,
+  expectReasons,
+  newcomer,
+  passes,
+  providerOf,
+  refused,
+  register,
+  renderRows,
+  type Ledger,
+} from './holders.ts';
 import type { Output } from './output.ts';
 import { balanceOf, createInvestor, expectEqual, quorum, waitOnChain, type Investor, type World } from './world.ts';
 
@@ -62,6 +71,8 @@ export async function tellModes(world: World, output: Output): Promise<void> {
     scenes.push({ world, cast, mode, mint, ledger });
   }
   const [open, ...strict] = scenes as [Scene, ...Scene[]];
+  const { rules } = await fetchPolicyView(world.context.cluster, open.mint);
+  output.say(`The policy of all three: ${rules.countries.join(', ')}, from tier ${rules.minTier}.`);
   for (const scene of scenes) await buyAtPrimary(scene);
   await moveFreely(open);
   for (const scene of strict) await moveRegistered(scene);
@@ -101,7 +112,7 @@ async function meet(world: World, output: Output): Promise<Cast> {
   output.say(
     'The provider registers Erin (Germany), Frank (Singapore), Hiro (Japan) and, for an hour, Ivan (Switzerland).',
   );
-  output.say("Grace is nobody's customer. Compliance admits a protocol's vault as a venue. The policy: CH, DE, SG.");
+  output.say("Grace is nobody's customer. Compliance admits a protocol's vault as a venue.");
   await waitOnChain(world, HOUR, "an hour, and Ivan's record", output);
   return { erin, frank, franksRecord, grace, hiro, ivan, vault };
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 
 import type { Address, Instruction, KeyPairSigner } from '@solana/kit';
-import { findListedMint, migrate, prepare, type Config, type Context } from '@scrip/migrations';
+import { findListedMint, loadConfig, migrate, prepare, type Config, type Context } from '@scrip/migrations';
 import { attestMint, attestMintPlan, chainTime, receivePlan, send, type MintOrder, type Operator } from '@scrip/sdk';
 import {
   countryNumber,
@@ -16,7 +16,6 @@ import {
 } from '@scrip/sdk/gate';
 
 import { configFor, connectFromEnv, investor, mintOrder, quorumOf } from './chain.ts';
-import { loadConfig } from '@scrip/migrations';
 
 export const DAY = 86_400n;
 const SALT = new Uint8Array(32).fill(7);

@@ -1,6 +1,6 @@
 /**
  * A wallet that has never heard of Scrip: the stock client of Token-2022 moves a hooked share with what it
- * finds on chain, and nothing of @scrip/sdk takes part in it.
+ * finds on chain. @scrip/sdk lists, registers and mints before, and names errors after; it makes no transfer.
  */
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
