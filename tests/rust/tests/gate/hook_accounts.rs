@@ -274,11 +274,9 @@ fn the_hook_runs_as_deep_as_calls_go() {
     let (mut gated, alice, transfer) = two();
     let caller = Caller::deploy(&mut gated.vm);
     let mut nested = transfer.instruction();
-    let mut landed = 0;
-    for _depth in 3..=5 {
+    for amount in 1..=3 {
         nested = caller.forward(nested);
-        landed += 1;
-        let one = Transfer { amount: landed, ..transfer.clone() };
+        let one = Transfer { amount, ..transfer.clone() };
         nested.data = one.instruction().data;
         gated.vm.send(&[nested.clone()], &[&alice]).unwrap();
     }

@@ -99,7 +99,7 @@ fn an_account_whose_owner_could_be_replaced_is_not_thawed() {
     let mut question = foreign.question(THAW, &owner);
     question.accounts[1].pubkey = account;
     place(&mut foreign.vm, &record(&keeper, &owner));
-    let outcome = foreign.vm.send(&[question.clone()], &[]);
+    let outcome = foreign.vm.send(std::slice::from_ref(&question), &[]);
     assert_refused(outcome, GateError::OwnerNotImmutable);
     place(&mut foreign.vm, &venue(&keeper, &owner));
     foreign.vm.send(&[question], &[]).unwrap();
