@@ -196,6 +196,7 @@ fn both_streams_replay_over_a_long_story() {
 
     tell_of_redemptions(&mut world, &alice);
     tell_of_compliance(&mut world, &owner);
+    tell_of_seizures(&mut world, &alice);
     tell_of_governance(&mut world);
     replay_both(&world);
     // No kind of event was left out.
@@ -204,6 +205,20 @@ fn both_streams_replay_over_a_long_story() {
     let untold: Vec<_> =
         known.iter().filter(|(discriminator, _)| !told.contains(&discriminator[..])).collect();
     assert!(untold.is_empty() && told.len() == known.len(), "the story has no {untold:?}");
+}
+
+/// One that is contested and cancelled, and one that is executed.
+fn tell_of_seizures(world: &mut World, alice: &Keypair) {
+    let officer = world.officer();
+    let to = world.investor("treasury").pubkey();
+    world.register(&to);
+    let case = Case { amount: 1, ..Case::new(&officer, &alice.pubkey(), &to) };
+    case.announced(world);
+    case.contested(world, alice).unwrap();
+    case.cancelled(world).unwrap();
+    case.announced(world);
+    case.ripen(world);
+    case.executed(world).unwrap();
 }
 
 /// A hold; and, of a ticker that was not listed open, its opening, behind the program's back but for
