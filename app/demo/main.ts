@@ -9,7 +9,8 @@ import { tellStory } from './story.ts';
 
 const HELP = `The main job as a story on a local chain: an issuer with attestors, ten tickers, shares minted against
 attested reserves, moved and redeemed, attestors rotated, an ignored redemption taken back, shares traded for
-cash, attacks refused, shares lent against over a weekend, a fall and a split, supply against reserves.
+cash, attacks refused, shares lent against over a weekend, a fall and a split, shares
+seized and a lost wallet's recovered, supply against reserves.
 
 Usage: node --import tsx app/demo/main.ts [OPTIONS]
 
@@ -28,7 +29,7 @@ async function run({ url, ws }: Values, output: Output): Promise<void> {
     throw new Error(`the demo makes up keys and funds: it runs on a local chain only, not on ${url}.`);
   const summary = await tellStory(cluster, loadConfig(), output);
   const { mints, transfers, redemptions, rotations, reclaimed, cashTrades, refusedAttacks } = summary;
-  const { borrows, refusedBorrows, liquidations, splits } = summary;
+  const { borrows, refusedBorrows, liquidations, splits, seizures, recoveries } = summary;
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   const told = [
     `${mints} mints`,
@@ -41,6 +42,8 @@ async function run({ url, ws }: Values, output: Output): Promise<void> {
     `${borrows} borrows and ${refusedBorrows} refused`,
     `${liquidations} liquidation`,
     `${splits} split`,
+    `${seizures} seizure`,
+    `${recoveries} wallet recovered`,
   ];
   output.say(`\n${told.join(', ')}, in ${seconds} s: all as told.`);
   output.event('summary', { ok: true, ...summary });
