@@ -44,7 +44,8 @@ const account = async (mint: Address, owner: Address) =>
 async function holder(mint: Address, wallet?: KeyPairSigner): Promise<KeyPairSigner> {
   const { context } = market;
   const owner = wallet ?? (await registered(context));
-  await send(context.cluster, context.admin, await primaryPlan(context, context.admin, mint, owner.address));
+  // With another payer it does not fit a transaction.
+  await send(context.cluster, owner, await primaryPlan(context, owner, mint, owner.address));
   return owner;
 }
 
