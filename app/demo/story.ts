@@ -1,4 +1,4 @@
-/** The main job, told on a fresh chain: list, attest and mint, move, redeem, rotate, reclaim, trade, refuse, lend, account for it. */
+/** The main job, told on a fresh chain: list, attest and mint, move, redeem, rotate, reclaim, trade, refuse, lend, seize, account for it. */
 import { createHash } from 'node:crypto';
 
 import type { Address } from '@solana/kit';
@@ -23,6 +23,7 @@ import { ignoredRedemption } from './ignored.ts';
 import { lendAgainstShares } from './lending.ts';
 import { tellModes } from './modes.ts';
 import { rotateByAdmin, rotateByQuorum } from './rotation.ts';
+import { recoverShares, seizeShares } from './seizure.ts';
 import { balanceOf, buy, changeSupply, createWorld, expectEqual, quorum, type Market, type World } from './world.ts';
 
 export type Summary = Readonly<{
@@ -40,6 +41,8 @@ export type Summary = Readonly<{
   refusedBorrows: number;
   liquidations: number;
   splits: number;
+  seizures: number;
+  recoveries: number;
   tickers: readonly TickerSummary[];
 }>;
 
@@ -75,6 +78,9 @@ export async function tellStory(cluster: Cluster, config: Config, plainOutput: O
 
   await lendAgainstShares(rotated, spy, nvidia, desk, output);
 
+  await seizeShares(rotated, tesla, output);
+  await recoverShares(rotated, tesla, output);
+
   const tickers = await account(rotated, output);
   return {
     mints: output.count('minted'),
@@ -90,6 +96,8 @@ export async function tellStory(cluster: Cluster, config: Config, plainOutput: O
     refusedBorrows: output.count('borrow_refused'),
     liquidations: output.count('liquidated'),
     splits: output.count('split'),
+    seizures: output.count('seized'),
+    recoveries: output.count('recovered'),
     tickers,
   };
 }

@@ -81,6 +81,10 @@ export const findOwnerLimits = (program: Address, mint: Address, owner: Address)
 export const findHold = (programAddress: Address, mint: Address, tokenAccount: Address) =>
   first(findHoldPda({ mint, tokenAccount }, { programAddress }));
 
+/** Shares that will be taken, and were; `caseHash` is sha256 of the case's documents. */
+export const findSeizure = (program: Address, mint: Address, caseHash: ReadonlyUint8Array) =>
+  find(program, 'seizure', key(mint), caseHash);
+
 /** It owns its vault, its associated token account. */
 export const findCashDesk = (programAddress: Address, issuer: Address, cashMint: Address) =>
   first(findDeskPda({ issuer, cashMint }, { programAddress }));

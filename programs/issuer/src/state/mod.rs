@@ -10,6 +10,7 @@ mod nonce_window;
 pub mod pause;
 mod redemption;
 mod role_grant;
+mod seizure;
 mod symbol;
 mod ticker;
 
@@ -24,5 +25,6 @@ pub use limits::*;
 pub use nonce_window::*;
 pub use redemption::*;
 pub use role_grant::*;
+pub use seizure::*;
 pub use symbol::*;
 pub use ticker::*;

@@ -125,7 +125,7 @@ fn only_token_acl_is_answered() {
             let mut account = real.clone();
             edit(&mut account);
             foreign.vm.svm.set_account(flag, account).unwrap();
-            let outcome = foreign.vm.send(&[question.clone()], &[]);
+            let outcome = foreign.vm.send(std::slice::from_ref(&question), &[]);
             assert_refused(outcome, GateError::NotTokenAcl);
         }
         // Another account of Token ACL's.

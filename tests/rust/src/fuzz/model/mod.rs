@@ -63,6 +63,8 @@ pub struct Model {
     pub holdings: BTreeMap<Pubkey, Holding>,
     /// By token account.
     pub holds: BTreeMap<Pubkey, HoldState>,
+    /// By address.
+    pub seizures: BTreeMap<Pubkey, SeizureState>,
     /// The gate's, by mint and by owner.
     pub policies: BTreeMap<Pubkey, PolicyState>,
     pub records: BTreeMap<Pubkey, Record>,
@@ -165,6 +167,8 @@ pub struct TickerState {
     pub underlying: [u8; 16],
     pub mode: u8,
     pub primary_kyc: bool,
+    /// Raw amount that seizures took.
+    pub seized: u64,
 }
 
 #[derive(Clone, Debug)]

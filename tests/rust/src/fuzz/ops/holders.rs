@@ -6,7 +6,7 @@ use issuer::{error::IssuerError, instructions::PlaceHoldArgs, state::Change};
 use scrip_interface::{mint::TOKEN_2022, pda};
 
 /// A token account of a ticker: one that fits, if there is one; seldom any, or the escrow.
-fn account(
+pub fn account(
     arena: &Arena,
     rng: &mut Rng,
     fits: impl Fn(&Pubkey, &Holding) -> bool,
@@ -18,7 +18,7 @@ fn account(
     Some((*address, it.mint, it.owner))
 }
 
-fn hold(mint: &Pubkey, account: &Pubkey) -> Pubkey {
+pub fn hold(mint: &Pubkey, account: &Pubkey) -> Pubkey {
     pda::hold(&issuer::ID, mint, account).0
 }
 
@@ -125,7 +125,8 @@ pub fn place_hold(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
 pub fn lift_hold(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
     let model = &arena.model;
     let (account, it) = rng.one(model.holds.iter())?;
-    let (operator, grant_of, refusals) = power(arena, rng, ROLE_COMPLIANCE)?;
+    let (operator, grant_of, mut refusals) = power(arena, rng, ROLE_COMPLIANCE)?;
+    refusals.unless(model.seizure_of(account).is_none(), IssuerError::HoldUnderSeizure);
     let accounts = issuer::accounts::LiftHold {
         operator,
         role_grant: grant(arena, grant_of),

@@ -139,6 +139,7 @@ pub fn list_ticker(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
         underlying: args.underlying,
         mode: args.mode,
         primary_kyc: args.primary_kyc,
+        seized: 0,
     };
     let call = instruction(&accounts, &issuer::instruction::ListTicker { args });
     Some(Plan::new("list_ticker", call, refusals).then(move |model, _| {
