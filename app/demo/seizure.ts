@@ -106,7 +106,8 @@ export async function recoverShares(world: World, market: Market, output: Output
   const lost = await createInvestor(context, 'Carol');
   const fresh = await createInvestor(context, 'Carol');
   await registerCarol(context, [lost.wallet, fresh.wallet]);
-  await buy(world, market, lost, RECOVERED);
+  // The first attestor's key was removed as stolen.
+  await buy(world, market, lost, RECOVERED, 1);
   const from = await findTokenAccount(mint, lost.wallet.address);
   const announce = async (to: Investor, file: string): Promise<SeizureCase> => {
     const which = { mint, caseHash: hash(file) };
