@@ -6,7 +6,7 @@ import { connect, deploymentOf, describeError } from '@scrip/sdk';
 import { loadConfig, migrate, prepare, renderTable } from './index.ts';
 
 const HELP = `Brings a cluster to the configured state: issuer, custodian, attestors, tickers; curator,
-calendar, price feeds. Reads the chain and does only what is missing, so it can be run again at any time.
+calendar, price feeds; registry, providers and policies of who may hold what. Reads the chain and does only what is missing, so it can be run again at any time.
 
 Usage: node --import tsx migrations/run.ts [OPTIONS]
 
@@ -15,7 +15,7 @@ Usage: node --import tsx migrations/run.ts [OPTIONS]
   --config FILE  what to bring about (default migrations/config/local.json)
   --keys FOLDER  key files (default .scrip/<genesis hash>; made up there on a local cluster)
 
-The programs' addresses are SCRIP_ISSUER_ID and SCRIP_COLLATERAL_ID, else those in their IDLs.`;
+The programs' addresses are SCRIP_ISSUER_ID, SCRIP_GATE_ID and SCRIP_COLLATERAL_ID, else those in their IDLs.`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({

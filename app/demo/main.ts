@@ -7,9 +7,10 @@ import { connect, deploymentOf, describeError, isLocal } from '@scrip/sdk';
 import { jsonOutput, textOutput, type Output } from './output.ts';
 import { tellStory } from './story.ts';
 
-const HELP = `The main job as a story on a local chain: an issuer with attestors, ten tickers, shares minted against
-attested reserves, moved and redeemed, attestors rotated, an ignored redemption taken back, shares traded for
-cash, attacks refused, shares lent against over a weekend, a fall and a split, supply against reserves.
+const HELP = `The main job as a story on a local chain: an issuer with attestors, thirteen tickers, shares minted against
+attested reserves, moved and redeemed, attestors rotated, an ignored redemption taken back, tickers held by who
+may hold them, in each mode, shares traded for cash, attacks refused, shares lent against over a weekend, a fall
+and a split, shares seized and a lost wallet's recovered, supply against reserves.
 
 Usage: node --import tsx app/demo/main.ts [OPTIONS]
 
@@ -28,7 +29,8 @@ async function run({ url, ws }: Values, output: Output): Promise<void> {
     throw new Error(`the demo makes up keys and funds: it runs on a local chain only, not on ${url}.`);
   const summary = await tellStory(cluster, loadConfig(), output);
   const { mints, transfers, redemptions, rotations, reclaimed, cashTrades, refusedAttacks } = summary;
-  const { borrows, refusedBorrows, liquidations, splits } = summary;
+  const { admitted, notAdmitted } = summary;
+  const { borrows, refusedBorrows, liquidations, splits, seizures, recoveries } = summary;
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   const told = [
     `${mints} mints`,
@@ -36,11 +38,14 @@ async function run({ url, ws }: Values, output: Output): Promise<void> {
     `${redemptions} redemption`,
     `${rotations} rotations`,
     `${reclaimed} redemption taken back`,
+    `${admitted} acts of holders and ${notAdmitted} refused`,
     `${cashTrades} trades for cash`,
     `${refusedAttacks} attacks refused`,
     `${borrows} borrows and ${refusedBorrows} refused`,
     `${liquidations} liquidation`,
     `${splits} split`,
+    `${seizures} seizure`,
+    `${recoveries} wallet recovered`,
   ];
   output.say(`\n${told.join(', ')}, in ${seconds} s: all as told.`);
   output.event('summary', { ok: true, ...summary });

@@ -1,4 +1,4 @@
-/** The main job, told on a fresh chain: list, attest and mint, move, redeem, rotate, reclaim, trade, refuse, lend, account for it. */
+/** The main job, told on a fresh chain: list, attest and mint, move, redeem, rotate, reclaim, trade, refuse, lend, seize, account for it. */
 import { createHash } from 'node:crypto';
 
 import type { Address } from '@solana/kit';
@@ -21,7 +21,9 @@ import { tradeForCash } from './cash.ts';
 import { counting, type Output } from './output.ts';
 import { ignoredRedemption } from './ignored.ts';
 import { lendAgainstShares } from './lending.ts';
+import { tellModes } from './modes.ts';
 import { rotateByAdmin, rotateByQuorum } from './rotation.ts';
+import { recoverShares, seizeShares } from './seizure.ts';
 import { balanceOf, buy, changeSupply, createWorld, expectEqual, quorum, type Market, type World } from './world.ts';
 
 export type Summary = Readonly<{
@@ -31,11 +33,16 @@ export type Summary = Readonly<{
   rotations: number;
   reclaimed: number;
   cashTrades: number;
+  /** In the tickers of the three modes. */
+  admitted: number;
+  notAdmitted: number;
   refusedAttacks: number;
   borrows: number;
   refusedBorrows: number;
   liquidations: number;
   splits: number;
+  seizures: number;
+  recoveries: number;
   tickers: readonly TickerSummary[];
 }>;
 
@@ -63,12 +70,16 @@ export async function tellStory(cluster: Cluster, config: Config, plainOutput: O
 
   const rotated = await rotateByAdmin(await rotateByQuorum(world, tesla, output), output);
   await ignoredRedemption(rotated, spy, output);
+  await tellModes(rotated, output);
   const desk = await tradeForCash(rotated, nvidia, output);
 
   output.heading('Attacks');
   await runAttacks(rotated, apple, nvidia, desk, output);
 
   await lendAgainstShares(rotated, spy, nvidia, desk, output);
+
+  await seizeShares(rotated, tesla, output);
+  await recoverShares(rotated, tesla, output);
 
   const tickers = await account(rotated, output);
   return {
@@ -78,11 +89,15 @@ export async function tellStory(cluster: Cluster, config: Config, plainOutput: O
     rotations: output.count('rotated'),
     reclaimed: output.count('reclaimed'),
     cashTrades: output.count('subscribed') + output.count('redeemed_for_cash'),
+    admitted: output.count('mode_passed'),
+    notAdmitted: output.count('mode_refused'),
     refusedAttacks: output.count('attack_refused'),
     borrows: output.count('borrowed'),
     refusedBorrows: output.count('borrow_refused'),
     liquidations: output.count('liquidated'),
     splits: output.count('split'),
+    seizures: output.count('seized'),
+    recoveries: output.count('recovered'),
     tickers,
   };
 }
@@ -90,7 +105,7 @@ export async function tellStory(cluster: Cluster, config: Config, plainOutput: O
 async function setUp(cluster: Cluster, config: Config, output: Output): Promise<Context> {
   const context = await prepare(cluster, config);
   const { threshold } = config.attestors;
-  output.heading('An issuer, a custodian and its attestors, ten tickers');
+  output.heading('An issuer, a custodian and its attestors, thirteen tickers');
   const rows: string[][] = [];
   await migrate(context, (step, { what, address, outcome }) => {
     rows.push([what, address, outcome]);

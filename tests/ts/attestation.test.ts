@@ -26,8 +26,8 @@ const golden = readFixture('attestation_golden') as Golden;
 const bytes = (hex: string) => new Uint8Array(Buffer.from(hex, 'hex'));
 const hex = (data: ArrayLike<number>) => Buffer.from(Array.from(data)).toString('hex');
 
-const BYTES = ['genesisHash', 'payoutReference', 'root', 'value'];
-const NUMBERS = ['actionSequence', 'side', 'decision', 'reason'];
+const BYTES = ['genesisHash', 'payoutReference', 'root', 'value', 'termsHash'];
+const NUMBERS = ['actionSequence', 'side', 'decision', 'reason', 'step'];
 const ADDRESSES = ['programId', 'subject', 'attestorSet', 'owner', 'redemption', 'cashMint', 'target'];
 
 /** A body as the file writes it: numbers of 64 bits and more as texts, bytes in hexadecimal. */
@@ -49,6 +49,7 @@ const KINDS: readonly (readonly [kind: BodyKind, length: number])[] = [
   ['Settle', 236],
   ['Reject', 198],
   ['Quote', 277],
+  ['Action', 237],
   ['Attestors', 217],
 ];
 

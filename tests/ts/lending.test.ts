@@ -10,6 +10,7 @@ import {
   chainTime,
   createTestCash,
   createTestShare,
+  describeError,
   findTokenAccount,
   giveTestTokens,
   parseAmount,
@@ -105,6 +106,7 @@ async function assertNotAllowed(signer: KeyPairSigner, plan: readonly Instructio
   assert.equal(programError(error)?.name, 'NotAllowed');
   const refusal = notAllowed(error);
   assert.deepEqual([refusal?.mint, refusal?.reasons.map(({ name }) => name)], [mint, reasons]);
+  for (const { text } of refusal!.reasons) assert.ok(describeError(error).includes(text));
 }
 
 before(async () => {

@@ -7,10 +7,22 @@ import { test } from 'node:test';
 import { fetchMint } from '@solana-program/token-2022';
 import { loadTickers } from '@scrip/data';
 import { findListedMint, migrate, prepare, STEPS, type Done } from '@scrip/migrations';
-import { connect, fetchTicker, findTicker, travelTo, websocketUrl } from '@scrip/sdk';
+import {
+  chainTime,
+  connect,
+  fetchAnnouncement,
+  fetchTicker,
+  findAnnouncement,
+  findTicker,
+  Mode,
+  travelTo,
+  websocketUrl,
+} from '@scrip/sdk';
 import { fetchCalendar } from '@scrip/sdk/collateral';
+import { fetchPolicyView } from '@scrip/sdk/gate';
 
 import { configFor, connectFromEnv } from './chain.ts';
+import { gatedConfig } from './gated.ts';
 import { extensionsOf } from './fixtures.ts';
 
 const SYMBOLS = ['AAPLx', 'BRK.Bx'];
@@ -96,6 +108,72 @@ test('a curated state that differs from the configuration is refused', async () 
   const [apple] = context.tickers;
   const feeds = { regular: { ...apple!.feeds.regular!, id: '11'.repeat(32) } };
   await assert.rejects(migrate({ ...context, tickers: [{ ...apple!, feeds }] }), /has other rules than the default/);
+});
+
+const GATED = [
+  'role COMPLIANCE',
+  'registry',
+  'provider 0',
+  'policy HOODx',
+  'policy MSTRx',
+  'policy COINx',
+  "hook's list COINx",
+];
+
+test('tickers of every mode, their registry and policies: what waits for the timelock is done by a later run', async () => {
+  const cluster = await connectFromEnv();
+  const config = gatedConfig(26);
+  const context = await prepare(cluster, config);
+  // The chain is the same; only its clock is none to be moved.
+  const elsewhere = { ...context, cluster: { ...cluster, url: 'https://rpc.example' } };
+  const run = async () => {
+    const done: Done[] = [];
+    await migrate(elsewhere, (_, one) => done.push(one));
+    return new Map(done.map(({ what, outcome }) => [what, outcome]));
+  };
+  const told = async () => {
+    const done = await run();
+    return GATED.flatMap((what) => done.get(what) ?? []);
+  };
+  // The registry's row stands for its providers too, until it is there.
+  assert.deepEqual(await told(), Array(6).fill('waits for the timelock'));
+  const announcement = await findAnnouncement(cluster.programId, context.issuer, 8n);
+  const { readyAt } = (await fetchAnnouncement(cluster.rpc, announcement)).data;
+  assert.ok(readyAt > (await chainTime(cluster)));
+  // Neither announced again nor made before its time.
+  assert.deepEqual(await told(), Array(6).fill('waits for the timelock'));
+  assert.equal((await fetchAnnouncement(cluster.rpc, announcement)).data.readyAt, readyAt);
+  await travelTo(cluster, readyAt);
+  assert.deepEqual(await told(), Array(7).fill('created'));
+  assert.deepEqual(await told(), Array(7).fill('already there'));
+
+  for (const [symbol, mode, kyc] of [
+    ['HOODx', Mode.Open, 1],
+    ['MSTRx', Mode.Frozen, 0],
+    ['COINx', Mode.Hooked, 0],
+  ] as const) {
+    const mint = await findListedMint(cluster, context.issuer, symbol);
+    assert.ok(mint);
+    const { data } = await fetchTicker(cluster.rpc, await findTicker(cluster.programId, mint));
+    assert.deepEqual([data.mode, data.primaryKyc], [mode, kyc]);
+    const { rules, issuer } = await fetchPolicyView(cluster, mint);
+    assert.deepEqual([issuer, rules], [context.issuer, { ...config.gate!.policy, providers: [0] }]);
+  }
+});
+
+test('a mode, a provider or a policy that differs from the configuration is refused', async () => {
+  const cluster = await connectFromEnv();
+  const config = gatedConfig(27);
+  await migrate(await prepare(cluster, config));
+  const migrateWith = async (changes: Partial<typeof config>) =>
+    migrate(await prepare(cluster, { ...config, ...changes }));
+  const { tickers, gate } = config;
+  const modes = { ...tickers.modes, MSTRx: 'hooked' } as const;
+  await assert.rejects(migrateWith({ tickers: { ...tickers, modes } }), /MSTRx is listed as frozen/);
+  const policy = { ...gate!.policy, minTier: 2 };
+  await assert.rejects(migrateWith({ gate: { ...gate!, policy } }), /the policy of HOODx, .* has other terms/);
+  const providers = [{ ...gate!.providers[0]!, countries: ['DE'] }];
+  await assert.rejects(migrateWith({ gate: { ...gate!, providers } }), /provider 0 has another authority, or more/);
 });
 
 test('tickers without an ISIN are listed with none, in their accounts and in their metadata', async () => {

@@ -16,12 +16,12 @@ function withRow(change: (row: Row, all: Row[]) => void): unknown {
   return json;
 }
 
-test('the tickers file is right, and has the ten of the local configuration', () => {
+test('the tickers file is right, and has those of the local configuration', () => {
   const tickers = loadTickers();
   assert.equal(tickers.length, 79);
-  const ten = pickTickers(tickers, loadConfig().tickers.symbols);
-  assert.equal(ten.length, 10);
-  for (const { isin, symbol } of ten) assert.ok(isin, `${symbol} has an ISIN`);
+  const local = pickTickers(tickers, loadConfig().tickers.symbols);
+  assert.equal(local.length, 13);
+  for (const { isin, symbol } of local) assert.ok(isin, `${symbol} has an ISIN`);
 });
 
 const BAD_ROWS: readonly [name: string, change: (row: Row, all: Row[]) => void, sentence: RegExp][] = [
@@ -119,6 +119,17 @@ test('a wrong configuration is refused with its field', (t) => {
   );
   refuse((config) => (config['attestors']['keys'] = ['11111111111111111111111111111111']), /give "keys" .* or "count"/);
   refuse((config) => (config['custodain'] = {}), /custodain: there is no such field/);
+  refuse((config) => (config['tickers']['modes'] = { MSTRx: 'shut' }), /tickers\.modes: .* is not modes by symbol/);
+  refuse(
+    (config) => (config['tickers']['modes'] = { GMEx: 'frozen' }),
+    /tickers: GMEx has a mode, and is not in symbols/,
+  );
+  refuse((config) => delete config['gate'], /gate: it is missing, and there are tickers for registered wallets only/);
+  refuse(
+    (config) => (config['gate']['policy']['countries'] = ['UK']),
+    /gate\.policy\.countries: \["UK"\] is not a list/,
+  );
+  refuse((config) => (config['gate']['providers'][0]['maxTier'] = 256), /gate\.providers\.0\.maxTier: 256 is not/);
   assert.throws(() => loadConfig(join(folder, 'none.json')), /none\.json cannot be read/);
 });
 

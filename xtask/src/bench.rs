@@ -16,6 +16,7 @@ pub struct BenchArgs {
 
 pub fn bench(context: &Context, args: &BenchArgs) -> Result<()> {
     build::programs(context, None)?;
+    build::caller(context)?;
     build::toolchain_test(context)?;
     let step = Step::start("measuring", "10 seconds; 10 minutes when nothing is compiled yet");
     // All targets, as the tests have them: cargo would compile the VM once more for this binary alone.

@@ -82,6 +82,8 @@ export const ADVICE: Readonly<Record<string, string>> = {
   ProviderNotAccepted: REGISTER,
   AccountHeld: 'Only the COMPLIANCE role lifts a hold (liftHoldPlan).',
   FreezeUnfounded: 'Nothing to do, or place a hold (placeHoldPlan).',
+  HoldUnderSeizure: 'Execute or cancel the seizure first (executeSeizurePlan, cancelSeizurePlan).',
+  NotSameInvestor: 'The provider must link both wallets to the one investor (linkWalletPlan).',
 };
 
 /** Of the gate program. */

@@ -48,6 +48,10 @@ export const Decision = {
 } as const;
 export type Decision = (typeof Decision)[keyof typeof Decision];
 
+/** What a quorum signs about a corporate action. */
+export const Step = { Announce: 0, Schedule: 1, Cancel: 2 } as const;
+export type Step = (typeof Step)[keyof typeof Step];
+
 /** What every body starts with. Times are seconds since 1970. */
 export type Header = Readonly<{
   genesisHash: ReadonlyUint8Array;
@@ -106,6 +110,20 @@ export type QuoteBody = AboutTicker &
     statement: ReserveStatement;
   }>;
 
+/** One step of a corporate action. */
+export type ActionBody = AboutTicker &
+  Readonly<{
+    step: Step;
+    /** Number of the event that announced it; 0 for the announcement itself. */
+    request: bigint;
+    /** sha256 of the Borsh bytes of its terms. */
+    termsHash: ReadonlyUint8Array;
+    /** Zeros but for a step that schedules: when, and what is held from then on. */
+    effectiveAt: bigint;
+    settledAfterE8: bigint;
+    receivableAfterE8: bigint;
+  }>;
+
 /** A decision about the custodian's attestors. */
 export type AttestorsBody = Readonly<{
   header: Header;
@@ -123,6 +141,7 @@ export type Bodies = {
   Settle: SettleBody;
   Reject: RejectBody;
   Quote: QuoteBody;
+  Action: ActionBody;
   Attestors: AttestorsBody;
 };
 export type BodyKind = keyof Bodies;
@@ -186,6 +205,15 @@ const ENCODERS: { [K in BodyKind]: Encoder<Bodies[K]> } = {
     ['cashMint', getAddressEncoder()],
     ['cashAmount', getU64Encoder()],
     ['statement', statement],
+  ]),
+  Action: getStructEncoder([
+    ...aboutTicker,
+    ['step', getU8Encoder()],
+    ['request', getU64Encoder()],
+    ['termsHash', bytes32('a hash of terms')],
+    ['effectiveAt', getI64Encoder()],
+    ['settledAfterE8', getU128Encoder()],
+    ['receivableAfterE8', getU128Encoder()],
   ]),
   Attestors: getStructEncoder([
     ['header', header],

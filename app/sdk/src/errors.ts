@@ -1,16 +1,13 @@
 /** What a program refused, by the name that its IDL gives the error. */
-import {
-  isSolanaError,
-  SOLANA_ERROR__INSTRUCTION_ERROR__CUSTOM,
-  SOLANA_ERROR__JSON_RPC__SERVER_ERROR_SEND_TRANSACTION_PREFLIGHT_FAILURE,
-  SolanaError,
-} from '@solana/kit';
+import { isSolanaError, SOLANA_ERROR__INSTRUCTION_ERROR__CUSTOM, SolanaError } from '@solana/kit';
 
 import { ADVICE, GATE_ADVICE } from './advice.ts';
 import * as collateral from './generated/collateral/errors/collateral.ts';
 import * as gate from './generated/gate/errors/gate.ts';
 import * as issuer from './generated/issuer/errors/issuer.ts';
 import * as lender from './generated/lender/errors/lender.ts';
+import { notAllowed } from './lender/refusals.ts';
+import { simulationLogs } from './logs.ts';
 
 /** Names of a program's errors, like `NonceUsed`, by their numbers. */
 const namesOf = (generated: Readonly<Record<string, unknown>>, prefix: string): ReadonlyMap<number, string> =>
@@ -66,7 +63,12 @@ export function programError(error: unknown): ProgramError | undefined {
 /** One line for a person: the program's own words and what to do if it refused, else the innermost cause. */
 export function describeError(error: unknown): string {
   const refused = programError(error);
-  if (refused) return [`${refused.name}: ${refused.message}`, refused.advice].filter(Boolean).join('. ');
+  if (refused) {
+    const reasons = notAllowed(error)
+      ?.reasons.map(({ text }) => text)
+      .join(' ');
+    return [`${refused.name}: ${refused.message}`, refused.advice, reasons].filter(Boolean).join('. ');
+  }
   let cause = error;
   while (cause instanceof SolanaError && cause.cause instanceof Error) cause = cause.cause;
   const text = cause instanceof Error ? cause.message : String(cause);
@@ -77,12 +79,6 @@ export function describeError(error: unknown): string {
 /** The log line with which a simulated transaction failed. */
 function failureLog(error: unknown): string | undefined {
   return simulationLogs(error).findLast((line) => line.includes(' failed: '));
-}
-
-/** What the programs logged in a simulation that failed. */
-export function simulationLogs(error: unknown): readonly string[] {
-  if (!isSolanaError(error, SOLANA_ERROR__JSON_RPC__SERVER_ERROR_SEND_TRANSACTION_PREFLIGHT_FAILURE)) return [];
-  return (error.context as { logs?: readonly string[] | null }).logs ?? [];
 }
 
 /** NONCE_USED -> NonceUsed */

@@ -14,6 +14,7 @@ export * from './ed25519.ts';
 export * from './errors.ts';
 export * from './hash.ts';
 export * from './local.ts';
+export * from './logs.ts';
 export * from './lookup.ts';
 export * from './merkle.ts';
 export * from './modes.ts';

@@ -3,7 +3,6 @@ import { getAddressEncoder, getBase64Decoder, type AccountMeta, type Address } f
 import {
   AccountState,
   fetchMint,
-  findAssociatedTokenPda,
   isExtension,
   resolveExtraAccountMetasForExecute,
   TOKEN_2022_PROGRAM_ADDRESS,
@@ -12,6 +11,7 @@ import {
 } from '@solana-program/token-2022';
 
 import type { Rpc } from './cluster.ts';
+import { findTokenAccount, NO_ADDRESS } from './pdas.ts';
 
 /** A ticker's mode, by its number. */
 export const Mode = { Open: 0, Frozen: 1, Hooked: 2 } as const;
@@ -27,8 +27,6 @@ export type MintRules = Readonly<{
 }>;
 
 type Reader = Readonly<{ rpc: Rpc }>;
-
-const NO_ADDRESS = '11111111111111111111111111111111' as Address;
 
 export async function fetchMintRules({ rpc }: Reader, mint: Address): Promise<MintRules> {
   return mintRulesOf((await fetchMint(rpc, mint)).data);
@@ -63,7 +61,7 @@ export async function fetchHookAccounts({ rpc }: Reader, move: Move, rules?: Min
   const { mint, from, to, authority = from, amount } = move;
   const { hook } = rules ?? (await fetchMintRules({ rpc }, mint));
   if (hook === undefined) return [];
-  const [source, destination] = await Promise.all([from, to].map((owner) => associated(mint, owner)));
+  const [source, destination] = await Promise.all([from, to].map((owner) => findTokenAccount(mint, owner)));
   return resolveExtraAccountMetasForExecute({
     rpc: withTokenAccount(rpc, destination!, mint, to),
     transferHookProgramAddress: hook,
@@ -73,10 +71,6 @@ export async function fetchHookAccounts({ rpc }: Reader, move: Move, rules?: Min
     owner: authority,
     amount,
   });
-}
-
-async function associated(mint: Address, owner: Address): Promise<Address> {
-  return (await findAssociatedTokenPda({ mint, owner, tokenProgram: TOKEN_2022_PROGRAM_ADDRESS }))[0];
 }
 
 /** Mint and owner: what lists of hooks read of a token account. */

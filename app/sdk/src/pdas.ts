@@ -4,6 +4,7 @@
  * may run a deployment of its own.
  */
 import {
+  address,
   getAddressEncoder,
   getProgramDerivedAddress,
   getU32Encoder,
@@ -26,6 +27,9 @@ import {
 } from './generated/issuer/pdas/index.ts';
 
 const SYMBOL_LENGTH = 16;
+
+/** "None", where an argument or a field is an address: 32 zero bytes. */
+export const NO_ADDRESS = address('11111111111111111111111111111111');
 
 const key = (address: Address) => getAddressEncoder().encode(address);
 const u32 = (value: number) => getU32Encoder().encode(value);
@@ -76,6 +80,10 @@ export const findOwnerLimits = (program: Address, mint: Address, owner: Address)
 /** Why compliance holds a token account, if it does. */
 export const findHold = (programAddress: Address, mint: Address, tokenAccount: Address) =>
   first(findHoldPda({ mint, tokenAccount }, { programAddress }));
+
+/** Shares that will be taken, and were; `caseHash` is sha256 of the case's documents. */
+export const findSeizure = (program: Address, mint: Address, caseHash: ReadonlyUint8Array) =>
+  find(program, 'seizure', key(mint), caseHash);
 
 /** It owns its vault, its associated token account. */
 export const findCashDesk = (programAddress: Address, issuer: Address, cashMint: Address) =>

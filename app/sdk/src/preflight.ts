@@ -34,16 +34,6 @@ export const REASONS = [
   ['AccountFrozen', 'The account is frozen.'],
   ['AccountInvalid', 'The owner has no account of this token.'],
   ['RedemptionIdTaken', 'The owner has an open redemption of this id, or the id is above 7.'],
-  ['RegistrationMissing', "The ticker is for registered wallets: ask with its policy and the owner's record."],
-  ['PolicyMissing', 'The ticker is for registered wallets, and the gate has no policy for it.'],
-  ['PolicyPaused', "The mint's policy is paused."],
-  ['NotRegistered', 'The gate has no record of this wallet.'],
-  ['Revoked', "The wallet's record was revoked."],
-  ['Expired', "The wallet's record has expired."],
-  ['CountryNotAllowed', 'The mint is not for investors of this country.'],
-  ['TierTooLow', 'The mint asks for a higher tier.'],
-  ['ProviderNotAccepted', "The mint's policy does not accept who registered this wallet."],
-  ['VenueNotAllowed', "The mint's policy takes no venues."],
   ['RegistrationMissing', "This ticker is for registered wallets: ask with its policy and the owner's record."],
   ['PolicyMissing', 'This ticker is for registered wallets, and the issuer has not said yet which.'],
   ['PolicyPaused', 'Nobody may take this token now: its policy is paused.'],
@@ -56,7 +46,15 @@ export const REASONS = [
   ['VenueNotAllowed', 'This token is not for venues.'],
 ] as const;
 
-export type Reason = Readonly<{ name: (typeof REASONS)[number][0] | `Unknown${number}`; text: string }>;
+/** The last bit: those between are the gate's to come. */
+const WINDOW_BIT = 31;
+export const WINDOW_REASON = [
+  'CorporateActionWindow',
+  'Minting and trades for cash are closed around a corporate action: try again after it.',
+] as const;
+
+type Known = (typeof REASONS)[number] | typeof WINDOW_REASON;
+export type Reason = Readonly<{ name: Known[0] | `Unknown${number}`; text: string }>;
 
 /** No reasons: it would pass now. */
 export type Verdict = Readonly<{ passes: boolean; reasons: readonly Reason[] }>;
@@ -65,7 +63,7 @@ export type Verdict = Readonly<{ passes: boolean; reasons: readonly Reason[] }>;
 export function reasonsOf(bits: number): Reason[] {
   const set = Array.from({ length: 32 }, (_, bit) => bit).filter((bit) => (bits >>> bit) & 1);
   return set.map((bit) => {
-    const known = REASONS[bit];
+    const known: Known | undefined = bit === WINDOW_BIT ? WINDOW_REASON : REASONS[bit];
     if (known) return { name: known[0], text: known[1] };
     return { name: `Unknown${bit}` as const, text: `A reason that this SDK does not know yet, number ${bit}.` };
   });

@@ -132,8 +132,8 @@ pub enum GateError {
 }
 
 impl GateError {
-    /// The first of the reasons.
-    pub fn of(reasons: Reasons) -> Option<Self> {
+    /// The first of the reasons, of which there is one.
+    pub fn of(reasons: Reasons) -> Self {
         [
             (Reasons::POLICY_PAUSED, Self::PolicyPaused),
             (Reasons::NOT_REGISTERED, Self::NotRegistered),
@@ -146,7 +146,9 @@ impl GateError {
             (Reasons::OWNER_NOT_IMMUTABLE, Self::OwnerNotImmutable),
         ]
         .into_iter()
+        // One that only a later release knows: refused all the same.
         .find_map(|(reason, error)| reasons.has(reason).then_some(error))
+        .unwrap_or(Self::NotRegistered)
     }
 }
 

@@ -102,8 +102,5 @@ impl Judgement {
 
 /// Refuses for the first of the reasons.
 pub fn require_none(reasons: Reasons, side: Side) -> std::result::Result<(), ProgramError> {
-    match GateError::of(reasons) {
-        None => Ok(()),
-        Some(error) => Err(refuse_side(side, error)),
-    }
+    if reasons.is_empty() { Ok(()) } else { Err(refuse_side(side, GateError::of(reasons))) }
 }

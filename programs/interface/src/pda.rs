@@ -17,6 +17,7 @@ pub const ATTESTATION_SEED: &[u8] = b"attestation";
 pub const LIMITS_SEED: &[u8] = b"limits";
 pub const DESK_SEED: &[u8] = b"desk";
 pub const HOLD_SEED: &[u8] = b"hold";
+pub const SEIZURE_SEED: &[u8] = b"seizure";
 pub const ACTION_SEED: &[u8] = b"action";
 pub const HISTORY_SEED: &[u8] = b"history";
 /// Signs as mint, freeze, pause, multiplier, metadata, hook and confidential-transfer authority.
@@ -83,6 +84,11 @@ pub fn owner_limits(program: &Pubkey, mint: &Pubkey, owner: &Pubkey) -> Address 
 /// again for another mint, and another issuer's hold must neither bind nor block there.
 pub fn hold(program: &Pubkey, mint: &Pubkey, token_account: &Pubkey) -> Address {
     find(program, &[HOLD_SEED, mint.as_ref(), token_account.as_ref()])
+}
+
+/// `case_hash`: sha256 of the documents of the case. One case is executed once for a mint.
+pub fn seizure(program: &Pubkey, mint: &Pubkey, case_hash: &[u8; 32]) -> Address {
+    find(program, &[SEIZURE_SEED, mint.as_ref(), case_hash])
 }
 
 /// A corporate action of a ticker, by the action sequence that it brings.

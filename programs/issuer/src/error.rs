@@ -264,6 +264,21 @@ pub enum IssuerError {
     #[msg("the ticker is open already")]
     TickerOpen,
 
+    // Seizures.
+    #[msg(
+        "a seizure names an amount, and a recovery all; to another owner than it takes from, and not the escrow"
+    )]
+    SeizureInvalid,
+    #[msg("the seizure was executed: it is over")]
+    SeizureExecuted,
+    #[msg("the seizure was contested already")]
+    SeizureContested,
+    #[msg("the seizure may be executed already: it can be contested before that only")]
+    ContestTooLate,
+    #[msg("the token account's hold is an open seizure's: execute or cancel that first")]
+    HoldUnderSeizure,
+    #[msg("a recovery goes to another wallet of the same investor, by the gate's records of both")]
+    NotSameInvestor,
     // Corporate actions.
     #[msg("the terms do not fit the kind of the corporate action, or do not agree with each other")]
     ActionTermsInvalid,

@@ -2,7 +2,7 @@
 //! the issuer, roles, custodians, attestors, listing and cash desks) or of the ticker (for all others).
 //! Amounts are raw, cash amounts in the smallest unit of their mint.
 
-use crate::state::{ActionTermsArgs, ActionWindow, Change, Limit, TickerTerms};
+use crate::state::{ActionTermsArgs, ActionWindow, Change, Limit, SeizureKind, TickerTerms};
 use anchor_lang::prelude::*;
 use scrip_stream::Emitter;
 
@@ -418,6 +418,64 @@ pub struct HoldLifted {
     pub token_account: Pubkey,
     pub operator: Pubkey,
     pub case_hash: [u8; 32],
+}
+
+/// Nothing moves before `execute_at`, and nothing from `expires_at` on.
+#[event]
+pub struct SeizureAnnounced {
+    pub sequence: u64,
+    pub mint: Pubkey,
+    pub seizure: Pubkey,
+    pub kind: SeizureKind,
+    /// The issuer's own code.
+    pub reason: u16,
+    pub case_hash: [u8; 32],
+    pub from: Pubkey,
+    pub from_owner: Pubkey,
+    pub to_owner: Pubkey,
+    /// At most.
+    pub amount: u64,
+    pub operator: Pubkey,
+    pub execute_at: i64,
+    pub expires_at: i64,
+}
+
+/// By the owner whose shares they are: it waits longer.
+#[event]
+pub struct SeizureContested {
+    pub sequence: u64,
+    pub mint: Pubkey,
+    pub seizure: Pubkey,
+    /// sha256 of what the owner has to say.
+    pub note_hash: [u8; 32],
+    pub execute_at: i64,
+    pub expires_at: i64,
+}
+
+#[event]
+pub struct SeizureCancelled {
+    pub sequence: u64,
+    pub mint: Pubkey,
+    pub seizure: Pubkey,
+    pub case_hash: [u8; 32],
+    pub operator: Pubkey,
+}
+
+#[event]
+pub struct SeizureExecuted {
+    pub sequence: u64,
+    pub mint: Pubkey,
+    pub seizure: Pubkey,
+    pub kind: SeizureKind,
+    /// The issuer's own code.
+    pub reason: u16,
+    pub case_hash: [u8; 32],
+    pub from: Pubkey,
+    pub from_owner: Pubkey,
+    pub to: Pubkey,
+    pub to_owner: Pubkey,
+    pub moved: u64,
+    pub operator: Pubkey,
 }
 
 #[event]

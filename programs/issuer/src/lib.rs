@@ -13,6 +13,7 @@ mod corporate_action;
 mod decision;
 pub mod error;
 pub mod event;
+mod holding;
 pub mod instructions;
 mod introspection;
 mod issuance;
@@ -345,6 +346,42 @@ pub mod issuer {
     /// Signer: `operator` with the COMPLIANCE role.
     pub fn lift_hold(ctx: Context<LiftHold>) -> Result<()> {
         instructions::lift_hold(ctx)
+    }
+
+    /// Announces that shares will be taken from a token account, or given back to an investor who
+    /// has lost that wallet, and holds the account until then.
+    ///
+    /// Signers: `payer`, who gets the rent back if it is cancelled, and `operator` with the
+    /// COMPLIANCE role.
+    pub fn announce_seizure(
+        ctx: Context<AnnounceSeizure>,
+        args: AnnounceSeizureArgs,
+    ) -> Result<()> {
+        instructions::announce_seizure(ctx, args)
+    }
+
+    /// The owner objects: the seizure waits for another timelock. Once, before it may be executed.
+    ///
+    /// Signer: `from_owner`.
+    pub fn contest_seizure(ctx: Context<ContestSeizure>, note_hash: [u8; 32]) -> Result<()> {
+        instructions::contest_seizure(ctx, note_hash)
+    }
+
+    /// Takes a seizure back, with the hold that it placed.
+    ///
+    /// Signer: `operator`: the admin or the COMPLIANCE role; anybody once it was not executed in
+    /// time.
+    pub fn cancel_seizure(ctx: Context<CancelSeizure>) -> Result<()> {
+        instructions::cancel_seizure(ctx)
+    }
+
+    /// Moves the announced amount, or the balance if that is less, after the timelock and until 14
+    /// days later. Neither a freeze nor a pause stops it. The account stays held.
+    ///
+    /// Signer: `operator` with the COMPLIANCE role.
+    /// Remaining accounts: those that the mint's transfer hook asks for, if it has one.
+    pub fn execute_seizure<'info>(ctx: Context<'info, ExecuteSeizure<'info>>) -> Result<()> {
+        instructions::execute_seizure(ctx)
     }
 
     // Custodians and attestors.

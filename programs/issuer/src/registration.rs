@@ -22,8 +22,12 @@ impl Registration<'_, '_> {
 
     /// The policy has nothing against the owner.
     pub fn require(&self, ticker: &Ticker, owner: &Pubkey, now: i64) -> Result<()> {
-        let reasons = self.reasons(ticker, owner, now)?;
-        if reasons.is_empty() { Ok(()) } else { Err(IssuerError::of(reasons).into()) }
+        require_none(self.reasons(ticker, owner, now)?)
+    }
+
+    /// The same for what is moved to the owner by a seizure, which a pause does not stop.
+    pub fn require_despite_pause(&self, ticker: &Ticker, owner: &Pubkey, now: i64) -> Result<()> {
+        require_none(self.reasons(ticker, owner, now)?.without(Reasons::POLICY_PAUSED))
     }
 
     /// What the policy has against the owner. Both accounts must be the gate's for this mint and
@@ -50,4 +54,34 @@ impl Registration<'_, '_> {
         require_keys_eq!(wallet.issuer(), ticker.issuer, IssuerError::WrongIssuer);
         Ok(judge(&policy, Some(&wallet), now))
     }
+}
+
+fn require_none(reasons: Reasons) -> Result<()> {
+    if reasons.is_empty() { Ok(()) } else { Err(IssuerError::of(reasons).into()) }
+}
+
+/// Two owners are wallets of one investor, by the gate's records of both, whatever else those say.
+pub fn require_same_investor(
+    issuer: &Pubkey,
+    first: (&Option<UncheckedAccount>, &Pubkey),
+    second: (&Option<UncheckedAccount>, &Pubkey),
+) -> Result<()> {
+    let investor = investor_of(issuer, first)?;
+    require!(investor == investor_of(issuer, second)?, IssuerError::NotSameInvestor);
+    Ok(())
+}
+
+/// A record is told by what it says, see `Registration::reasons`; a venue's names no investor.
+fn investor_of(
+    issuer: &Pubkey,
+    (record, owner): (&Option<UncheckedAccount>, &Pubkey),
+) -> Result<Pubkey> {
+    let record = record.as_ref().ok_or(IssuerError::RegistrationMissing)?;
+    require_keys_eq!(*record.owner, ids::GATE, IssuerError::WrongWalletRecord);
+    let data = record.try_borrow_data()?;
+    let wallet = Wallet::parse(&data).ok_or(IssuerError::WrongWalletRecord)?;
+    require_keys_eq!(wallet.owner(), *owner, IssuerError::WrongOwner);
+    require_keys_eq!(wallet.issuer(), *issuer, IssuerError::WrongIssuer);
+    require_keys_neq!(wallet.investor(), Pubkey::default(), IssuerError::NotSameInvestor);
+    Ok(wallet.investor())
 }

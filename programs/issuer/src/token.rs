@@ -162,26 +162,28 @@ impl<'info> Authority<'_, 'info> {
         call(&instruction, &[self.mint.clone(), self.authority.clone()], &[self.seeds])
     }
 
-    /// Does what must work even while the mint is paused or `account` frozen, and leaves both as
-    /// they were.
+    /// Does what must work even while the mint is paused or an account of `accounts`, all of them
+    /// different, frozen, and leaves all of that as it was.
     pub fn despite_pause(
         &self,
         paused: bool,
-        account: Option<&AccountInfo<'info>>,
+        accounts: &[&AccountInfo<'info>],
         act: impl FnOnce() -> Result<()>,
     ) -> Result<()> {
-        let frozen = match account {
-            Some(account) => is_frozen(account)?.then_some(account),
-            None => None,
-        };
+        let mut frozen = Vec::with_capacity(accounts.len());
+        for account in accounts {
+            if is_frozen(account)? {
+                frozen.push(*account);
+            }
+        }
         if paused {
             self.set_paused(false)?;
         }
-        if let Some(account) = frozen {
+        for account in &frozen {
             self.set_frozen(account, false)?;
         }
         act()?;
-        if let Some(account) = frozen {
+        for account in &frozen {
             self.set_frozen(account, true)?;
         }
         if paused {

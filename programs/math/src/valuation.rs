@@ -234,10 +234,15 @@ mod tests {
         /// Three values at once are the three values, in any order of the prices.
         #[test]
         fn values_at_once_are_the_values(
-            raw: u64, prices: [u64; 3], small: bool, decimals in 0u8..=20
+            raw: u64, prices: [u64; 3], shifts in [0u32..64, 0u32..64, 0u32..64, 0u32..64],
+            decimals in 0u8..=20
         ) {
-            let shift = if small { 32 } else { 0 };
-            let (raw, prices) = (RawAmount(raw >> shift), prices.map(|price| PriceE8(price >> shift)));
+            let [of_raw, of_prices @ ..] = shifts;
+            let raw = RawAmount(raw >> of_raw);
+            let mut prices = prices.map(PriceE8);
+            for (price, shift) in prices.iter_mut().zip(of_prices) {
+                price.0 >>= shift;
+            }
             let [floor, mid, ceiling] = prices;
             let band = Band { floor, mid, ceiling, confidence: PriceE8(0) };
             let expected = [

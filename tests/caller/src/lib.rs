@@ -17,7 +17,7 @@ pub const SIGNER_SEED: &[u8] = b"signer";
 /// What Token-2022 calls a hook with: sha256("spl-transfer-hook-interface:execute"), 8 bytes.
 /// Source: solana-program/transfer-hook, `interface/src/instruction.rs`.
 pub const EXECUTE: [u8; 8] = [105, 37, 101, 197, 75, 251, 102, 26];
-/// Source, mint, destination, authority, the list of extra accounts, and the one that it names.
+/// Source, mint, destination, authority, the list of extra accounts, and one that it names.
 pub const EXECUTE_ACCOUNTS: usize = 6;
 
 /// The hook's answer to fewer.
@@ -30,7 +30,7 @@ pub fn signer(program: &Pubkey) -> (Pubkey, u8) {
 
 pub fn process(program: &Pubkey, accounts: &[AccountInfo], data: &[u8]) -> ProgramResult {
     if data.starts_with(&EXECUTE) {
-        return if accounts.len() == EXECUTE_ACCOUNTS {
+        return if accounts.len() >= EXECUTE_ACCOUNTS {
             Ok(())
         } else {
             Err(ProgramError::Custom(ACCOUNTS_MISSING))

@@ -8,6 +8,7 @@ import {
   type SourceArgs,
 } from '../generated/collateral/types/index.ts';
 import { sha256 } from '../hash.ts';
+import { NO_ADDRESS } from '../pdas.ts';
 import { ALL_FLAGS, Flag } from './flags.ts';
 
 /** Which layout a price account has. */
@@ -17,7 +18,6 @@ export const Unit = { PerShare: 0, PerToken: 1 } as const;
 /** In place of a source's number. */
 export const NO_SOURCE = 255;
 
-const NO_ADDRESS = '11111111111111111111111111111111' as Address;
 const MAX_SOURCES = 4;
 const HOUR = 3_600;
 

@@ -5,6 +5,7 @@ import type { Cluster } from '../cluster.ts';
 import { fetchFeed } from '../generated/collateral/accounts/index.ts';
 import { getStatusInstruction, getValueInstruction } from '../generated/collateral/instructions/index.ts';
 import type { FeedConfig } from '../generated/collateral/types/index.ts';
+import { NO_ADDRESS } from '../pdas.ts';
 import { simulateAnswer } from '../simulate.ts';
 import { findPushPrice } from './pdas.ts';
 import { NO_SOURCE, SourceKind } from './rules.ts';
@@ -44,7 +45,7 @@ export async function fetchValues(cluster: Cluster, caller: Address, asked: read
   const data = await simulateAnswer(cluster, program, caller, valueInstruction(program, asked));
   return requireAsked(
     decodeValuations(AnswerKind.Value, data),
-    asked.map(({ accounts }) => accounts.mint),
+    asked.map(({ accounts, raw }) => ({ mint: accounts.mint, raw })),
   );
 }
 
@@ -57,12 +58,14 @@ export async function fetchStatus(
   const program = cluster.programs.collateral;
   const instruction = getStatusInstruction({ feed, calendar, mint }, { programAddress: program });
   const data = await simulateAnswer(cluster, program, caller, instruction);
-  return requireAsked(decodeValuations(AnswerKind.Status, data), [mint])[0]!;
+  return requireAsked(decodeValuations(AnswerKind.Status, data), [{ mint, raw: 0n }])[0]!;
 }
 
-function requireAsked(answers: Valuation[], mints: readonly Address[]): Valuation[] {
-  const same = answers.length === mints.length && answers.every(({ mint }, i) => mint === mints[i]);
-  if (!same) throw new Error('the answer is not to the question: it names other mints.');
+function requireAsked(answers: Valuation[], asked: readonly Pick<Valuation, 'mint' | 'raw'>[]): Valuation[] {
+  const same = (answer: Valuation, i: number) => answer.mint === asked[i]?.mint && answer.raw === asked[i]?.raw;
+  if (answers.length !== asked.length || !answers.every(same)) {
+    throw new Error('the answer is not to the question: it names other mints or amounts.');
+  }
   return answers;
 }
 
@@ -82,10 +85,9 @@ export async function findValueAccounts(cluster: Cluster, feed: Address, session
 async function priceAccount({ sources }: FeedConfig, number: number): Promise<Address> {
   const source = sources[number];
   if (source === undefined || source.kind === SourceKind.None) throw new Error(`the feed has no source ${number}.`);
-  return isPinned(source.account) ? source.account : findPushPrice(source.feedId);
+  return source.account === NO_ADDRESS ? findPushPrice(source.feedId) : source.account;
 }
 
-const isPinned = (account: Address) => account !== ('11111111111111111111111111111111' as Address);
-
 /** Whether two hashes of rules are the same. */
-export const sameHash = (a: ReadonlyUint8Array, b: ReadonlyUint8Array) => a.every((byte, i) => byte === b[i]);
+export const sameHash = (a: ReadonlyUint8Array, b: ReadonlyUint8Array) =>
+  a.length === b.length && a.every((byte, i) => byte === b[i]);

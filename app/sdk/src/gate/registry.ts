@@ -9,12 +9,12 @@ import {
   getSetVenueInstruction,
 } from '../generated/gate/instructions/index.ts';
 import type { ProviderLimitsArgs } from '../generated/gate/types/index.ts';
+import { NO_ADDRESS } from '../pdas.ts';
 import { payerOf, type Operator } from '../plans/governance.ts';
 import type { Deployment } from '../plans/shared.ts';
 import { findProvider, findRegistry, findWallet } from './pdas.ts';
 import { deployed, manager } from './shared.ts';
 
-const NO_ADDRESS = '11111111111111111111111111111111' as Address;
 /** By what a provider says that a wallet is an investor's: its signature, or an attestation of SAS. */
 export const EvidenceKind = { Signature: 1, Sas: 2 } as const;
 

@@ -9,6 +9,7 @@ import {
   type Collateral,
   type Position,
 } from '../generated/lender/accounts/index.ts';
+import { NO_ADDRESS } from '../pdas.ts';
 import { findPosition } from './pdas.ts';
 
 export type Held = Readonly<{
@@ -21,8 +22,6 @@ export type Held = Readonly<{
 
 /** Where the price of a mint is, if not where `findValueAccounts` looks for it. */
 export type PriceAccounts = ReadonlyMap<Address, Pick<ValueAccounts, 'price' | 'tokenPrice'>>;
-
-const NO_ADDRESS = '11111111111111111111111111111111' as Address;
 
 /** A debtor's position and its holdings, in the order in which the program values them. */
 export async function fetchHoldings(

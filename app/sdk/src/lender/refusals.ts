@@ -2,7 +2,7 @@
 import type { Address } from '@solana/kit';
 
 import { valueReasonsOf, type ValueReason } from '../collateral/flags.ts';
-import { simulationLogs } from '../errors.ts';
+import { simulationLogs } from '../logs.ts';
 
 export type NotAllowed = Readonly<{ mint: Address; reasons: readonly ValueReason[] }>;
 

@@ -1,7 +1,6 @@
 /** A custodian's attestors: proposals, rotation, emergency removal, and changing the custodian itself. */
 import {
   AccountRole,
-  address,
   getAddressEncoder,
   getI64Encoder,
   getStructEncoder,
@@ -24,12 +23,9 @@ import {
   type CreateAttestorSetInstructionDataArgs,
 } from '../generated/issuer/instructions/index.ts';
 import { sha256 } from '../hash.ts';
-import { findAnnouncement, findAttestorSet, findTicker } from '../pdas.ts';
+import { findAnnouncement, findAttestorSet, findTicker, NO_ADDRESS } from '../pdas.ts';
 import { operatorAccounts, type Operator } from './governance.ts';
 import { attestationArgs, consuming, eventAccounts, type Evidence, type Program } from './shared.ts';
-
-/** "None", where an argument is an address. */
-export const NO_ADDRESS = address('11111111111111111111111111111111');
 
 /** Where a custodian's sets belong. */
 export type Place = Readonly<{ issuer: Address; custodian: Address }>;

@@ -18,14 +18,13 @@ import {
   findAnnouncement,
   findAuthority,
   findCashDesk,
-  findEventAuthority,
   findNonceWindow,
   findOwnerLimits,
   findTicker,
   findTokenAccount,
 } from '../pdas.ts';
 import { operatorAccounts, type Operator } from './governance.ts';
-import { createTokenAccountPlan, type PrimaryOptions } from './mint.ts';
+import { createTokenAccountPlan, mintTableAddresses, type PrimaryOptions } from './mint.ts';
 import { receivePlan } from './transfer.ts';
 import {
   attestationArgs,
@@ -203,36 +202,21 @@ export async function redeemForCashPlan(
  * them in a lookup table, a trade with 3 signatures and the making of a token account fits a transaction.
  */
 export async function cashTableAddresses(
-  cluster: Program,
+  cluster: Deployment,
   issuer: Address,
   attestorSet: Address,
   mint: Address,
   cash: Cash,
 ): Promise<Address[]> {
-  const { programId } = cluster;
   const { desk, vault } = await deskAccounts(cluster, issuer, cash);
   return [
-    issuer,
-    attestorSet,
-    await findTicker(programId, mint),
-    await findNonceWindow(programId, mint),
-    mint,
-    await findAuthority(programId, mint),
+    ...(await mintTableAddresses(cluster, issuer, attestorSet, mint)),
     desk,
     vault,
     cash.mint,
-    await findEventAuthority(programId),
-    ...PROGRAMS,
     ...(cash.tokenProgram === TOKEN_2022_PROGRAM_ADDRESS ? [] : [cash.tokenProgram]),
   ];
 }
-
-/** Programs and sysvars that the instructions name as accounts. */
-const PROGRAMS = [
-  TOKEN_2022_PROGRAM_ADDRESS,
-  'Sysvar1nstructions1111111111111111111111111' as Address,
-  '11111111111111111111111111111111' as Address,
-] as const;
 
 async function deskAccounts({ programId }: Program, issuer: Address, { mint, tokenProgram }: Cash) {
   const desk = await findCashDesk(programId, issuer, mint);

@@ -7,6 +7,7 @@ export * from './mint.ts';
 export * from './posted.ts';
 export * from './redemption.ts';
 export * from './reserves.ts';
+export * from './seizure.ts';
 export { eventAccounts, registrationAccounts, type Evidence } from './shared.ts';
 export * from './transfer.ts';
 export * from './upkeep.ts';

@@ -7,7 +7,15 @@ import {
 
 import type { MintBody } from '../bodies.ts';
 import { getAttestMintInstruction, getOpenOwnerLimitsInstruction } from '../generated/issuer/instructions/index.ts';
-import { findAuthority, findNonceWindow, findOwnerLimits, findTicker, findTokenAccount } from '../pdas.ts';
+import { findPolicy } from '../gate/pdas.ts';
+import {
+  findAuthority,
+  findEventAuthority,
+  findNonceWindow,
+  findOwnerLimits,
+  findTicker,
+  findTokenAccount,
+} from '../pdas.ts';
 import {
   attestationArgs,
   consuming,
@@ -81,3 +89,34 @@ export async function openOwnerLimitsPlan(
   };
   return [getOpenOwnerLimitsInstruction(accounts, { programAddress: programId })];
 }
+
+/**
+ * What mints of one ticker have in common: all but the owner's own accounts. With them in a lookup table
+ * a mint with 3 signatures fits a transaction, also where another pays, makes the account and thaws it.
+ */
+export async function mintTableAddresses(
+  cluster: Deployment,
+  issuer: Address,
+  attestorSet: Address,
+  mint: Address,
+): Promise<Address[]> {
+  const { programId, programs } = cluster;
+  return [
+    issuer,
+    attestorSet,
+    await findTicker(programId, mint),
+    await findNonceWindow(programId, mint),
+    mint,
+    await findAuthority(programId, mint),
+    await findPolicy(programs.gate, mint),
+    await findEventAuthority(programId),
+    ...PROGRAMS,
+  ];
+}
+
+/** Programs and sysvars that the instructions name as accounts. */
+const PROGRAMS = [
+  TOKEN_2022_PROGRAM_ADDRESS,
+  'Sysvar1nstructions1111111111111111111111111' as Address,
+  '11111111111111111111111111111111' as Address,
+] as const;

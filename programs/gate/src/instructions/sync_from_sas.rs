@@ -58,6 +58,8 @@ pub fn sync_from_sas<'info>(ctx: Context<'info, SyncFromSas<'info>>) -> Result<(
                 provider.require_may_vouch(&attested.claim, now)?;
                 investor.vouch(&attested.claim)?;
             }
+            // It keeps new attestations out, and says nothing of this one.
+            Err(paused @ GateError::SasSchemaPaused) => return Err(paused.into()),
             Err(_) => investor.revoke(),
         }
     }

@@ -33,7 +33,7 @@ pub fn require_in_time(expires_at: i64, now: i64) -> Result<()> {
 /// A person or firm that a provider has identified. Seeds: `investor`, issuer, id hash. Nothing
 /// personal is here: the hash is salted, by the provider.
 #[account(zero_copy)]
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Investor {
     pub version: u8,
     pub bump: u8,

@@ -1,6 +1,6 @@
 use crate::{
     error::IssuerError,
-    event::{EMITTER, HoldLifted},
+    holding,
     power::require_power,
     state::{Hold, Issuer, RoleGrant, Ticker, role},
 };
@@ -32,19 +32,8 @@ pub fn lift_hold(ctx: Context<LiftHold>) -> Result<()> {
     let accounts = &ctx.accounts;
     let (now, operator) = (Clock::get()?.unix_timestamp, accounts.operator.key());
     require_power(&accounts.issuer, &operator, &accounts.role_grant, role::COMPLIANCE, now)?;
-    let (token_account, case_hash) = {
-        let hold = accounts.hold.load()?;
-        (hold.token_account, hold.case_hash)
-    };
+    let hold = accounts.hold.load()?;
+    require_keys_eq!(hold.seizure, Pubkey::default(), IssuerError::HoldUnderSeizure);
     let mut ticker = accounts.ticker.load_mut()?;
-    let mint = ticker.mint;
-    // Each hold was counted when it was placed.
-    ticker.holds = ticker.holds.saturating_sub(1);
-    ticker.stream.publish(EMITTER, &accounts.event_authority, |sequence| HoldLifted {
-        sequence,
-        mint,
-        token_account,
-        operator,
-        case_hash,
-    })
+    holding::lift(&mut ticker, &hold, operator, &accounts.event_authority)
 }

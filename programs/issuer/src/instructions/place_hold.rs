@@ -1,14 +1,13 @@
 use crate::{
-    constants::LAYOUT_VERSION,
     error::IssuerError,
-    event::{EMITTER, HoldPlaced},
+    holding::{self, Placing},
     power::require_power,
     state::{Hold, Issuer, RoleGrant, Ticker, role},
-    token::{self, Authority},
+    token,
 };
 use anchor_lang::prelude::*;
 use anchor_spl::token_2022::Token2022;
-use scrip_interface::pda::{AUTHORITY_SEED, HOLD_SEED};
+use scrip_interface::pda::HOLD_SEED;
 
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug)]
 pub struct PlaceHoldArgs {
@@ -50,47 +49,25 @@ pub struct PlaceHold<'info> {
     pub system_program: Program<'info, System>,
 }
 
-impl PlaceHold<'_> {
-    fn init_hold(&self, args: &PlaceHoldArgs, owner: Pubkey, now: i64, bump: u8) -> Result<()> {
-        let mut hold = self.hold.load_init()?;
-        hold.version = LAYOUT_VERSION;
-        hold.bump = bump;
-        hold.reason = args.reason;
-        hold.issuer = self.issuer.key();
-        hold.mint = self.mint.key();
-        hold.token_account = self.token_account.key();
-        hold.owner = owner;
-        hold.placed_by = self.operator.key();
-        hold.placed_at = now;
-        hold.case_hash = args.case_hash;
-        hold.rent_payer = self.payer.key();
-        Ok(())
-    }
-}
-
 pub fn place_hold(ctx: Context<PlaceHold>, args: PlaceHoldArgs) -> Result<()> {
     let accounts = &ctx.accounts;
     let (now, operator) = (Clock::get()?.unix_timestamp, accounts.operator.key());
     require_power(&accounts.issuer, &operator, &accounts.role_grant, role::COMPLIANCE, now)?;
     let mut ticker = accounts.ticker.load_mut()?;
-    let (mint, token_account) = (ticker.mint, accounts.token_account.key());
-    require_keys_neq!(token_account, ticker.escrow_account, IssuerError::EscrowExempt);
-    let standing = token::standing(&accounts.token_account, &mint)?;
-
-    accounts.init_hold(&args, standing.owner, now, ctx.bumps.hold)?;
-    if !standing.frozen {
-        let seeds: &[&[u8]] = &[AUTHORITY_SEED, mint.as_ref(), &[ticker.authority_bump]];
-        let authority = Authority { mint: &accounts.mint, authority: &accounts.authority, seeds };
-        authority.set_frozen(&accounts.token_account, true)?;
-    }
-    ticker.holds = ticker.holds.checked_add(1).ok_or(IssuerError::AmountOverflow)?;
-    ticker.stream.publish(EMITTER, &accounts.event_authority, |sequence| HoldPlaced {
-        sequence,
-        mint,
+    let token_account = &accounts.token_account;
+    require_keys_neq!(*token_account.key, ticker.escrow_account, IssuerError::EscrowExempt);
+    let standing = token::standing(token_account, &ticker.mint)?;
+    holding::freeze(&ticker, &accounts.mint, &accounts.authority, token_account, &standing)?;
+    let placing = Placing {
+        hold: &accounts.hold,
+        bump: ctx.bumps.hold,
         token_account,
-        owner: standing.owner,
         operator,
+        rent_payer: accounts.payer.key(),
         reason: args.reason,
         case_hash: args.case_hash,
-    })
+        seizure: Pubkey::default(),
+        event_authority: &accounts.event_authority,
+    };
+    placing.place(&mut ticker, standing.owner, now)
 }

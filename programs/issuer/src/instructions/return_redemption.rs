@@ -119,7 +119,7 @@ impl<'info> ReturnRedemption<'info> {
             hook_accounts,
             amount,
         };
-        authority.despite_pause(ticker.is_mint_paused(), Some(&self.destination), || {
+        authority.despite_pause(ticker.is_mint_paused(), &[&self.destination], || {
             transfer.make(&[seeds])
         })
     }

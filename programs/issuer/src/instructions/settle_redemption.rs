@@ -85,7 +85,7 @@ impl SettleRedemption<'_> {
         let seeds: &[&[u8]] = &[AUTHORITY_SEED, mint.as_ref(), &[ticker.authority_bump]];
         let authority = Authority { mint: &self.mint, authority: &self.authority, seeds };
         let seeds: &[&[u8]] = &[ESCROW_SEED, mint.as_ref(), &[ticker.escrow_bump]];
-        authority.despite_pause(ticker.is_mint_paused(), None, || {
+        authority.despite_pause(ticker.is_mint_paused(), &[], || {
             token::burn(&self.escrow_account, &self.mint, &self.escrow, &[seeds], amount)
         })
     }

@@ -61,12 +61,14 @@ impl<'info> SetFrozen<'info> {
         authority.set_frozen(&self.token_account, frozen)
     }
 
-    /// What the gate has against an account's owner, where the ticker goes by it.
+    /// What the gate has against an account's owner, where the ticker goes by it. A pause of the
+    /// policy is nothing against anybody: whom all could freeze at once, nobody could thaw in time.
     fn reasons(&self, ticker: &Ticker, owner: &Pubkey) -> Result<Reasons> {
         if ticker.mode()? != Mode::Frozen {
             return Ok(Reasons::NONE);
         }
-        self.registration().reasons(ticker, owner, Clock::get()?.unix_timestamp)
+        let reasons = self.registration().reasons(ticker, owner, Clock::get()?.unix_timestamp)?;
+        Ok(reasons.without(Reasons::POLICY_PAUSED))
     }
 }
 

@@ -21,7 +21,9 @@ pub struct Hold {
     pub case_hash: [u8; 32],
     /// Gets the rent back.
     pub rent_payer: Pubkey,
-    pub reserved: [u8; 64],
+    /// The open seizure that it belongs to, which alone ends it then. Zeros: none.
+    pub seizure: Pubkey,
+    pub reserved: [u8; 32],
 }
 
 impl Hold {

@@ -1,4 +1,4 @@
-use super::{Bucket, Issuer, Limit, StoredLimit, pause};
+use super::{Bucket, Issuer, Limit, SeizureKind, StoredLimit, pause};
 use crate::{constants::*, error::IssuerError, token};
 use anchor_lang::prelude::*;
 use scrip_interface::{attestation::ReserveStatement, issuer::Mode, mint::Mint, pda::SYMBOL_LEN};
@@ -127,7 +127,9 @@ pub struct Ticker {
     /// What the custodian holds from then on.
     pub next_settled: ShareCount,
     pub next_receivable: ShareCount,
-    pub reserved: [u8; 48],
+    pub reserved: [u8; 40],
+    /// Raw total that seizures took since listing; recoveries do not count.
+    pub seized: u64,
 }
 
 impl From<u128> for ShareCount {
@@ -365,6 +367,14 @@ impl Ticker {
     pub fn settle_redemption(&mut self, amount: u64) -> Result<()> {
         self.return_redemption(amount)?;
         self.redeemed = self.redeemed.checked_add(amount).ok_or(IssuerError::AmountOverflow)?;
+        Ok(())
+    }
+
+    /// What a seizure took. A recovery leaves the investor with what he had.
+    pub fn record_seizure(&mut self, kind: SeizureKind, moved: u64) -> Result<()> {
+        if kind == SeizureKind::Seizure {
+            self.seized = self.seized.checked_add(moved).ok_or(IssuerError::AmountOverflow)?;
+        }
         Ok(())
     }
 

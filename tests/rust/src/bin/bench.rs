@@ -9,9 +9,9 @@ use scrip_interface::issuer::Mode;
 use scrip_math::RawAmount;
 use scrip_tests::{
     build::{
-        AttestMint, CreateAttestorSet, CreateCustodian, CreateIssuer, DOLLAR, Desk, ListTicker,
-        Posted, Redeem, RequestRedemption, SettleRedemption, Stablecoin, Subscribe, TERMS,
-        acknowledge, freeze, lift_hold, place_hold, reclaim, thaw,
+        AttestMint, Case, CreateAttestorSet, CreateCustodian, CreateIssuer, DOLLAR, Desk,
+        ListTicker, Posted, Redeem, RequestRedemption, SettleRedemption, Stablecoin, Subscribe,
+        TERMS, acknowledge, freeze, lift_hold, place_hold, reclaim, thaw,
     },
     collateral::{
         CreateCalendar, CreateCurator, LegacyPrice, Listing, Market, Price, legacy, pyth, rules,
@@ -48,6 +48,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     records(&mut rows);
     prices(&mut rows);
     loans(&mut rows);
+    let gate = scrip_tests::gate::costs();
+    rows.extend(gate.rows);
     println!("# What every operation costs\n");
     println!(
         "Made by `cargo xtask bench`. CU is what the whole transaction uses, without compute-budget"
@@ -60,6 +62,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("|---|---:|---:|---:|---:|");
     let mut lines: Vec<_> = rows.into_iter().map(|(name, cost)| row(&name, &cost)).collect();
     lines.extend(divisions()?);
+    lines.push(format!("| `gate/execute/own-cu` | {} | | | |", gate.own_cu));
     lines.sort();
     println!("{}\n", lines.join("\n"));
     println!("A program's bytes are paid for, as rent, when it is deployed.\n");
@@ -134,6 +137,11 @@ fn registered(rows: &mut Rows) {
     place_hold(&world, &officer, &bob).send(&mut world.vm, &[&officer.wallet]).expect("lands");
     let beside = thaw(&world, &owner).send(&mut world.vm, &[]);
     add("thaw/beside-a-hold", beside.expect("lands").cost);
+    lift_hold(&world, &officer, &bob).send(&mut world.vm, &[&officer.wallet]).expect("lands");
+    let case = Case::new(&officer, &bob, &owner);
+    add("announce_seizure", case.announced(&mut world).cost);
+    case.ripen(&mut world);
+    add("execute_seizure/frozen", case.executed(&mut world).expect("lands").cost);
     add("open_ticker", world.open_ticker(&officer).expect("lands").cost);
 }
 

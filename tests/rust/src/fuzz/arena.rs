@@ -242,7 +242,7 @@ impl Arena {
         state.status = if record.revoked { Status::Revoked } else { Status::Active } as u8;
         (state.country, state.tier, state.provider) =
             (record.country, record.tier, record.provider);
-        state.expires_at = record.expires_at;
+        (state.expires_at, state.investor) = (record.expires_at, record.investor);
         gate_records::place_wallet(&mut self.vm, &state);
         self.model.records.insert(*owner, record);
     }
@@ -256,6 +256,7 @@ impl Arena {
             tier: gate_records::TIER,
             provider: gate_records::PROVIDER,
             expires_at: self.model.now + 200 * DAY,
+            investor: self.users[0],
         }
     }
 

@@ -4,7 +4,7 @@ use super::{arena::Arena, attested::effect::escrow_account, model::*};
 use anchor_lang::{AccountDeserialize, Discriminator, ZeroCopy};
 use issuer::state::{
     Announcement, Attestation, AttestorSet, Bucket, CashDesk, CorporateAction, Custodian, Hold,
-    Issuer, NonceWindow, OwnerLimits, Redemption, RoleGrant, ShareCount, Ticker,
+    Issuer, NonceWindow, OwnerLimits, Redemption, RoleGrant, Seizure, ShareCount, Ticker,
 };
 use scrip_interface::{
     mint::{Mint, extension},
@@ -45,6 +45,9 @@ pub fn compare(arena: &Arena) -> Checked {
     }
     for (account, hold) in &model.holds {
         compare_hold(arena, account, hold)?;
+    }
+    for (address, seizure) in &model.seizures {
+        compare_seizure(arena, address, seizure)?;
     }
     balances_and_limits(arena)?;
     posted(arena)
@@ -170,6 +173,7 @@ fn compare_ticker(arena: &Arena, mint: &Pubkey, model: &TickerState) -> Checked 
         ("mode", of.mode, model.mode),
         ("primary KYC", of.primary_kyc, u8::from(model.primary_kyc)),
         ("holds", of.holds, arena.model.holds_of(mint)),
+        ("seized", of.seized, model.seized),
     );
     if let Some(action) = &model.action {
         compare_action(arena, mint, action, model)?;
@@ -234,6 +238,28 @@ fn compare_hold(arena: &Arena, account: &Pubkey, model: &HoldState) -> Checked {
         ("owner", of.owner, model.owner),
         ("operator", (of.placed_by, of.placed_at), (model.placed_by, model.placed_at)),
         ("reason", (of.reason, of.case_hash), (model.reason, model.case_hash)),
+        ("rent payer", of.rent_payer, model.rent_payer),
+        ("seizure", of.seizure, arena.model.seizure_of(account).unwrap_or_default()),
+    );
+    Ok(())
+}
+
+fn compare_seizure(arena: &Arena, address: &Pubkey, model: &SeizureState) -> Checked {
+    let of: Seizure = state(arena, address)?;
+    let state = match (model.moved, model.contested) {
+        (Some(_), _) => 2,
+        (None, contested) => u8::from(contested),
+    };
+    fields!(
+        format!("seizure {address}"),
+        ("mint", of.mint, model.mint),
+        ("kind", (of.kind, of.state), (u8::from(model.recovery), state)),
+        ("owners", (of.from_owner, of.to_owner), (model.from_owner, model.to_owner)),
+        ("account", of.from, model.from),
+        ("amount", (of.amount, of.moved), (model.amount, model.moved.unwrap_or(0))),
+        ("hold", of.placed_hold, u8::from(model.placed_hold)),
+        ("announced", of.announced_at, model.announced_at),
+        ("times", (of.execute_at, of.expires_at), (model.execute_at, model.expires_at)),
         ("rent payer", of.rent_payer, model.rent_payer),
     );
     Ok(())

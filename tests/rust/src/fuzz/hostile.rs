@@ -126,7 +126,7 @@ fn kind(name: &str) -> u8 {
         "ticker" => 3,
         "mint" | "cash_mint" => 4,
         "source" | "destination" | "escrow_account" | "vault" | "cash_source"
-        | "cash_destination" | "token_account" => 5,
+        | "cash_destination" | "token_account" | "from" => 5,
         _ => 9,
     }
 }

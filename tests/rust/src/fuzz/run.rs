@@ -67,11 +67,14 @@ impl Episode {
             plan.refusals.codes.iter().map(|code| code_name(*code)).collect();
         expected.dedup();
         let taken = plan.taken.take();
+        let signing = plan.call.accounts.iter().filter(|meta| meta.is_signer);
+        let signers: Vec<_> = signing.map(|meta| meta.pubkey).collect();
         match outcome {
             Ok(receipt) if !plan.refusals.is_empty() => {
                 let spoiled = plan.spoiled.unwrap_or_default();
                 let (name, burned) = (plan.name, plan.burned);
-                let sent = Sent { name, receipt: Some(&receipt), taken: taken.as_ref(), burned };
+                let sent =
+                    Sent { name, receipt: Some(&receipt), taken: taken.as_ref(), burned, signers };
                 let audit = self.audit.check(&self.arena, &sent).err();
                 let audit = audit.map_or_else(String::new, |error| format!("; the audit: {error}"));
                 Err(format!("it landed, and must be refused: {spoiled} {expected:?}{audit}"))
@@ -81,7 +84,8 @@ impl Episode {
                 let (name, burned) = (plan.name, plan.burned);
                 (plan.effect)(&mut self.arena.model, &receipt);
                 self.arena.open_token_accounts();
-                let sent = Sent { name, receipt: Some(&receipt), taken: taken.as_ref(), burned };
+                let sent =
+                    Sent { name, receipt: Some(&receipt), taken: taken.as_ref(), burned, signers };
                 self.audit.check(&self.arena, &sent)?;
                 if taken.as_ref().is_some_and(|taken| taken.carrier != Carrier::Inline) {
                     self.tally.count(POSTED, LANDED);
@@ -101,7 +105,8 @@ impl Episode {
                     let logs = failure.logs.join("\n  ");
                     return Err(format!("{name}, but the model says: {allowed}\n  {logs}"));
                 }
-                let sent = Sent { name: plan.name, receipt: None, taken: None, burned: None };
+                let sent =
+                    Sent { name: plan.name, receipt: None, taken: None, burned: None, signers };
                 self.audit.check(&self.arena, &sent)?;
                 Ok(name)
             }

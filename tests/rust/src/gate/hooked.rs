@@ -46,11 +46,20 @@ impl DerefMut for Gated {
 /// A ticker of the world's issuer in a mode, in place of the one that was.
 pub fn list_in_mode(world: &mut World, mode: Mode, name: &str) {
     let (payer, admin) = (world.vm.payer.pubkey(), world.admin.insecure_clone());
-    let mut listed = ListTicker::new(&payer, &world.custodian.accounts, key(name));
+    let mint = frugal_mint(name);
+    let mut listed = ListTicker::new(&payer, &world.custodian.accounts, mint);
     listed.set_symbol(padded(&name.to_uppercase()));
     listed.args.mode = mode as u8;
     listed.send(&mut world.vm, &admin).expect("a ticker can be listed in every mode");
     world.listed = listed;
+}
+
+/// A fresh key for a mint whose list Token-2022 finds with the first bump that it tries: 1,500 CU less
+/// for each transfer there will ever be. An issuer does well to look for one before it lists.
+fn frugal_mint(name: &str) -> Keypair {
+    let mut keys = (0..).map(|number| key(&format!("{name} {number}")));
+    let frugal = |key: &Keypair| pda::hook_metas(&gate::ID, &key.pubkey()).1 == u8::MAX;
+    keys.find(frugal).expect("every second key is one")
 }
 
 impl Gated {

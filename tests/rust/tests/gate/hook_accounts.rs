@@ -99,6 +99,10 @@ fn a_forged_list_is_no_list() {
 #[test]
 fn a_mint_whose_list_was_never_made_does_not_move() {
     let mut gated = Gated::without_policy(Mode::Hooked);
+    let (issuer, mint, admin) = (gated.issuer(), gated.mint(), gated.admin.insecure_clone());
+    scrip_tests::gate::create_policy(&gated.vm, &issuer, &admin.pubkey(), &mint, terms())
+        .send(&mut gated.vm, &[&admin])
+        .unwrap();
     let alice = gated.shareholder("alice", SHARE);
     let bob = gated.registered("bob").pubkey();
     let transfer = gated.transfer(&alice.pubkey(), &bob, SHARE);
@@ -110,10 +114,6 @@ fn a_mint_whose_list_was_never_made_does_not_move() {
     assert_refused(gated.send_transfer(&without, &alice), GateError::AccountsMissing);
 
     // Nor does a stranger make it.
-    let (issuer, mint, admin) = (gated.issuer(), gated.mint(), gated.admin.insecure_clone());
-    scrip_tests::gate::create_policy(&gated.vm, &issuer, &admin.pubkey(), &mint, terms())
-        .send(&mut gated.vm, &[&admin])
-        .unwrap();
     let mallory = key("mallory");
     let list = initialize_hook_list(&gated.vm, &issuer, &mallory.pubkey(), &mint);
     assert_refused(list.send(&mut gated.vm, &[&mallory]), GateError::PowerMissing);
@@ -274,11 +274,9 @@ fn the_hook_runs_as_deep_as_calls_go() {
     let (mut gated, alice, transfer) = two();
     let caller = Caller::deploy(&mut gated.vm);
     let mut nested = transfer.instruction();
-    let mut landed = 0;
-    for _depth in 3..=5 {
+    for amount in 1..=3 {
         nested = caller.forward(nested);
-        landed += 1;
-        let one = Transfer { amount: landed, ..transfer.clone() };
+        let one = Transfer { amount, ..transfer.clone() };
         nested.data = one.instruction().data;
         gated.vm.send(&[nested.clone()], &[&alice]).unwrap();
     }

@@ -1,11 +1,12 @@
 //! What passes without a record: back from escrow, into escrow, and what the permanent delegate takes.
 
 use gate::error::GateError;
+use issuer::error::IssuerError;
 use scrip_interface::gate::Status;
 use scrip_tests::{
     build::{RequestRedemption, cancel, token_account},
     gate::{Gated, Transfer, assert_refused, direct, remove, set_transferring},
-    vm::Outcome,
+    vm::{Outcome, assert_fails},
     world::SHARE,
 };
 use solana_keypair::Keypair;
@@ -34,7 +35,11 @@ fn the_escrow_takes_from_registered_owners_only() {
     let owner = alice.pubkey();
     let request = request(&gated, &owner, 0);
     gated.register(&owner, |wallet| wallet.status = Status::Revoked as u8);
-    assert_refused(request.send(&mut gated, &alice), GateError::Revoked);
+    assert_fails(request.send(&mut gated, &alice), IssuerError::RecordRevoked);
+    // Nor past the issuer program.
+    let escrow = gated.listed.accounts.escrow;
+    let gift = gated.transfer(&owner, &escrow, SHARE);
+    assert_refused(gated.send_transfer(&gift, &alice), GateError::Revoked);
     assert_eq!((gated.balance(&owner), gated.escrow_balance()), (SHARE, 0));
     gated.register(&owner, |_| {});
     request.send(&mut gated, &alice).unwrap();
@@ -61,7 +66,7 @@ fn what_was_in_escrow_goes_back_whatever_became_of_the_record() {
     // There it stays.
     gated.set_pause(false).unwrap();
     let again = request(&gated, &owner, 0);
-    assert_refused(again.send(&mut gated, &alice), GateError::NotRegistered);
+    assert_fails(again.send(&mut gated, &alice), IssuerError::NotRegistered);
 }
 
 #[test]
@@ -72,7 +77,10 @@ fn nothing_goes_into_escrow_while_the_policy_is_paused() {
     let alice = gated.shareholder("alice", SHARE);
     let request = request(&gated, &alice.pubkey(), 0);
     gated.set_pause(true).unwrap();
-    assert_refused(request.send(&mut gated, &alice), GateError::PolicyPaused);
+    assert_fails(request.send(&mut gated, &alice), IssuerError::PolicyPaused);
+    let escrow = gated.listed.accounts.escrow;
+    let gift = gated.transfer(&alice.pubkey(), &escrow, SHARE);
+    assert_refused(gated.send_transfer(&gift, &alice), GateError::PolicyPaused);
     gated.set_pause(false).unwrap();
     request.send(&mut gated, &alice).unwrap();
 }

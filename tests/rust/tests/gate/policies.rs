@@ -38,6 +38,13 @@ fn a_tickers_policy_has_its_terms_and_the_issuers_addresses() {
 }
 
 #[test]
+fn accounts_have_their_sizes() {
+    assert_eq!(gate::state::Policy::SPACE, 536);
+    assert_eq!(gate::lists::HOOK_LIST_LEN, 121);
+    assert_eq!(gate::lists::ACL_LIST_LEN, 86);
+}
+
+#[test]
 fn a_policy_is_made_with_list_or_compliance() {
     let mut gated = Gated::without_policy(Mode::Frozen);
     let (issuer, mint) = (gated.issuer(), gated.mint());

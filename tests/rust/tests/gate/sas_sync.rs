@@ -13,7 +13,7 @@ use scrip_tests::{
         bar_investor, countries, limits, put, register_from_sas, sas_investor, set_provider,
         sync_from_sas, unbar_investor, unlink_wallet,
     },
-    vm::{Outcome, key},
+    vm::{Outcome, assert_fails_with, key},
 };
 use solana_keypair::Keypair;
 use solana_pubkey::Pubkey;
@@ -107,13 +107,9 @@ fn sync_from_sas_revokes_whose_attestation_is_no_longer_good() {
         good.place(&mut stage.office);
         stage.sas.place(&mut stage.office);
     };
-    // A signer removed, a schema paused.
+    // A signer removed.
     let mut other = stage.sas.clone();
     other.credential.signers.pop();
-    other.place(&mut stage.office);
-    stage.revoked_until(restore);
-    let mut other = stage.sas.clone();
-    other.schema.is_paused = true;
     other.place(&mut stage.office);
     stage.revoked_until(restore);
     // Expired, moved to another country, raised beyond the provider's tiers, garbled.
@@ -238,4 +234,20 @@ fn sync_from_sas_wants_the_wallet_that_it_changes() {
     let unlink = unlink_wallet(&stage.office, &stage.alice.pubkey());
     unlink.send(&mut stage.office.world.vm, &[&stage.alice]).unwrap();
     stage.sync().unwrap();
+}
+
+/// A pause keeps new attestations out: it says nothing of those there are, and freezes nobody.
+#[test]
+fn sync_from_sas_waits_while_the_schema_is_paused() {
+    let mut stage = Stage::new();
+    let good = stage.attestation();
+    let mut paused = stage.sas.clone();
+    paused.schema.is_paused = true;
+    paused.place(&mut stage.office);
+    assert_fails_with(stage.sync(), u32::from(GateError::SasSchemaPaused));
+    assert_eq!(stage.status(), Status::Active as u8);
+    // But one that is gone is gone.
+    Attestation { expiry: stage.office.world.vm.now(), ..good }.place(&mut stage.office);
+    stage.sync().unwrap();
+    assert_eq!(stage.status(), Status::Revoked as u8);
 }

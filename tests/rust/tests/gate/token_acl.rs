@@ -99,7 +99,7 @@ fn an_account_whose_owner_could_be_replaced_is_not_thawed() {
     let mut question = foreign.question(THAW, &owner);
     question.accounts[1].pubkey = account;
     place(&mut foreign.vm, &record(&keeper, &owner));
-    let outcome = foreign.vm.send(&[question.clone()], &[]);
+    let outcome = foreign.vm.send(std::slice::from_ref(&question), &[]);
     assert_refused(outcome, GateError::OwnerNotImmutable);
     place(&mut foreign.vm, &venue(&keeper, &owner));
     foreign.vm.send(&[question], &[]).unwrap();
@@ -125,7 +125,7 @@ fn only_token_acl_is_answered() {
             let mut account = real.clone();
             edit(&mut account);
             foreign.vm.svm.set_account(flag, account).unwrap();
-            let outcome = foreign.vm.send(&[question.clone()], &[]);
+            let outcome = foreign.vm.send(std::slice::from_ref(&question), &[]);
             assert_refused(outcome, GateError::NotTokenAcl);
         }
         // Another account of Token ACL's.

@@ -39,7 +39,7 @@ fn verdict(office: &Office, policy: &Policy, owner: &Pubkey) -> (Reasons, Option
     let record = office.world.vm.account(&office.wallet_address(owner));
     let record = record.as_ref().map(|account| reader::Wallet::parse(&account.data).unwrap());
     let reasons = judge(&policy, record.as_ref(), Timestamp(office.world.vm.now()));
-    (reasons, GateError::of(reasons).map(u32::from))
+    (reasons, (!reasons.is_empty()).then(|| GateError::of(reasons).into()))
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use anchor_lang::Discriminator;
 use issuer::state::{
     Attestation, AttestorSet, CashDesk, CorporateAction, Custodian, History, Hold, Issuer,
-    NonceWindow, OwnerLimits, Redemption, RoleGrant, Symbol, Ticker,
+    NonceWindow, OwnerLimits, Redemption, RoleGrant, Seizure, Symbol, Ticker,
 };
 use std::mem::offset_of;
 
@@ -22,6 +22,7 @@ fn accounts_have_their_sizes() {
     assert_eq!(OwnerLimits::SPACE, 176);
     assert_eq!(CashDesk::SPACE, 240);
     assert_eq!(Hold::SPACE, 312);
+    assert_eq!(Seizure::SPACE, 432);
     assert_eq!(CorporateAction::SPACE, 400);
     assert_eq!(History::SPACE, 632);
 }
@@ -41,6 +42,7 @@ fn accounts_have_their_discriminators() {
     assert_eq!(Redemption::DISCRIMINATOR, expected("Redemption"));
     assert_eq!(Ticker::DISCRIMINATOR, expected("Ticker"));
     assert_eq!(Hold::DISCRIMINATOR, expected("Hold"));
+    assert_eq!(Seizure::DISCRIMINATOR, expected("Seizure"));
     assert_eq!(CorporateAction::DISCRIMINATOR, expected("CorporateAction"));
     assert_eq!(History::DISCRIMINATOR, expected("History"));
 }
@@ -54,7 +56,7 @@ fn every_account_begins_with_version_and_bump() {
         )*};
     }
     begins!(Issuer, Custodian, AttestorSet, NonceWindow, Symbol, Redemption, Ticker);
-    begins!(RoleGrant, Attestation, OwnerLimits, CashDesk, Hold, CorporateAction, History);
+    begins!(RoleGrant, Attestation, OwnerLimits, CashDesk, Hold, Seizure, CorporateAction, History);
 }
 
 #[test]
@@ -69,6 +71,7 @@ fn fields_that_others_read_have_their_places() {
     assert_eq!(offset_of!(Ticker, stream), 264);
     assert_eq!(offset_of!(Ticker, mode), 433);
     assert_eq!(offset_of!(Ticker, holds), 440);
+    assert_eq!(offset_of!(Ticker, seized), 552);
     assert_eq!(offset_of!(Ticker, open_action), 448);
     assert_eq!(offset_of!(Ticker, action_effective_at), 472);
     assert_eq!(offset_of!(Ticker, next_settled), 480);

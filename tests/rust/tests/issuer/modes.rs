@@ -265,9 +265,11 @@ fn instructions_with(account: &str) -> Vec<String> {
 #[test]
 fn no_instruction_can_point_hook_or_freeze_authority_elsewhere() {
     let signing = [
+        "announce_seizure",
         "attest_mint",
         "cancel_redemption",
         "claim_redemption",
+        "execute_seizure",
         "freeze",
         "list_ticker",
         "open_ticker",

@@ -195,7 +195,7 @@ fn both_streams_replay_over_a_long_story() {
     assert_eq!(replay_both(&world), (18, 12));
 
     tell_of_redemptions(&mut world, &alice);
-    tell_of_compliance(&mut world, &owner);
+    tell_of_compliance(&mut world, &alice);
     tell_of_governance(&mut world);
     replay_both(&world);
     // No kind of event was left out.
@@ -206,14 +206,28 @@ fn both_streams_replay_over_a_long_story() {
     assert!(untold.is_empty() && told.len() == known.len(), "the story has no {untold:?}");
 }
 
+/// One that is contested and cancelled, and one that is executed.
+fn tell_of_seizures(world: &mut World, officer: &Officer, alice: &Keypair) {
+    let to = world.investor("treasury").pubkey();
+    world.register(&to);
+    let case = Case { amount: 1, ..Case::new(officer, &alice.pubkey(), &to) };
+    case.announced(world);
+    case.contested(world, alice).unwrap();
+    case.cancelled(world).unwrap();
+    case.announced(world);
+    case.ripen(world);
+    case.executed(world).unwrap();
+}
+
 /// A hold; and, of a ticker that was not listed open, its opening, behind the program's back but for
 /// the mint's own side.
-fn tell_of_compliance(world: &mut World, owner: &Pubkey) {
-    let officer = world.officer();
+fn tell_of_compliance(world: &mut World, alice: &Keypair) {
+    let (officer, owner) = (world.officer(), &alice.pubkey());
     let sign = &[&officer.wallet];
     place_hold(world, &officer, owner).send(&mut world.vm, sign).unwrap();
     lift_hold(world, &officer, owner).send(&mut world.vm, sign).unwrap();
     thaw(world, owner).send(&mut world.vm, &[]).unwrap();
+    tell_of_seizures(world, &officer, alice);
     set_primary_kyc(world, &officer, true).send(&mut world.vm, sign).unwrap();
     world.edit_ticker(|ticker| ticker.mode = Mode::Hooked as u8);
     world.open_ticker(&officer).unwrap();

@@ -57,6 +57,7 @@ pub fn counts(arena: &Arena, now: &Snapshot) -> Checked {
         ("custodians", now.custodians.len(), model.custodians.len()),
         ("attestor sets", now.sets.len(), model.sets.len()),
         ("desks", now.desks.len(), model.desks.len()),
+        ("seizures", now.seizures.len(), model.seizures.len()),
         ("holds", now.holds.len(), model.holds.len()),
         ("posted attestations", now.posted, model.posted.len()),
         ("owners' limits", now.owner_limits, model.owner_limits.len()),

@@ -60,7 +60,7 @@ pub fn standing(name: &str, before: &Snapshot, now: &Snapshot, arena: &Arena) ->
             let in_order = match (name, was) {
                 ("thaw", true) => ticker.mode != 1 || registered,
                 ("freeze", false) => held || ticker.mode == 1 && !registered,
-                ("place_hold", false) => held,
+                ("place_hold" | "announce_seizure", false) => held,
                 _ => false,
             };
             rule(in_order, || format!("{name} must not have changed {account} of {mint}"))?;

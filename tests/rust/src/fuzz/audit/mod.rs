@@ -3,6 +3,7 @@
 
 mod books;
 mod holders;
+mod seizures;
 mod snapshot;
 mod streams;
 
@@ -13,6 +14,7 @@ use issuer::{
     event::{AttestorRemoved, ChangeAnnounced},
     state::Change,
 };
+use seizures::Seizures;
 use snapshot::Snapshot;
 use solana_message::Message;
 use solana_pubkey::Pubkey;
@@ -34,6 +36,7 @@ pub struct Sent<'a> {
     pub receipt: Option<&'a Receipt>,
     pub taken: Option<&'a Taken>,
     pub burned: Option<(Pubkey, u64)>,
+    pub signers: Vec<Pubkey>,
 }
 
 pub struct Audit {
@@ -50,6 +53,7 @@ pub struct Audit {
     capacities: BTreeMap<Pubkey, Vec<(i64, u64)>>,
     /// Custodians and keys, for ever.
     removed: BTreeSet<(Pubkey, Pubkey)>,
+    seizures: Seizures,
     turn: usize,
 }
 
@@ -69,6 +73,7 @@ impl Audit {
             payouts: BTreeMap::new(),
             capacities: BTreeMap::new(),
             removed: BTreeSet::new(),
+            seizures: Seizures::default(),
             turn: 0,
         }
     }
@@ -83,6 +88,7 @@ impl Audit {
         if let Some(receipt) = sent.receipt {
             self.streams.add(receipt, &now, arena.issuer())?;
             holders::primary(receipt, &self.before, arena)?;
+            self.seizures.check(receipt, sent, [&self.before, &now], arena)?;
             if let Some(taken) = sent.taken {
                 self.nonce_counts_once(taken)?;
                 self.no_removed_key_counted(taken)?;
@@ -175,7 +181,8 @@ impl Audit {
             // A pause that is lifted lasts in the mint until somebody brings it in line.
             let lifted = name == "cancel_redemption" && pauses & TRANSFER == 0;
             let exit =
-                matches!(name, "settle_redemption" | "claim_redemption" | "reclaim_redemption");
+                matches!(name, "settle_redemption" | "claim_redemption" | "reclaim_redemption")
+                    || name == "execute_seizure";
             let moved = now.mints[mint].balances != before.mints[mint].balances;
             rule(!moved || exit || lifted || !paused, || {
                 format!("{name} moved {mint} while it was paused")

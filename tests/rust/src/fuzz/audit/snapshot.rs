@@ -4,7 +4,7 @@ use crate::fuzz::{arena::Arena, attested::effect::escrow_account, model::Multipl
 use anchor_lang::{Discriminator, ZeroCopy};
 use issuer::state::{
     Announcement, Attestation, AttestorSet, CashDesk, CorporateAction, Custodian, Hold, Issuer,
-    OwnerLimits, Redemption, RoleGrant, ShareCount, Ticker,
+    OwnerLimits, Redemption, RoleGrant, Seizure, ShareCount, Ticker,
 };
 use scrip_interface::mint::Mint;
 use solana_account::Account;
@@ -27,6 +27,7 @@ pub struct Snapshot {
     pub vaults: BTreeMap<Pubkey, u64>,
     /// By token account.
     pub holds: BTreeMap<Pubkey, Hold>,
+    pub seizures: BTreeMap<Pubkey, Seizure>,
     pub posted: usize,
     pub owner_limits: usize,
     pub announcements: usize,
@@ -42,7 +43,7 @@ pub struct MintState {
     pub multipliers: Multipliers,
     pub escrow: u64,
     /// Of the known token accounts.
-    pub balances: Vec<u64>,
+    pub balances: BTreeMap<Pubkey, u64>,
     /// Of the same, and of the escrow.
     pub frozen: BTreeMap<Pubkey, bool>,
 }
@@ -86,6 +87,7 @@ impl Snapshot {
             desks: BTreeMap::new(),
             vaults: BTreeMap::new(),
             holds: BTreeMap::new(),
+            seizures: BTreeMap::new(),
             posted: 0,
             owner_limits: 0,
             announcements: 0,
@@ -126,6 +128,8 @@ impl Snapshot {
             self.desks.insert(address, desk);
         } else if let Some(hold) = read::<Hold>(account).filter(|it| it.issuer == *ours) {
             self.holds.insert(hold.token_account, hold);
+        } else if let Some(seizure) = read::<Seizure>(account).filter(|it| it.issuer == *ours) {
+            self.seizures.insert(address, seizure);
         } else if read::<Attestation>(account).is_some_and(|it| it.issuer == *ours) {
             self.posted += 1;
         } else if account.data.starts_with(Announcement::DISCRIMINATOR) {
@@ -171,6 +175,6 @@ fn mint_state(arena: &Arena, mint: &Pubkey) -> MintState {
             second: f64::from_bits(scaled.new_multiplier_bits),
         },
         escrow: balance(arena, &escrow_account(mint)),
-        balances: known.iter().map(|at| balance(arena, at)).collect(),
+        balances: known.iter().map(|at| (*at, balance(arena, at))).collect(),
     }
 }

@@ -16,6 +16,8 @@ pub struct Record {
     pub tier: u8,
     pub provider: u8,
     pub expires_at: i64,
+    /// Whose wallet it is; zeros: nobody's.
+    pub investor: Pubkey,
 }
 
 /// The gate's policy of a mint: one country and one provider are enough to be wrong about.
@@ -39,7 +41,32 @@ pub struct HoldState {
     pub case_hash: [u8; 32],
 }
 
+#[derive(Clone, Debug)]
+pub struct SeizureState {
+    pub mint: Pubkey,
+    pub recovery: bool,
+    pub from: Pubkey,
+    pub from_owner: Pubkey,
+    pub to_owner: Pubkey,
+    pub amount: u64,
+    pub placed_hold: bool,
+    pub announced_at: i64,
+    pub execute_at: i64,
+    pub expires_at: i64,
+    pub contested: bool,
+    /// What was moved, once it was executed.
+    pub moved: Option<u64>,
+    pub rent_payer: Pubkey,
+    pub timelock: i64,
+}
+
 impl Model {
+    /// The open seizure that has an account's hold.
+    pub fn seizure_of(&self, account: &Pubkey) -> Option<Pubkey> {
+        let open = |it: &SeizureState| it.from == *account && it.moved.is_none();
+        self.seizures.iter().find(|(_, it)| open(it)).map(|(address, _)| *address)
+    }
+
     pub fn asks_registration(&self, mint: &Pubkey) -> bool {
         let ticker = self.ticker(mint);
         ticker.mode != MODE_OPEN || ticker.primary_kyc

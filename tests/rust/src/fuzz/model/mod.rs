@@ -66,6 +66,8 @@ pub struct Model {
     pub holdings: BTreeMap<Pubkey, Holding>,
     /// By token account.
     pub holds: BTreeMap<Pubkey, HoldState>,
+    /// By address.
+    pub seizures: BTreeMap<Pubkey, SeizureState>,
     /// The gate's, by mint and by owner.
     pub policies: BTreeMap<Pubkey, PolicyState>,
     pub records: BTreeMap<Pubkey, Record>,
@@ -168,6 +170,8 @@ pub struct TickerState {
     pub underlying: [u8; 16],
     pub mode: u8,
     pub primary_kyc: bool,
+    /// Raw amount that seizures took.
+    pub seized: u64,
     pub action_sequence: u32,
     /// What is announced or scheduled.
     pub action: Option<ActionState>,

@@ -6,7 +6,7 @@ use issuer::{error::IssuerError, instructions::PlaceHoldArgs, state::Change};
 use scrip_interface::{mint::TOKEN_2022, pda};
 
 /// A token account of a ticker: one that fits, if there is one; seldom any, or the escrow.
-fn account(
+pub fn account(
     arena: &Arena,
     rng: &mut Rng,
     fits: impl Fn(&Pubkey, &Holding) -> bool,
@@ -18,7 +18,7 @@ fn account(
     Some((*address, it.mint, it.owner))
 }
 
-fn hold(mint: &Pubkey, account: &Pubkey) -> Pubkey {
+pub fn hold(mint: &Pubkey, account: &Pubkey) -> Pubkey {
     pda::hold(&issuer::ID, mint, account).0
 }
 
@@ -70,7 +70,10 @@ pub fn freeze(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
     let mut refusals = Refusals::none();
     let escrow = owner == TickerAccounts::of(&mint).escrow;
     refusals.unless(!escrow, IssuerError::EscrowExempt);
-    let reason = judged && !model.reasons(&mint, &owner).is_empty();
+    // A pause of the policy is nothing against anybody.
+    let mut reasons = model.reasons(&mint, &owner);
+    reasons.retain(|reason| !matches!(reason, IssuerError::PolicyPaused));
+    let reason = judged && !reasons.is_empty();
     refusals.unless(held || reason, IssuerError::FreezeUnfounded);
     let accounts = set_frozen(arena, &mint, &account, &owner, judged);
     let call = instruction(&accounts, &issuer::instruction::Freeze {});
@@ -122,7 +125,8 @@ pub fn place_hold(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
 pub fn lift_hold(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
     let model = &arena.model;
     let (account, it) = rng.one(model.holds.iter())?;
-    let (operator, grant_of, refusals) = power(arena, rng, ROLE_COMPLIANCE)?;
+    let (operator, grant_of, mut refusals) = power(arena, rng, ROLE_COMPLIANCE)?;
+    refusals.unless(model.seizure_of(account).is_none(), IssuerError::HoldUnderSeizure);
     let accounts = issuer::accounts::LiftHold {
         operator,
         role_grant: grant(arena, grant_of),

@@ -139,6 +139,7 @@ pub fn list_ticker(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
         underlying: args.underlying,
         mode: args.mode,
         primary_kyc: args.primary_kyc,
+        seized: 0,
         action_sequence: 0,
         action: None,
         window: (900, 900),

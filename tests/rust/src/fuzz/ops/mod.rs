@@ -13,6 +13,7 @@ mod listing;
 mod posted;
 pub mod redemption;
 mod roles;
+mod seizures;
 mod stage;
 mod token;
 mod views;
@@ -50,7 +51,7 @@ impl Operation {
 use Operation::{Attested, Call, Stage};
 
 /// Name, how often, and what. The name is what a saved case says.
-pub const OPERATIONS: [(&str, u64, Operation); 70] = [
+pub const OPERATIONS: [(&str, u64, Operation); 74] = [
     ("wait", 40, Stage(stage::wait)),
     ("wait_for_deadline", 12, Stage(stage::wait_for_deadline)),
     ("set_multipliers", 8, Stage(stage::set_multipliers)),
@@ -108,6 +109,10 @@ pub const OPERATIONS: [(&str, u64, Operation); 70] = [
     ("freeze", 20, Call(holders::freeze)),
     ("place_hold", 12, Call(holders::place_hold)),
     ("lift_hold", 16, Call(holders::lift_hold)),
+    ("announce_seizure", 14, Call(seizures::announce_seizure)),
+    ("contest_seizure", 6, Call(seizures::contest_seizure)),
+    ("cancel_seizure", 8, Call(seizures::cancel_seizure)),
+    ("execute_seizure", 30, Call(seizures::execute_seizure)),
     ("open_ticker", 10, Call(holders::open_ticker)),
     ("set_primary_kyc", 8, Call(holders::set_primary_kyc)),
     ("announce_action", 10, Call(corporate::announce_action)),

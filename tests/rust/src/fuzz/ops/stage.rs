@@ -25,6 +25,7 @@ pub fn wait_for_deadline(arena: &mut Arena, rng: &mut Rng) {
         .chain(model.tickers.values().flat_map(|it| [it.band.2, it.multipliers.effective_at]))
         .chain(model.tickers.values().flat_map(action_times))
         .chain(model.records.values().map(|it| it.expires_at))
+        .chain(model.seizures.values().flat_map(|it| [it.execute_at, it.expires_at]))
         .chain(arena.drawer.iter().map(|it| it.args.expires_at));
     let soon = times.filter(|at| (model.now + 2..model.now + 3 * DAY).contains(at));
     let Some(at) = rng.one(soon) else { return };
@@ -65,7 +66,7 @@ pub fn gate(arena: &mut Arena, rng: &mut Rng) {
     }
     let owner = *rng.pick(&arena.users).expect("some");
     let (mut record, mut policy) = (arena.good_record(), Arena::good_policy());
-    match rng.below(12) {
+    match rng.below(14) {
         0 | 1 => record.revoked = true,
         2 | 3 => record.expires_at = arena.model.now + rng.within(0, 2 * DAY),
         4 => record.country += 1,
@@ -74,6 +75,8 @@ pub fn gate(arena: &mut Arena, rng: &mut Rng) {
         7 => record.venue = true,
         8 | 9 => return arena.set_record(&owner, None),
         10 => policy.paused = true,
+        11 => record.investor = owner,
+        12 => record.investor = Pubkey::default(),
         _ => (record.venue, policy.venues) = (true, false),
     }
     arena.set_record(&owner, Some(record));

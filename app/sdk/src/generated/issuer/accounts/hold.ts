@@ -65,6 +65,8 @@ export type Hold = {
   caseHash: ReadonlyUint8Array;
   /** Gets the rent back. */
   rentPayer: Address;
+  /** The open seizure that it belongs to, which alone ends it then. Zeros: none. */
+  seizure: Address;
   reserved: ReadonlyUint8Array;
 };
 
@@ -85,6 +87,8 @@ export type HoldArgs = {
   caseHash: ReadonlyUint8Array;
   /** Gets the rent back. */
   rentPayer: Address;
+  /** The open seizure that it belongs to, which alone ends it then. Zeros: none. */
+  seizure: Address;
   reserved: ReadonlyUint8Array;
 };
 
@@ -105,7 +109,8 @@ export function getHoldEncoder(): FixedSizeEncoder<HoldArgs> {
       ['placedAt', getI64Encoder()],
       ['caseHash', fixEncoderSize(getBytesEncoder(), 32)],
       ['rentPayer', getAddressEncoder()],
-      ['reserved', fixEncoderSize(getBytesEncoder(), 64)],
+      ['seizure', getAddressEncoder()],
+      ['reserved', fixEncoderSize(getBytesEncoder(), 32)],
     ]),
     (value) => ({ ...value, discriminator: HOLD_DISCRIMINATOR }),
   );
@@ -127,7 +132,8 @@ export function getHoldDecoder(): FixedSizeDecoder<Hold> {
     ['placedAt', getI64Decoder()],
     ['caseHash', fixDecoderSize(getBytesDecoder(), 32)],
     ['rentPayer', getAddressDecoder()],
-    ['reserved', fixDecoderSize(getBytesDecoder(), 64)],
+    ['seizure', getAddressDecoder()],
+    ['reserved', fixDecoderSize(getBytesDecoder(), 32)],
   ]);
 }
 

@@ -17,5 +17,6 @@ export * from './ownerLimits';
 export * from './postedAttestation';
 export * from './redemption';
 export * from './roleGrant';
+export * from './seizure';
 export * from './symbol';
 export * from './ticker';

@@ -122,6 +122,8 @@ export type Ticker = {
   /** How many token accounts are held: while none is, no hold's address has to be derived. */
   holds: bigint;
   reserved: ReadonlyUint8Array;
+  /** Raw total that seizures took since listing; recoveries do not count. */
+  seized: bigint;
 };
 
 export type TickerArgs = {
@@ -174,6 +176,8 @@ export type TickerArgs = {
   /** How many token accounts are held: while none is, no hold's address has to be derived. */
   holds: number | bigint;
   reserved: ReadonlyUint8Array;
+  /** Raw total that seizures took since listing; recoveries do not count. */
+  seized: number | bigint;
 };
 
 /** Gets the encoder for {@link TickerArgs} account data. */
@@ -218,7 +222,8 @@ export function getTickerEncoder(): FixedSizeEncoder<TickerArgs> {
       ['primaryKyc', getU8Encoder()],
       ['padding', fixEncoderSize(getBytesEncoder(), 5)],
       ['holds', getU64Encoder()],
-      ['reserved', fixEncoderSize(getBytesEncoder(), 112)],
+      ['reserved', fixEncoderSize(getBytesEncoder(), 104)],
+      ['seized', getU64Encoder()],
     ]),
     (value) => ({ ...value, discriminator: TICKER_DISCRIMINATOR }),
   );
@@ -265,7 +270,8 @@ export function getTickerDecoder(): FixedSizeDecoder<Ticker> {
     ['primaryKyc', getU8Decoder()],
     ['padding', fixDecoderSize(getBytesDecoder(), 5)],
     ['holds', getU64Decoder()],
-    ['reserved', fixDecoderSize(getBytesDecoder(), 112)],
+    ['reserved', fixDecoderSize(getBytesDecoder(), 104)],
+    ['seized', getU64Decoder()],
   ]);
 }
 

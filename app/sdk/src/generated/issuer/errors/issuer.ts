@@ -246,6 +246,18 @@ export const ISSUER_ERROR__FREEZE_UNFOUNDED = 0x17e1; // 6113
 export const ISSUER_ERROR__ESCROW_EXEMPT = 0x17e2; // 6114
 /** TickerOpen: the ticker is open already */
 export const ISSUER_ERROR__TICKER_OPEN = 0x17e3; // 6115
+/** SeizureInvalid: a seizure names an amount, and a recovery all; to another owner than it takes from, and not the escrow */
+export const ISSUER_ERROR__SEIZURE_INVALID = 0x17e4; // 6116
+/** SeizureExecuted: the seizure was executed: it is over */
+export const ISSUER_ERROR__SEIZURE_EXECUTED = 0x17e5; // 6117
+/** SeizureContested: the seizure was contested already */
+export const ISSUER_ERROR__SEIZURE_CONTESTED = 0x17e6; // 6118
+/** ContestTooLate: the seizure may be executed already: it can be contested before that only */
+export const ISSUER_ERROR__CONTEST_TOO_LATE = 0x17e7; // 6119
+/** HoldUnderSeizure: the token account's hold is an open seizure's: execute or cancel that first */
+export const ISSUER_ERROR__HOLD_UNDER_SEIZURE = 0x17e8; // 6120
+/** NotSameInvestor: a recovery goes to another wallet of the same investor, by the gate's records of both */
+export const ISSUER_ERROR__NOT_SAME_INVESTOR = 0x17e9; // 6121
 
 export type IssuerError =
   | typeof ISSUER_ERROR__ACCOUNT_HELD
@@ -278,6 +290,7 @@ export type IssuerError =
   | typeof ISSUER_ERROR__CASH_MINT_NOT_ALLOWED
   | typeof ISSUER_ERROR__CASH_PAUSED
   | typeof ISSUER_ERROR__CASH_TERMS_NOT_MET
+  | typeof ISSUER_ERROR__CONTEST_TOO_LATE
   | typeof ISSUER_ERROR__COUNTRY_NOT_ALLOWED
   | typeof ISSUER_ERROR__CUSTODIAN_INVALID
   | typeof ISSUER_ERROR__DEADLINE_PASSED
@@ -288,6 +301,7 @@ export type IssuerError =
   | typeof ISSUER_ERROR__ED25519_MISSING
   | typeof ISSUER_ERROR__ESCROW_EXEMPT
   | typeof ISSUER_ERROR__FREEZE_UNFOUNDED
+  | typeof ISSUER_ERROR__HOLD_UNDER_SEIZURE
   | typeof ISSUER_ERROR__INVARIANT_ESCROW
   | typeof ISSUER_ERROR__INVARIANT_SUPPLY
   | typeof ISSUER_ERROR__ISIN_INVALID
@@ -308,6 +322,7 @@ export type IssuerError =
   | typeof ISSUER_ERROR__NOT_PENDING_ADMIN
   | typeof ISSUER_ERROR__NOT_REDEMPTION_OWNER
   | typeof ISSUER_ERROR__NOT_REGISTERED
+  | typeof ISSUER_ERROR__NOT_SAME_INVESTOR
   | typeof ISSUER_ERROR__OVERLAP_INVALID
   | typeof ISSUER_ERROR__OWNER_LIMIT_EXCEEDED
   | typeof ISSUER_ERROR__OWNER_LIMITS_IN_USE
@@ -332,6 +347,9 @@ export type IssuerError =
   | typeof ISSUER_ERROR__RESERVES_INSUFFICIENT
   | typeof ISSUER_ERROR__ROLE_GRANT_EXPIRED
   | typeof ISSUER_ERROR__ROLES_INVALID
+  | typeof ISSUER_ERROR__SEIZURE_CONTESTED
+  | typeof ISSUER_ERROR__SEIZURE_EXECUTED
+  | typeof ISSUER_ERROR__SEIZURE_INVALID
   | typeof ISSUER_ERROR__STATEMENT_IN_FUTURE
   | typeof ISSUER_ERROR__STATEMENT_NOT_NEWER
   | typeof ISSUER_ERROR__STATEMENT_PROOF_INVALID
@@ -398,6 +416,7 @@ if (process.env['NODE_ENV'] !== 'production') {
     [ISSUER_ERROR__CASH_MINT_NOT_ALLOWED]: `cash is a mint of Token or Token-2022 with no extension but metadata`,
     [ISSUER_ERROR__CASH_PAUSED]: `trades for cash are paused`,
     [ISSUER_ERROR__CASH_TERMS_NOT_MET]: `the cash amount is beyond what the owner accepts`,
+    [ISSUER_ERROR__CONTEST_TOO_LATE]: `the seizure may be executed already: it can be contested before that only`,
     [ISSUER_ERROR__COUNTRY_NOT_ALLOWED]: `the mint is not for investors of the owner's country`,
     [ISSUER_ERROR__CUSTODIAN_INVALID]: `the ticker's custodian must change to another one with a live attestor set`,
     [ISSUER_ERROR__DEADLINE_PASSED]: `the owner's own deadline has passed`,
@@ -408,6 +427,7 @@ if (process.env['NODE_ENV'] !== 'production') {
     [ISSUER_ERROR__ED25519_MISSING]: `the instruction just before is not an Ed25519 verification, and no posted attestation is given`,
     [ISSUER_ERROR__ESCROW_EXEMPT]: `the escrow of redemptions is neither frozen nor held`,
     [ISSUER_ERROR__FREEZE_UNFOUNDED]: `nothing is against the account: it is not held, and its owner may hold the mint`,
+    [ISSUER_ERROR__HOLD_UNDER_SEIZURE]: `the token account's hold is an open seizure's: execute or cancel that first`,
     [ISSUER_ERROR__INVARIANT_ESCROW]: `invariant: the escrow holds less than the open redemptions`,
     [ISSUER_ERROR__INVARIANT_SUPPLY]: `invariant: supply is above minted less redeemed`,
     [ISSUER_ERROR__ISIN_INVALID]: `the ISIN's form or check digit is wrong`,
@@ -428,6 +448,7 @@ if (process.env['NODE_ENV'] !== 'production') {
     [ISSUER_ERROR__NOT_PENDING_ADMIN]: `the signer is not the proposed admin`,
     [ISSUER_ERROR__NOT_REDEMPTION_OWNER]: `the signer is not the redemption's owner`,
     [ISSUER_ERROR__NOT_REGISTERED]: `the gate has no record of the owner`,
+    [ISSUER_ERROR__NOT_SAME_INVESTOR]: `a recovery goes to another wallet of the same investor, by the gate's records of both`,
     [ISSUER_ERROR__OVERLAP_INVALID]: `the overlap is above its limit`,
     [ISSUER_ERROR__OWNER_LIMIT_EXCEEDED]: `the owner's limit for this time is used up`,
     [ISSUER_ERROR__OWNER_LIMITS_IN_USE]: `the owner's limits have not drained yet`,
@@ -452,6 +473,9 @@ if (process.env['NODE_ENV'] !== 'production') {
     [ISSUER_ERROR__RESERVES_INSUFFICIENT]: `supply would exceed the attested reserves`,
     [ISSUER_ERROR__ROLE_GRANT_EXPIRED]: `the role grant has expired`,
     [ISSUER_ERROR__ROLES_INVALID]: `a role grant needs a known role and an expiry in the future`,
+    [ISSUER_ERROR__SEIZURE_CONTESTED]: `the seizure was contested already`,
+    [ISSUER_ERROR__SEIZURE_EXECUTED]: `the seizure was executed: it is over`,
+    [ISSUER_ERROR__SEIZURE_INVALID]: `a seizure names an amount, and a recovery all; to another owner than it takes from, and not the escrow`,
     [ISSUER_ERROR__STATEMENT_IN_FUTURE]: `the statement of reserves is dated in the future`,
     [ISSUER_ERROR__STATEMENT_NOT_NEWER]: `the ticker has a statement of this date or a later one`,
     [ISSUER_ERROR__STATEMENT_PROOF_INVALID]: `the proof does not lead from this ticker's reserves to the signed root`,

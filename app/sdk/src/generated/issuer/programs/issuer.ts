@@ -46,6 +46,7 @@ import {
   getPostedAttestationCodec,
   getRedemptionCodec,
   getRoleGrantCodec,
+  getSeizureCodec,
   getSymbolCodec,
   getTickerCodec,
   type Announcement,
@@ -70,6 +71,8 @@ import {
   type RedemptionArgs,
   type RoleGrant,
   type RoleGrantArgs,
+  type Seizure,
+  type SeizureArgs,
   type Symbol,
   type SymbolArgs,
   type Ticker,
@@ -80,11 +83,13 @@ import {
   getAcknowledgeRedemptionInstruction,
   getActivateAttestorSetInstruction,
   getAnnounceChangeInstruction,
+  getAnnounceSeizureInstructionAsync,
   getApplyStatementInstruction,
   getAttestMintInstruction,
   getAttestReservesInstruction,
   getAttestStatementInstruction,
   getCancelRedemptionInstruction,
+  getCancelSeizureInstruction,
   getCanMintInstruction,
   getCanRedeemInstruction,
   getChangeCustodianInstruction,
@@ -92,9 +97,11 @@ import {
   getCloseAnnouncementInstruction,
   getCloseAttestationInstruction,
   getCloseOwnerLimitsInstruction,
+  getContestSeizureInstruction,
   getCreateAttestorSetInstruction,
   getCreateCustodianInstruction,
   getCreateIssuerInstruction,
+  getExecuteSeizureInstruction,
   getFreezeInstruction,
   getFundCashDeskInstruction,
   getGrantRoleInstructionAsync,
@@ -133,11 +140,13 @@ import {
   parseAcknowledgeRedemptionInstruction,
   parseActivateAttestorSetInstruction,
   parseAnnounceChangeInstruction,
+  parseAnnounceSeizureInstruction,
   parseApplyStatementInstruction,
   parseAttestMintInstruction,
   parseAttestReservesInstruction,
   parseAttestStatementInstruction,
   parseCancelRedemptionInstruction,
+  parseCancelSeizureInstruction,
   parseCanMintInstruction,
   parseCanRedeemInstruction,
   parseChangeCustodianInstruction,
@@ -145,9 +154,11 @@ import {
   parseCloseAnnouncementInstruction,
   parseCloseAttestationInstruction,
   parseCloseOwnerLimitsInstruction,
+  parseContestSeizureInstruction,
   parseCreateAttestorSetInstruction,
   parseCreateCustodianInstruction,
   parseCreateIssuerInstruction,
+  parseExecuteSeizureInstruction,
   parseFreezeInstruction,
   parseFundCashDeskInstruction,
   parseGrantRoleInstruction,
@@ -186,11 +197,13 @@ import {
   type AcknowledgeRedemptionInput,
   type ActivateAttestorSetInput,
   type AnnounceChangeInput,
+  type AnnounceSeizureAsyncInput,
   type ApplyStatementInput,
   type AttestMintInput,
   type AttestReservesInput,
   type AttestStatementInput,
   type CancelRedemptionInput,
+  type CancelSeizureInput,
   type CanMintInput,
   type CanRedeemInput,
   type ChangeCustodianInput,
@@ -198,9 +211,11 @@ import {
   type CloseAnnouncementInput,
   type CloseAttestationInput,
   type CloseOwnerLimitsInput,
+  type ContestSeizureInput,
   type CreateAttestorSetInput,
   type CreateCustodianInput,
   type CreateIssuerInput,
+  type ExecuteSeizureInput,
   type FreezeInput,
   type FundCashDeskInput,
   type GrantRoleAsyncInput,
@@ -215,11 +230,13 @@ import {
   type ParsedAcknowledgeRedemptionInstruction,
   type ParsedActivateAttestorSetInstruction,
   type ParsedAnnounceChangeInstruction,
+  type ParsedAnnounceSeizureInstruction,
   type ParsedApplyStatementInstruction,
   type ParsedAttestMintInstruction,
   type ParsedAttestReservesInstruction,
   type ParsedAttestStatementInstruction,
   type ParsedCancelRedemptionInstruction,
+  type ParsedCancelSeizureInstruction,
   type ParsedCanMintInstruction,
   type ParsedCanRedeemInstruction,
   type ParsedChangeCustodianInstruction,
@@ -227,9 +244,11 @@ import {
   type ParsedCloseAnnouncementInstruction,
   type ParsedCloseAttestationInstruction,
   type ParsedCloseOwnerLimitsInstruction,
+  type ParsedContestSeizureInstruction,
   type ParsedCreateAttestorSetInstruction,
   type ParsedCreateCustodianInstruction,
   type ParsedCreateIssuerInstruction,
+  type ParsedExecuteSeizureInstruction,
   type ParsedFreezeInstruction,
   type ParsedFundCashDeskInstruction,
   type ParsedGrantRoleInstruction,
@@ -316,6 +335,7 @@ export enum IssuerAccount {
   OwnerLimits,
   Redemption,
   RoleGrant,
+  Seizure,
   Symbol,
   Ticker,
 }
@@ -424,6 +444,15 @@ export function identifyIssuerAccount(account: { data: ReadonlyUint8Array } | Re
   if (
     containsBytes(
       data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([162, 95, 122, 181, 44, 79, 171, 162])),
+      0,
+    )
+  ) {
+    return IssuerAccount.Seizure;
+  }
+  if (
+    containsBytes(
+      data,
       fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([102, 127, 229, 74, 42, 129, 186, 135])),
       0,
     )
@@ -450,6 +479,7 @@ export enum IssuerInstruction {
   AcknowledgeRedemption,
   ActivateAttestorSet,
   AnnounceChange,
+  AnnounceSeizure,
   ApplyStatement,
   AttestMint,
   AttestReserves,
@@ -457,14 +487,17 @@ export enum IssuerInstruction {
   CanMint,
   CanRedeem,
   CancelRedemption,
+  CancelSeizure,
   ChangeCustodian,
   ClaimRedemption,
   CloseAnnouncement,
   CloseAttestation,
   CloseOwnerLimits,
+  ContestSeizure,
   CreateAttestorSet,
   CreateCustodian,
   CreateIssuer,
+  ExecuteSeizure,
   Freeze,
   FundCashDesk,
   GrantRole,
@@ -544,6 +577,15 @@ export function identifyIssuerInstruction(
   if (
     containsBytes(
       data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([151, 161, 165, 150, 211, 11, 190, 230])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.AnnounceSeizure;
+  }
+  if (
+    containsBytes(
+      data,
       fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([202, 58, 243, 152, 141, 14, 161, 150])),
       0,
     )
@@ -607,6 +649,15 @@ export function identifyIssuerInstruction(
   if (
     containsBytes(
       data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([246, 97, 157, 90, 252, 19, 76, 60])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.CancelSeizure;
+  }
+  if (
+    containsBytes(
+      data,
       fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([115, 171, 10, 217, 231, 218, 132, 251])),
       0,
     )
@@ -652,6 +703,15 @@ export function identifyIssuerInstruction(
   if (
     containsBytes(
       data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([24, 105, 55, 230, 216, 89, 184, 37])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.ContestSeizure;
+  }
+  if (
+    containsBytes(
+      data,
       fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([171, 197, 84, 240, 102, 154, 220, 182])),
       0,
     )
@@ -675,6 +735,15 @@ export function identifyIssuerInstruction(
     )
   ) {
     return IssuerInstruction.CreateIssuer;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([121, 149, 127, 62, 185, 180, 109, 240])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.ExecuteSeizure;
   }
   if (
     containsBytes(
@@ -993,6 +1062,7 @@ export type ParsedIssuerInstruction<TProgram extends string = 'ScripissuerXXXXXX
   | ({ instructionType: IssuerInstruction.AcknowledgeRedemption } & ParsedAcknowledgeRedemptionInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.ActivateAttestorSet } & ParsedActivateAttestorSetInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.AnnounceChange } & ParsedAnnounceChangeInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.AnnounceSeizure } & ParsedAnnounceSeizureInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.ApplyStatement } & ParsedApplyStatementInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.AttestMint } & ParsedAttestMintInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.AttestReserves } & ParsedAttestReservesInstruction<TProgram>)
@@ -1000,14 +1070,17 @@ export type ParsedIssuerInstruction<TProgram extends string = 'ScripissuerXXXXXX
   | ({ instructionType: IssuerInstruction.CanMint } & ParsedCanMintInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.CanRedeem } & ParsedCanRedeemInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.CancelRedemption } & ParsedCancelRedemptionInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.CancelSeizure } & ParsedCancelSeizureInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.ChangeCustodian } & ParsedChangeCustodianInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.ClaimRedemption } & ParsedClaimRedemptionInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.CloseAnnouncement } & ParsedCloseAnnouncementInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.CloseAttestation } & ParsedCloseAttestationInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.CloseOwnerLimits } & ParsedCloseOwnerLimitsInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.ContestSeizure } & ParsedContestSeizureInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.CreateAttestorSet } & ParsedCreateAttestorSetInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.CreateCustodian } & ParsedCreateCustodianInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.CreateIssuer } & ParsedCreateIssuerInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.ExecuteSeizure } & ParsedExecuteSeizureInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.Freeze } & ParsedFreezeInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.FundCashDesk } & ParsedFundCashDeskInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.GrantRole } & ParsedGrantRoleInstruction<TProgram>)
@@ -1070,6 +1143,10 @@ export function parseIssuerInstruction<TProgram extends string>(
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: IssuerInstruction.AnnounceChange, ...parseAnnounceChangeInstruction(instruction) };
     }
+    case IssuerInstruction.AnnounceSeizure: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.AnnounceSeizure, ...parseAnnounceSeizureInstruction(instruction) };
+    }
     case IssuerInstruction.ApplyStatement: {
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: IssuerInstruction.ApplyStatement, ...parseApplyStatementInstruction(instruction) };
@@ -1098,6 +1175,10 @@ export function parseIssuerInstruction<TProgram extends string>(
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: IssuerInstruction.CancelRedemption, ...parseCancelRedemptionInstruction(instruction) };
     }
+    case IssuerInstruction.CancelSeizure: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.CancelSeizure, ...parseCancelSeizureInstruction(instruction) };
+    }
     case IssuerInstruction.ChangeCustodian: {
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: IssuerInstruction.ChangeCustodian, ...parseChangeCustodianInstruction(instruction) };
@@ -1121,6 +1202,10 @@ export function parseIssuerInstruction<TProgram extends string>(
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: IssuerInstruction.CloseOwnerLimits, ...parseCloseOwnerLimitsInstruction(instruction) };
     }
+    case IssuerInstruction.ContestSeizure: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.ContestSeizure, ...parseContestSeizureInstruction(instruction) };
+    }
     case IssuerInstruction.CreateAttestorSet: {
       assertIsInstructionWithAccounts(instruction);
       return {
@@ -1135,6 +1220,10 @@ export function parseIssuerInstruction<TProgram extends string>(
     case IssuerInstruction.CreateIssuer: {
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: IssuerInstruction.CreateIssuer, ...parseCreateIssuerInstruction(instruction) };
+    }
+    case IssuerInstruction.ExecuteSeizure: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.ExecuteSeizure, ...parseExecuteSeizureInstruction(instruction) };
     }
     case IssuerInstruction.Freeze: {
       assertIsInstructionWithAccounts(instruction);
@@ -1311,6 +1400,7 @@ export type IssuerPluginAccounts = {
   ownerLimits: ReturnType<typeof getOwnerLimitsCodec> & SelfFetchFunctions<OwnerLimitsArgs, OwnerLimits>;
   redemption: ReturnType<typeof getRedemptionCodec> & SelfFetchFunctions<RedemptionArgs, Redemption>;
   roleGrant: ReturnType<typeof getRoleGrantCodec> & SelfFetchFunctions<RoleGrantArgs, RoleGrant>;
+  seizure: ReturnType<typeof getSeizureCodec> & SelfFetchFunctions<SeizureArgs, Seizure>;
   symbol: ReturnType<typeof getSymbolCodec> & SelfFetchFunctions<SymbolArgs, Symbol>;
   ticker: ReturnType<typeof getTickerCodec> & SelfFetchFunctions<TickerArgs, Ticker>;
 };
@@ -1326,6 +1416,9 @@ export type IssuerPluginInstructions = {
   announceChange: (
     input: MakeOptional<AnnounceChangeInput, 'payer'>,
   ) => ReturnType<typeof getAnnounceChangeInstruction> & SelfPlanAndSendFunctions;
+  announceSeizure: (
+    input: MakeOptional<AnnounceSeizureAsyncInput, 'payer'>,
+  ) => ReturnType<typeof getAnnounceSeizureInstructionAsync> & SelfPlanAndSendFunctions;
   applyStatement: (
     input: ApplyStatementInput,
   ) => ReturnType<typeof getApplyStatementInstruction> & SelfPlanAndSendFunctions;
@@ -1341,6 +1434,9 @@ export type IssuerPluginInstructions = {
   cancelRedemption: (
     input: CancelRedemptionInput,
   ) => ReturnType<typeof getCancelRedemptionInstruction> & SelfPlanAndSendFunctions;
+  cancelSeizure: (
+    input: CancelSeizureInput,
+  ) => ReturnType<typeof getCancelSeizureInstruction> & SelfPlanAndSendFunctions;
   changeCustodian: (
     input: ChangeCustodianInput,
   ) => ReturnType<typeof getChangeCustodianInstruction> & SelfPlanAndSendFunctions;
@@ -1356,6 +1452,9 @@ export type IssuerPluginInstructions = {
   closeOwnerLimits: (
     input: CloseOwnerLimitsInput,
   ) => ReturnType<typeof getCloseOwnerLimitsInstruction> & SelfPlanAndSendFunctions;
+  contestSeizure: (
+    input: ContestSeizureInput,
+  ) => ReturnType<typeof getContestSeizureInstruction> & SelfPlanAndSendFunctions;
   createAttestorSet: (
     input: MakeOptional<CreateAttestorSetInput, 'payer'>,
   ) => ReturnType<typeof getCreateAttestorSetInstruction> & SelfPlanAndSendFunctions;
@@ -1363,6 +1462,9 @@ export type IssuerPluginInstructions = {
     input: MakeOptional<CreateCustodianInput, 'payer'>,
   ) => ReturnType<typeof getCreateCustodianInstruction> & SelfPlanAndSendFunctions;
   createIssuer: (input: CreateIssuerInput) => ReturnType<typeof getCreateIssuerInstruction> & SelfPlanAndSendFunctions;
+  executeSeizure: (
+    input: ExecuteSeizureInput,
+  ) => ReturnType<typeof getExecuteSeizureInstruction> & SelfPlanAndSendFunctions;
   freeze: (input: FreezeInput) => ReturnType<typeof getFreezeInstruction> & SelfPlanAndSendFunctions;
   fundCashDesk: (input: FundCashDeskInput) => ReturnType<typeof getFundCashDeskInstruction> & SelfPlanAndSendFunctions;
   grantRole: (
@@ -1442,6 +1544,7 @@ export type IssuerPluginInstructions = {
 };
 
 export type IssuerPluginPdas = {
+  hold: typeof findHoldPda;
   roleGrant: typeof findRoleGrantPda;
   ticker: typeof findTickerPda;
   nonces: typeof findNoncesPda;
@@ -1450,7 +1553,6 @@ export type IssuerPluginPdas = {
   escrow: typeof findEscrowPda;
   desk: typeof findDeskPda;
   ownerLimits: typeof findOwnerLimitsPda;
-  hold: typeof findHoldPda;
 };
 
 export type IssuerPluginRequirements = ClientWithRpc<GetAccountInfoApi & GetMultipleAccountsApi> &
@@ -1474,6 +1576,7 @@ export function issuerProgram() {
           ownerLimits: addSelfFetchFunctions(client, getOwnerLimitsCodec()),
           redemption: addSelfFetchFunctions(client, getRedemptionCodec()),
           roleGrant: addSelfFetchFunctions(client, getRoleGrantCodec()),
+          seizure: addSelfFetchFunctions(client, getSeizureCodec()),
           symbol: addSelfFetchFunctions(client, getSymbolCodec()),
           ticker: addSelfFetchFunctions(client, getTickerCodec()),
         },
@@ -1487,6 +1590,11 @@ export function issuerProgram() {
               client,
               getAnnounceChangeInstruction({ ...input, payer: input.payer ?? client.payer }),
             ),
+          announceSeizure: (input) =>
+            addSelfPlanAndSendFunctions(
+              client,
+              getAnnounceSeizureInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
+            ),
           applyStatement: (input) => addSelfPlanAndSendFunctions(client, getApplyStatementInstruction(input)),
           attestMint: (input) => addSelfPlanAndSendFunctions(client, getAttestMintInstruction(input)),
           attestReserves: (input) => addSelfPlanAndSendFunctions(client, getAttestReservesInstruction(input)),
@@ -1494,11 +1602,13 @@ export function issuerProgram() {
           canMint: (input) => addSelfPlanAndSendFunctions(client, getCanMintInstruction(input)),
           canRedeem: (input) => addSelfPlanAndSendFunctions(client, getCanRedeemInstruction(input)),
           cancelRedemption: (input) => addSelfPlanAndSendFunctions(client, getCancelRedemptionInstruction(input)),
+          cancelSeizure: (input) => addSelfPlanAndSendFunctions(client, getCancelSeizureInstruction(input)),
           changeCustodian: (input) => addSelfPlanAndSendFunctions(client, getChangeCustodianInstruction(input)),
           claimRedemption: (input) => addSelfPlanAndSendFunctions(client, getClaimRedemptionInstruction(input)),
           closeAnnouncement: (input) => addSelfPlanAndSendFunctions(client, getCloseAnnouncementInstruction(input)),
           closeAttestation: (input) => addSelfPlanAndSendFunctions(client, getCloseAttestationInstruction(input)),
           closeOwnerLimits: (input) => addSelfPlanAndSendFunctions(client, getCloseOwnerLimitsInstruction(input)),
+          contestSeizure: (input) => addSelfPlanAndSendFunctions(client, getContestSeizureInstruction(input)),
           createAttestorSet: (input) =>
             addSelfPlanAndSendFunctions(
               client,
@@ -1510,6 +1620,7 @@ export function issuerProgram() {
               getCreateCustodianInstruction({ ...input, payer: input.payer ?? client.payer }),
             ),
           createIssuer: (input) => addSelfPlanAndSendFunctions(client, getCreateIssuerInstruction(input)),
+          executeSeizure: (input) => addSelfPlanAndSendFunctions(client, getExecuteSeizureInstruction(input)),
           freeze: (input) => addSelfPlanAndSendFunctions(client, getFreezeInstruction(input)),
           fundCashDesk: (input) => addSelfPlanAndSendFunctions(client, getFundCashDeskInstruction(input)),
           grantRole: (input) =>
@@ -1582,6 +1693,7 @@ export function issuerProgram() {
           withdrawCash: (input) => addSelfPlanAndSendFunctions(client, getWithdrawCashInstruction(input)),
         },
         pdas: {
+          hold: findHoldPda,
           roleGrant: findRoleGrantPda,
           ticker: findTickerPda,
           nonces: findNoncesPda,
@@ -1590,7 +1702,6 @@ export function issuerProgram() {
           escrow: findEscrowPda,
           desk: findDeskPda,
           ownerLimits: findOwnerLimitsPda,
-          hold: findHoldPda,
         },
       },
     });

@@ -17,6 +17,7 @@ export * from './preflight';
 export * from './reserveRatio';
 export * from './reserveSnapshot';
 export * from './returnReason';
+export * from './seizureKind';
 export * from './setPauseArgs';
 export * from './shareCount';
 export * from './signedStatement';
