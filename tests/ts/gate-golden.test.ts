@@ -3,7 +3,16 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
-import { GATE_ADVICE, GATE_ERROR_NAMES, ISSUER_ERROR_NAMES, Mode, MODE_NAMES, REASONS, reasonsOf, WINDOW_REASON } from '@scrip/sdk';
+import {
+  GATE_ADVICE,
+  GATE_ERROR_NAMES,
+  ISSUER_ERROR_NAMES,
+  Mode,
+  MODE_NAMES,
+  REASONS,
+  reasonsOf,
+  WINDOW_REASON,
+} from '@scrip/sdk';
 import {
   allCountriesBut,
   countriesOf,

@@ -82,6 +82,10 @@ export const ADVICE: Readonly<Record<string, string>> = {
   ProviderNotAccepted: REGISTER,
   AccountHeld: 'Only the COMPLIANCE role lifts a hold (liftHoldPlan).',
   FreezeUnfounded: 'Nothing to do, or place a hold (placeHoldPlan).',
+  CorporateActionWindow: 'Try again once the window around the corporate action has passed; ways out are open.',
+  StatementPastAction: "Wait for the corporate action's second, or sign a statement dated before it.",
+  ActionOpen: 'Close the open corporate action first (anybody may, after its window), or cancel it.',
+  MultiplierPending: 'Wait for the pending change of the multiplier.',
   HoldUnderSeizure: 'Execute or cancel the seizure first (executeSeizurePlan, cancelSeizurePlan).',
   NotSameInvestor: 'The provider must link both wallets to the one investor (linkWalletPlan).',
 };

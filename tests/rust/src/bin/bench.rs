@@ -11,7 +11,8 @@ use scrip_tests::{
     build::{
         AttestMint, Case, CreateAttestorSet, CreateCustodian, CreateIssuer, DOLLAR, Desk,
         ListTicker, Posted, Redeem, RequestRedemption, SettleRedemption, Stablecoin, Subscribe,
-        TERMS, acknowledge, freeze, lift_hold, place_hold, reclaim, thaw,
+        TERMS, WINDOW, acknowledge, announce_action, freeze, lift_hold, place_hold, reclaim,
+        schedule_action, split, thaw,
     },
     collateral::{
         CreateCalendar, CreateCurator, LegacyPrice, Listing, Market, Price, legacy, pyth, rules,
@@ -44,6 +45,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     registered(&mut rows);
     posted(&mut rows);
     returned(&mut rows);
+    actions(&mut rows);
     cash(&mut rows);
     records(&mut rows);
     prices(&mut rows);
@@ -171,6 +173,21 @@ fn returned(rows: &mut Rows) {
     world.vm.set_time(world.vm.now() + i64::from(TERMS.payout_secs));
     let back = reclaim(&world, &request).send(&mut world.vm, &[&alice]).expect("lands");
     rows.insert("issuer/reclaim_redemption".to_owned(), back.cost);
+}
+
+/// A split of 10:1, of a ticker that had an action before.
+fn actions(rows: &mut Rows) {
+    let mut world = World::new();
+    let mut at = world.vm.now() + WINDOW;
+    world.schedule(split(2, 1), at);
+    world.complete_action().expect("lands");
+    at += 2 * WINDOW;
+    let mut add = |name: &str, cost| rows.insert(format!("issuer/{name}"), cost);
+    let announced = announce_action(&mut world, split(10, 1)).send(&mut world).expect("lands");
+    add("announce_action/3-of-5", announced.cost);
+    let scheduled = schedule_action(&mut world, at).send(&mut world).expect("lands");
+    add("schedule_action/split", scheduled.cost);
+    add("close_action", world.complete_action().expect("lands").cost);
 }
 
 /// Trades for coins of either token program. They go with a lookup table: three signatures and all

@@ -196,6 +196,7 @@ fn both_streams_replay_over_a_long_story() {
 
     tell_of_redemptions(&mut world, &alice);
     tell_of_compliance(&mut world, &alice);
+    tell_of_actions(&mut world);
     tell_of_governance(&mut world);
     replay_both(&world);
     // No kind of event was left out.
@@ -217,6 +218,17 @@ fn tell_of_seizures(world: &mut World, officer: &Officer, alice: &Keypair) {
     case.announced(world);
     case.ripen(world);
     case.executed(world).unwrap();
+}
+
+/// An action that takes effect, and one that is taken back.
+fn tell_of_actions(world: &mut World) {
+    let admin = world.admin.insecure_clone();
+    set_action_window(world, 1_800, 900).send(&mut world.vm, &[&admin]).unwrap();
+    let at = world.vm.now() + 1_800;
+    world.schedule(split(2, 1), at);
+    world.complete_action().unwrap();
+    announce_action(world, dividend()).send(world).unwrap();
+    cancel_action(world).send(world).unwrap();
 }
 
 /// A hold; and, of a ticker that was not listed open, its opening, behind the program's back but for

@@ -19,6 +19,8 @@ import {
   getAddressEncoder,
   getBytesDecoder,
   getBytesEncoder,
+  getI64Decoder,
+  getI64Encoder,
   getStructDecoder,
   getStructEncoder,
   getU16Decoder,
@@ -47,6 +49,8 @@ import {
   getBucketEncoder,
   getReserveSnapshotDecoder,
   getReserveSnapshotEncoder,
+  getShareCountDecoder,
+  getShareCountEncoder,
   getStoredBandDecoder,
   getStoredBandEncoder,
   getStoredLimitDecoder,
@@ -57,6 +61,8 @@ import {
   type BucketArgs,
   type ReserveSnapshot,
   type ReserveSnapshotArgs,
+  type ShareCount,
+  type ShareCountArgs,
   type StoredBand,
   type StoredBandArgs,
   type StoredLimit,
@@ -121,6 +127,22 @@ export type Ticker = {
   padding: ReadonlyUint8Array;
   /** How many token accounts are held: while none is, no hold's address has to be derived. */
   holds: bigint;
+  /** Sequence of the corporate action that is announced or scheduled; 0 while none is. */
+  openAction: number;
+  /** Zeros stand for the default. */
+  windowBeforeSecs: number;
+  windowAfterSecs: number;
+  /** The day, since 1970, in which actions were last scheduled, and how many. */
+  scheduleDay: number;
+  schedules: number;
+  /** Whether `next_settled` and `next_receivable` wait for their time. */
+  nextWaits: number;
+  actionPadding: ReadonlyUint8Array;
+  /** Of the scheduled action; 0 while none is. Stays until the action is closed. */
+  actionEffectiveAt: bigint;
+  /** What the custodian holds from then on. */
+  nextSettled: ShareCount;
+  nextReceivable: ShareCount;
   reserved: ReadonlyUint8Array;
   /** Raw total that seizures took since listing; recoveries do not count. */
   seized: bigint;
@@ -175,6 +197,22 @@ export type TickerArgs = {
   padding: ReadonlyUint8Array;
   /** How many token accounts are held: while none is, no hold's address has to be derived. */
   holds: number | bigint;
+  /** Sequence of the corporate action that is announced or scheduled; 0 while none is. */
+  openAction: number;
+  /** Zeros stand for the default. */
+  windowBeforeSecs: number;
+  windowAfterSecs: number;
+  /** The day, since 1970, in which actions were last scheduled, and how many. */
+  scheduleDay: number;
+  schedules: number;
+  /** Whether `next_settled` and `next_receivable` wait for their time. */
+  nextWaits: number;
+  actionPadding: ReadonlyUint8Array;
+  /** Of the scheduled action; 0 while none is. Stays until the action is closed. */
+  actionEffectiveAt: number | bigint;
+  /** What the custodian holds from then on. */
+  nextSettled: ShareCountArgs;
+  nextReceivable: ShareCountArgs;
   reserved: ReadonlyUint8Array;
   /** Raw total that seizures took since listing; recoveries do not count. */
   seized: number | bigint;
@@ -222,7 +260,17 @@ export function getTickerEncoder(): FixedSizeEncoder<TickerArgs> {
       ['primaryKyc', getU8Encoder()],
       ['padding', fixEncoderSize(getBytesEncoder(), 5)],
       ['holds', getU64Encoder()],
-      ['reserved', fixEncoderSize(getBytesEncoder(), 104)],
+      ['openAction', getU32Encoder()],
+      ['windowBeforeSecs', getU32Encoder()],
+      ['windowAfterSecs', getU32Encoder()],
+      ['scheduleDay', getU32Encoder()],
+      ['schedules', getU8Encoder()],
+      ['nextWaits', getU8Encoder()],
+      ['actionPadding', fixEncoderSize(getBytesEncoder(), 6)],
+      ['actionEffectiveAt', getI64Encoder()],
+      ['nextSettled', getShareCountEncoder()],
+      ['nextReceivable', getShareCountEncoder()],
+      ['reserved', fixEncoderSize(getBytesEncoder(), 40)],
       ['seized', getU64Encoder()],
     ]),
     (value) => ({ ...value, discriminator: TICKER_DISCRIMINATOR }),
@@ -270,7 +318,17 @@ export function getTickerDecoder(): FixedSizeDecoder<Ticker> {
     ['primaryKyc', getU8Decoder()],
     ['padding', fixDecoderSize(getBytesDecoder(), 5)],
     ['holds', getU64Decoder()],
-    ['reserved', fixDecoderSize(getBytesDecoder(), 104)],
+    ['openAction', getU32Decoder()],
+    ['windowBeforeSecs', getU32Decoder()],
+    ['windowAfterSecs', getU32Decoder()],
+    ['scheduleDay', getU32Decoder()],
+    ['schedules', getU8Decoder()],
+    ['nextWaits', getU8Decoder()],
+    ['actionPadding', fixDecoderSize(getBytesDecoder(), 6)],
+    ['actionEffectiveAt', getI64Decoder()],
+    ['nextSettled', getShareCountDecoder()],
+    ['nextReceivable', getShareCountDecoder()],
+    ['reserved', fixDecoderSize(getBytesDecoder(), 40)],
     ['seized', getU64Decoder()],
   ]);
 }

@@ -258,9 +258,47 @@ export const ISSUER_ERROR__CONTEST_TOO_LATE = 0x17e7; // 6119
 export const ISSUER_ERROR__HOLD_UNDER_SEIZURE = 0x17e8; // 6120
 /** NotSameInvestor: a recovery goes to another wallet of the same investor, by the gate's records of both */
 export const ISSUER_ERROR__NOT_SAME_INVESTOR = 0x17e9; // 6121
+/** ActionTermsInvalid: the terms do not fit the kind of the corporate action, or do not agree with each other */
+export const ISSUER_ERROR__ACTION_TERMS_INVALID = 0x17ea; // 6122
+/** ActionTooLarge: a change is at most 1,000 to one or one to 1,000, and, but for splits, a quarter where no quorum announces it */
+export const ISSUER_ERROR__ACTION_TOO_LARGE = 0x17eb; // 6123
+/** ActionOpen: the ticker has an open corporate action */
+export const ISSUER_ERROR__ACTION_OPEN = 0x17ec; // 6124
+/** WrongAction: the account is not the ticker's open corporate action */
+export const ISSUER_ERROR__WRONG_ACTION = 0x17ed; // 6125
+/** ActionScheduled: the corporate action is scheduled already */
+export const ISSUER_ERROR__ACTION_SCHEDULED = 0x17ee; // 6126
+/** ActionNotScheduled: the corporate action is not scheduled yet */
+export const ISSUER_ERROR__ACTION_NOT_SCHEDULED = 0x17ef; // 6127
+/** ActionTimeInvalid: a corporate action takes effect after the window before it, and within 30 days */
+export const ISSUER_ERROR__ACTION_TIME_INVALID = 0x17f0; // 6128
+/** ActionEffective: the corporate action has taken effect */
+export const ISSUER_ERROR__ACTION_EFFECTIVE = 0x17f1; // 6129
+/** ActionNotOver: the window after the corporate action has not passed */
+export const ISSUER_ERROR__ACTION_NOT_OVER = 0x17f2; // 6130
+/** TooManyActions: at most 4 corporate actions of a ticker are scheduled in a day */
+export const ISSUER_ERROR__TOO_MANY_ACTIONS = 0x17f3; // 6131
+/** MultiplierPending: the mint has a pending change of its multiplier, which another would replace */
+export const ISSUER_ERROR__MULTIPLIER_PENDING = 0x17f4; // 6132
+/** CorporateActionWindow: closed around a corporate action's time */
+export const ISSUER_ERROR__CORPORATE_ACTION_WINDOW = 0x17f5; // 6133
+/** StatementPastAction: the statement is dated at or after a pending corporate action's time: it waits for that */
+export const ISSUER_ERROR__STATEMENT_PAST_ACTION = 0x17f6; // 6134
+/** WindowInvalid: a window is 60 seconds to a day on either side */
+export const ISSUER_ERROR__WINDOW_INVALID = 0x17f7; // 6135
+/** HistoryTooShort: the history of multipliers does not reach back to this time */
+export const ISSUER_ERROR__HISTORY_TOO_SHORT = 0x17f8; // 6136
 
 export type IssuerError =
   | typeof ISSUER_ERROR__ACCOUNT_HELD
+  | typeof ISSUER_ERROR__ACTION_EFFECTIVE
+  | typeof ISSUER_ERROR__ACTION_NOT_OVER
+  | typeof ISSUER_ERROR__ACTION_NOT_SCHEDULED
+  | typeof ISSUER_ERROR__ACTION_OPEN
+  | typeof ISSUER_ERROR__ACTION_SCHEDULED
+  | typeof ISSUER_ERROR__ACTION_TERMS_INVALID
+  | typeof ISSUER_ERROR__ACTION_TIME_INVALID
+  | typeof ISSUER_ERROR__ACTION_TOO_LARGE
   | typeof ISSUER_ERROR__AMOUNT_ABOVE_REDEMPTION
   | typeof ISSUER_ERROR__AMOUNT_BELOW_MINIMUM
   | typeof ISSUER_ERROR__AMOUNT_OVERFLOW
@@ -291,6 +329,7 @@ export type IssuerError =
   | typeof ISSUER_ERROR__CASH_PAUSED
   | typeof ISSUER_ERROR__CASH_TERMS_NOT_MET
   | typeof ISSUER_ERROR__CONTEST_TOO_LATE
+  | typeof ISSUER_ERROR__CORPORATE_ACTION_WINDOW
   | typeof ISSUER_ERROR__COUNTRY_NOT_ALLOWED
   | typeof ISSUER_ERROR__CUSTODIAN_INVALID
   | typeof ISSUER_ERROR__DEADLINE_PASSED
@@ -301,6 +340,7 @@ export type IssuerError =
   | typeof ISSUER_ERROR__ED25519_MISSING
   | typeof ISSUER_ERROR__ESCROW_EXEMPT
   | typeof ISSUER_ERROR__FREEZE_UNFOUNDED
+  | typeof ISSUER_ERROR__HISTORY_TOO_SHORT
   | typeof ISSUER_ERROR__HOLD_UNDER_SEIZURE
   | typeof ISSUER_ERROR__INVARIANT_ESCROW
   | typeof ISSUER_ERROR__INVARIANT_SUPPLY
@@ -314,6 +354,7 @@ export type IssuerError =
   | typeof ISSUER_ERROR__MINTING_PAUSED
   | typeof ISSUER_ERROR__MODE_UNKNOWN
   | typeof ISSUER_ERROR__MULTIPLIER_INVALID
+  | typeof ISSUER_ERROR__MULTIPLIER_PENDING
   | typeof ISSUER_ERROR__NONCE_TOO_FAR_AHEAD
   | typeof ISSUER_ERROR__NONCE_TOO_OLD
   | typeof ISSUER_ERROR__NONCE_USED
@@ -352,6 +393,7 @@ export type IssuerError =
   | typeof ISSUER_ERROR__SEIZURE_INVALID
   | typeof ISSUER_ERROR__STATEMENT_IN_FUTURE
   | typeof ISSUER_ERROR__STATEMENT_NOT_NEWER
+  | typeof ISSUER_ERROR__STATEMENT_PAST_ACTION
   | typeof ISSUER_ERROR__STATEMENT_PROOF_INVALID
   | typeof ISSUER_ERROR__STATEMENT_STALE
   | typeof ISSUER_ERROR__SYMBOL_INVALID
@@ -364,10 +406,13 @@ export type IssuerError =
   | typeof ISSUER_ERROR__TIMELOCK_INVALID
   | typeof ISSUER_ERROR__TIMELOCK_NOT_PASSED
   | typeof ISSUER_ERROR__TOO_FEW_ATTESTORS_REMAIN
+  | typeof ISSUER_ERROR__TOO_MANY_ACTIONS
   | typeof ISSUER_ERROR__TOO_MANY_ATTESTOR_SETS
   | typeof ISSUER_ERROR__TRANSFERS_PAUSED
   | typeof ISSUER_ERROR__VALIDITY_INVALID
   | typeof ISSUER_ERROR__VENUE_NOT_ALLOWED
+  | typeof ISSUER_ERROR__WINDOW_INVALID
+  | typeof ISSUER_ERROR__WRONG_ACTION
   | typeof ISSUER_ERROR__WRONG_CASH_DESK
   | typeof ISSUER_ERROR__WRONG_CASH_PROGRAM
   | typeof ISSUER_ERROR__WRONG_CUSTODIAN
@@ -387,6 +432,14 @@ let issuerErrorMessages: Record<IssuerError, string> | undefined;
 if (process.env['NODE_ENV'] !== 'production') {
   issuerErrorMessages = {
     [ISSUER_ERROR__ACCOUNT_HELD]: `the token account is held: compliance must lift the hold first`,
+    [ISSUER_ERROR__ACTION_EFFECTIVE]: `the corporate action has taken effect`,
+    [ISSUER_ERROR__ACTION_NOT_OVER]: `the window after the corporate action has not passed`,
+    [ISSUER_ERROR__ACTION_NOT_SCHEDULED]: `the corporate action is not scheduled yet`,
+    [ISSUER_ERROR__ACTION_OPEN]: `the ticker has an open corporate action`,
+    [ISSUER_ERROR__ACTION_SCHEDULED]: `the corporate action is scheduled already`,
+    [ISSUER_ERROR__ACTION_TERMS_INVALID]: `the terms do not fit the kind of the corporate action, or do not agree with each other`,
+    [ISSUER_ERROR__ACTION_TIME_INVALID]: `a corporate action takes effect after the window before it, and within 30 days`,
+    [ISSUER_ERROR__ACTION_TOO_LARGE]: `a change is at most 1,000 to one or one to 1,000, and, but for splits, a quarter where no quorum announces it`,
     [ISSUER_ERROR__AMOUNT_ABOVE_REDEMPTION]: `the amount is above what is left of the redemption`,
     [ISSUER_ERROR__AMOUNT_BELOW_MINIMUM]: `the amount is below the ticker's smallest redemption`,
     [ISSUER_ERROR__AMOUNT_OVERFLOW]: `an amount exceeds 64 bits`,
@@ -417,6 +470,7 @@ if (process.env['NODE_ENV'] !== 'production') {
     [ISSUER_ERROR__CASH_PAUSED]: `trades for cash are paused`,
     [ISSUER_ERROR__CASH_TERMS_NOT_MET]: `the cash amount is beyond what the owner accepts`,
     [ISSUER_ERROR__CONTEST_TOO_LATE]: `the seizure may be executed already: it can be contested before that only`,
+    [ISSUER_ERROR__CORPORATE_ACTION_WINDOW]: `closed around a corporate action's time`,
     [ISSUER_ERROR__COUNTRY_NOT_ALLOWED]: `the mint is not for investors of the owner's country`,
     [ISSUER_ERROR__CUSTODIAN_INVALID]: `the ticker's custodian must change to another one with a live attestor set`,
     [ISSUER_ERROR__DEADLINE_PASSED]: `the owner's own deadline has passed`,
@@ -427,6 +481,7 @@ if (process.env['NODE_ENV'] !== 'production') {
     [ISSUER_ERROR__ED25519_MISSING]: `the instruction just before is not an Ed25519 verification, and no posted attestation is given`,
     [ISSUER_ERROR__ESCROW_EXEMPT]: `the escrow of redemptions is neither frozen nor held`,
     [ISSUER_ERROR__FREEZE_UNFOUNDED]: `nothing is against the account: it is not held, and its owner may hold the mint`,
+    [ISSUER_ERROR__HISTORY_TOO_SHORT]: `the history of multipliers does not reach back to this time`,
     [ISSUER_ERROR__HOLD_UNDER_SEIZURE]: `the token account's hold is an open seizure's: execute or cancel that first`,
     [ISSUER_ERROR__INVARIANT_ESCROW]: `invariant: the escrow holds less than the open redemptions`,
     [ISSUER_ERROR__INVARIANT_SUPPLY]: `invariant: supply is above minted less redeemed`,
@@ -440,6 +495,7 @@ if (process.env['NODE_ENV'] !== 'production') {
     [ISSUER_ERROR__MINTING_PAUSED]: `minting is paused`,
     [ISSUER_ERROR__MODE_UNKNOWN]: `a mode is 0 (open), 1 (frozen) or 2 (hooked)`,
     [ISSUER_ERROR__MULTIPLIER_INVALID]: `the mint's multiplier is not a positive normal number, or too large`,
+    [ISSUER_ERROR__MULTIPLIER_PENDING]: `the mint has a pending change of its multiplier, which another would replace`,
     [ISSUER_ERROR__NONCE_TOO_FAR_AHEAD]: `the nonce is more than a window ahead`,
     [ISSUER_ERROR__NONCE_TOO_OLD]: `the nonce is below the window`,
     [ISSUER_ERROR__NONCE_USED]: `the nonce was used before`,
@@ -478,6 +534,7 @@ if (process.env['NODE_ENV'] !== 'production') {
     [ISSUER_ERROR__SEIZURE_INVALID]: `a seizure names an amount, and a recovery all; to another owner than it takes from, and not the escrow`,
     [ISSUER_ERROR__STATEMENT_IN_FUTURE]: `the statement of reserves is dated in the future`,
     [ISSUER_ERROR__STATEMENT_NOT_NEWER]: `the ticker has a statement of this date or a later one`,
+    [ISSUER_ERROR__STATEMENT_PAST_ACTION]: `the statement is dated at or after a pending corporate action's time: it waits for that`,
     [ISSUER_ERROR__STATEMENT_PROOF_INVALID]: `the proof does not lead from this ticker's reserves to the signed root`,
     [ISSUER_ERROR__STATEMENT_STALE]: `the statement of reserves is too old`,
     [ISSUER_ERROR__SYMBOL_INVALID]: `a symbol is 1 to 16 letters, digits, dots or dashes, padded with zeros`,
@@ -490,10 +547,13 @@ if (process.env['NODE_ENV'] !== 'production') {
     [ISSUER_ERROR__TIMELOCK_INVALID]: `the timelock is 1 hour to 30 days`,
     [ISSUER_ERROR__TIMELOCK_NOT_PASSED]: `the timelock has not passed yet`,
     [ISSUER_ERROR__TOO_FEW_ATTESTORS_REMAIN]: `fewer attestors than the threshold would remain: rotate the set instead`,
+    [ISSUER_ERROR__TOO_MANY_ACTIONS]: `at most 4 corporate actions of a ticker are scheduled in a day`,
     [ISSUER_ERROR__TOO_MANY_ATTESTOR_SETS]: `a custodian has at most 8 live attestor sets`,
     [ISSUER_ERROR__TRANSFERS_PAUSED]: `all movements of this ticker are paused`,
     [ISSUER_ERROR__VALIDITY_INVALID]: `the set expires before it is valid, or has expired already`,
     [ISSUER_ERROR__VENUE_NOT_ALLOWED]: `the mint's policy takes no venues`,
+    [ISSUER_ERROR__WINDOW_INVALID]: `a window is 60 seconds to a day on either side`,
+    [ISSUER_ERROR__WRONG_ACTION]: `the account is not the ticker's open corporate action`,
     [ISSUER_ERROR__WRONG_CASH_DESK]: `the account belongs to another cash desk`,
     [ISSUER_ERROR__WRONG_CASH_PROGRAM]: `the token program is not the cash mint's`,
     [ISSUER_ERROR__WRONG_CUSTODIAN]: `the attestor set belongs to another custodian than the ticker's`,

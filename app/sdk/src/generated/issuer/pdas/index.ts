@@ -6,10 +6,12 @@
  * @see https://github.com/codama-idl/codama
  */
 
+export * from './action';
 export * from './authority';
 export * from './delegate';
 export * from './desk';
 export * from './escrow';
+export * from './history';
 export * from './hold';
 export * from './nonces';
 export * from './ownerLimits';

@@ -38,7 +38,9 @@ import {
   getAnnouncementCodec,
   getAttestorSetCodec,
   getCashDeskCodec,
+  getCorporateActionCodec,
   getCustodianCodec,
+  getHistoryCodec,
   getHoldCodec,
   getIssuerCodec,
   getNonceWindowCodec,
@@ -55,8 +57,12 @@ import {
   type AttestorSetArgs,
   type CashDesk,
   type CashDeskArgs,
+  type CorporateAction,
+  type CorporateActionArgs,
   type Custodian,
   type CustodianArgs,
+  type History,
+  type HistoryArgs,
   type Hold,
   type HoldArgs,
   type Issuer,
@@ -82,18 +88,21 @@ import {
   getAcceptAdminInstruction,
   getAcknowledgeRedemptionInstruction,
   getActivateAttestorSetInstruction,
+  getAnnounceActionInstructionAsync,
   getAnnounceChangeInstruction,
   getAnnounceSeizureInstructionAsync,
   getApplyStatementInstruction,
   getAttestMintInstruction,
   getAttestReservesInstruction,
   getAttestStatementInstruction,
+  getCancelActionInstruction,
   getCancelRedemptionInstruction,
   getCancelSeizureInstruction,
   getCanMintInstruction,
   getCanRedeemInstruction,
   getChangeCustodianInstruction,
   getClaimRedemptionInstruction,
+  getCloseActionInstruction,
   getCloseAnnouncementInstruction,
   getCloseAttestationInstruction,
   getCloseOwnerLimitsInstruction,
@@ -122,6 +131,8 @@ import {
   getRequestRedemptionInstruction,
   getReserveRatioInstruction,
   getRevokeRoleInstruction,
+  getScheduleActionInstruction,
+  getSetActionWindowInstruction,
   getSetDeskLimitInstruction,
   getSetIssuerPauseInstruction,
   getSetPriceBandInstruction,
@@ -130,6 +141,7 @@ import {
   getSetTickerPauseInstruction,
   getSetTimelockInstruction,
   getSettleRedemptionInstruction,
+  getSharesAtInstruction,
   getSubscribeForCashInstruction,
   getSyncTransferPauseInstruction,
   getThawInstruction,
@@ -139,18 +151,21 @@ import {
   parseAcceptAdminInstruction,
   parseAcknowledgeRedemptionInstruction,
   parseActivateAttestorSetInstruction,
+  parseAnnounceActionInstruction,
   parseAnnounceChangeInstruction,
   parseAnnounceSeizureInstruction,
   parseApplyStatementInstruction,
   parseAttestMintInstruction,
   parseAttestReservesInstruction,
   parseAttestStatementInstruction,
+  parseCancelActionInstruction,
   parseCancelRedemptionInstruction,
   parseCancelSeizureInstruction,
   parseCanMintInstruction,
   parseCanRedeemInstruction,
   parseChangeCustodianInstruction,
   parseClaimRedemptionInstruction,
+  parseCloseActionInstruction,
   parseCloseAnnouncementInstruction,
   parseCloseAttestationInstruction,
   parseCloseOwnerLimitsInstruction,
@@ -179,6 +194,8 @@ import {
   parseRequestRedemptionInstruction,
   parseReserveRatioInstruction,
   parseRevokeRoleInstruction,
+  parseScheduleActionInstruction,
+  parseSetActionWindowInstruction,
   parseSetDeskLimitInstruction,
   parseSetIssuerPauseInstruction,
   parseSetPriceBandInstruction,
@@ -187,6 +204,7 @@ import {
   parseSetTickerPauseInstruction,
   parseSetTimelockInstruction,
   parseSettleRedemptionInstruction,
+  parseSharesAtInstruction,
   parseSubscribeForCashInstruction,
   parseSyncTransferPauseInstruction,
   parseThawInstruction,
@@ -196,18 +214,21 @@ import {
   type AcceptAdminInput,
   type AcknowledgeRedemptionInput,
   type ActivateAttestorSetInput,
+  type AnnounceActionAsyncInput,
   type AnnounceChangeInput,
   type AnnounceSeizureAsyncInput,
   type ApplyStatementInput,
   type AttestMintInput,
   type AttestReservesInput,
   type AttestStatementInput,
+  type CancelActionInput,
   type CancelRedemptionInput,
   type CancelSeizureInput,
   type CanMintInput,
   type CanRedeemInput,
   type ChangeCustodianInput,
   type ClaimRedemptionInput,
+  type CloseActionInput,
   type CloseAnnouncementInput,
   type CloseAttestationInput,
   type CloseOwnerLimitsInput,
@@ -229,18 +250,21 @@ import {
   type ParsedAcceptAdminInstruction,
   type ParsedAcknowledgeRedemptionInstruction,
   type ParsedActivateAttestorSetInstruction,
+  type ParsedAnnounceActionInstruction,
   type ParsedAnnounceChangeInstruction,
   type ParsedAnnounceSeizureInstruction,
   type ParsedApplyStatementInstruction,
   type ParsedAttestMintInstruction,
   type ParsedAttestReservesInstruction,
   type ParsedAttestStatementInstruction,
+  type ParsedCancelActionInstruction,
   type ParsedCancelRedemptionInstruction,
   type ParsedCancelSeizureInstruction,
   type ParsedCanMintInstruction,
   type ParsedCanRedeemInstruction,
   type ParsedChangeCustodianInstruction,
   type ParsedClaimRedemptionInstruction,
+  type ParsedCloseActionInstruction,
   type ParsedCloseAnnouncementInstruction,
   type ParsedCloseAttestationInstruction,
   type ParsedCloseOwnerLimitsInstruction,
@@ -269,6 +293,8 @@ import {
   type ParsedRequestRedemptionInstruction,
   type ParsedReserveRatioInstruction,
   type ParsedRevokeRoleInstruction,
+  type ParsedScheduleActionInstruction,
+  type ParsedSetActionWindowInstruction,
   type ParsedSetDeskLimitInstruction,
   type ParsedSetIssuerPauseInstruction,
   type ParsedSetPriceBandInstruction,
@@ -277,6 +303,7 @@ import {
   type ParsedSetTickerPauseInstruction,
   type ParsedSetTimelockInstruction,
   type ParsedSettleRedemptionInstruction,
+  type ParsedSharesAtInstruction,
   type ParsedSubscribeForCashInstruction,
   type ParsedSyncTransferPauseInstruction,
   type ParsedThawInstruction,
@@ -293,6 +320,8 @@ import {
   type RequestRedemptionInput,
   type ReserveRatioInput,
   type RevokeRoleInput,
+  type ScheduleActionInput,
+  type SetActionWindowInput,
   type SetDeskLimitInput,
   type SetIssuerPauseInput,
   type SetPriceBandInput,
@@ -301,6 +330,7 @@ import {
   type SetTickerPauseInput,
   type SetTimelockInput,
   type SettleRedemptionInput,
+  type SharesAtInput,
   type SubscribeForCashInput,
   type SyncTransferPauseInput,
   type ThawInput,
@@ -309,10 +339,12 @@ import {
   type WithdrawCashInput,
 } from '../instructions';
 import {
+  findActionPda,
   findAuthorityPda,
   findDelegatePda,
   findDeskPda,
   findEscrowPda,
+  findHistoryPda,
   findHoldPda,
   findNoncesPda,
   findOwnerLimitsPda,
@@ -328,7 +360,9 @@ export enum IssuerAccount {
   PostedAttestation,
   AttestorSet,
   CashDesk,
+  CorporateAction,
   Custodian,
+  History,
   Hold,
   Issuer,
   NonceWindow,
@@ -381,11 +415,29 @@ export function identifyIssuerAccount(account: { data: ReadonlyUint8Array } | Re
   if (
     containsBytes(
       data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([144, 225, 182, 199, 4, 234, 12, 32])),
+      0,
+    )
+  ) {
+    return IssuerAccount.CorporateAction;
+  }
+  if (
+    containsBytes(
+      data,
       fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([132, 228, 139, 184, 112, 228, 108, 240])),
       0,
     )
   ) {
     return IssuerAccount.Custodian;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([31, 216, 60, 33, 213, 209, 70, 101])),
+      0,
+    )
+  ) {
+    return IssuerAccount.History;
   }
   if (
     containsBytes(
@@ -478,6 +530,7 @@ export enum IssuerInstruction {
   AcceptAdmin,
   AcknowledgeRedemption,
   ActivateAttestorSet,
+  AnnounceAction,
   AnnounceChange,
   AnnounceSeizure,
   ApplyStatement,
@@ -486,10 +539,12 @@ export enum IssuerInstruction {
   AttestStatement,
   CanMint,
   CanRedeem,
+  CancelAction,
   CancelRedemption,
   CancelSeizure,
   ChangeCustodian,
   ClaimRedemption,
+  CloseAction,
   CloseAnnouncement,
   CloseAttestation,
   CloseOwnerLimits,
@@ -518,6 +573,8 @@ export enum IssuerInstruction {
   RequestRedemption,
   ReserveRatio,
   RevokeRole,
+  ScheduleAction,
+  SetActionWindow,
   SetDeskLimit,
   SetIssuerPause,
   SetPriceBand,
@@ -526,6 +583,7 @@ export enum IssuerInstruction {
   SetTickerPause,
   SetTimelock,
   SettleRedemption,
+  SharesAt,
   SubscribeForCash,
   SyncTransferPause,
   Thaw,
@@ -564,6 +622,15 @@ export function identifyIssuerInstruction(
     )
   ) {
     return IssuerInstruction.ActivateAttestorSet;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([60, 158, 46, 83, 68, 236, 19, 172])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.AnnounceAction;
   }
   if (
     containsBytes(
@@ -640,6 +707,15 @@ export function identifyIssuerInstruction(
   if (
     containsBytes(
       data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([228, 144, 170, 146, 66, 88, 133, 128])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.CancelAction;
+  }
+  if (
+    containsBytes(
+      data,
       fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([197, 243, 101, 86, 2, 37, 105, 106])),
       0,
     )
@@ -672,6 +748,15 @@ export function identifyIssuerInstruction(
     )
   ) {
     return IssuerInstruction.ClaimRedemption;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([68, 91, 38, 183, 124, 74, 239, 136])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.CloseAction;
   }
   if (
     containsBytes(
@@ -928,6 +1013,24 @@ export function identifyIssuerInstruction(
   if (
     containsBytes(
       data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([171, 106, 64, 203, 240, 236, 25, 28])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.ScheduleAction;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([117, 58, 143, 130, 22, 1, 181, 204])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.SetActionWindow;
+  }
+  if (
+    containsBytes(
+      data,
       fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([73, 20, 165, 40, 223, 228, 100, 171])),
       0,
     )
@@ -1000,6 +1103,15 @@ export function identifyIssuerInstruction(
   if (
     containsBytes(
       data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([41, 185, 63, 187, 16, 130, 183, 36])),
+      0,
+    )
+  ) {
+    return IssuerInstruction.SharesAt;
+  }
+  if (
+    containsBytes(
+      data,
       fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([166, 243, 241, 46, 100, 210, 124, 33])),
       0,
     )
@@ -1061,6 +1173,7 @@ export type ParsedIssuerInstruction<TProgram extends string = 'ScripissuerXXXXXX
   | ({ instructionType: IssuerInstruction.AcceptAdmin } & ParsedAcceptAdminInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.AcknowledgeRedemption } & ParsedAcknowledgeRedemptionInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.ActivateAttestorSet } & ParsedActivateAttestorSetInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.AnnounceAction } & ParsedAnnounceActionInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.AnnounceChange } & ParsedAnnounceChangeInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.AnnounceSeizure } & ParsedAnnounceSeizureInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.ApplyStatement } & ParsedApplyStatementInstruction<TProgram>)
@@ -1069,10 +1182,12 @@ export type ParsedIssuerInstruction<TProgram extends string = 'ScripissuerXXXXXX
   | ({ instructionType: IssuerInstruction.AttestStatement } & ParsedAttestStatementInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.CanMint } & ParsedCanMintInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.CanRedeem } & ParsedCanRedeemInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.CancelAction } & ParsedCancelActionInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.CancelRedemption } & ParsedCancelRedemptionInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.CancelSeizure } & ParsedCancelSeizureInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.ChangeCustodian } & ParsedChangeCustodianInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.ClaimRedemption } & ParsedClaimRedemptionInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.CloseAction } & ParsedCloseActionInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.CloseAnnouncement } & ParsedCloseAnnouncementInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.CloseAttestation } & ParsedCloseAttestationInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.CloseOwnerLimits } & ParsedCloseOwnerLimitsInstruction<TProgram>)
@@ -1101,6 +1216,8 @@ export type ParsedIssuerInstruction<TProgram extends string = 'ScripissuerXXXXXX
   | ({ instructionType: IssuerInstruction.RequestRedemption } & ParsedRequestRedemptionInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.ReserveRatio } & ParsedReserveRatioInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.RevokeRole } & ParsedRevokeRoleInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.ScheduleAction } & ParsedScheduleActionInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.SetActionWindow } & ParsedSetActionWindowInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.SetDeskLimit } & ParsedSetDeskLimitInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.SetIssuerPause } & ParsedSetIssuerPauseInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.SetPriceBand } & ParsedSetPriceBandInstruction<TProgram>)
@@ -1109,6 +1226,7 @@ export type ParsedIssuerInstruction<TProgram extends string = 'ScripissuerXXXXXX
   | ({ instructionType: IssuerInstruction.SetTickerPause } & ParsedSetTickerPauseInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.SetTimelock } & ParsedSetTimelockInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.SettleRedemption } & ParsedSettleRedemptionInstruction<TProgram>)
+  | ({ instructionType: IssuerInstruction.SharesAt } & ParsedSharesAtInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.SubscribeForCash } & ParsedSubscribeForCashInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.SyncTransferPause } & ParsedSyncTransferPauseInstruction<TProgram>)
   | ({ instructionType: IssuerInstruction.Thaw } & ParsedThawInstruction<TProgram>)
@@ -1138,6 +1256,10 @@ export function parseIssuerInstruction<TProgram extends string>(
         instructionType: IssuerInstruction.ActivateAttestorSet,
         ...parseActivateAttestorSetInstruction(instruction),
       };
+    }
+    case IssuerInstruction.AnnounceAction: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.AnnounceAction, ...parseAnnounceActionInstruction(instruction) };
     }
     case IssuerInstruction.AnnounceChange: {
       assertIsInstructionWithAccounts(instruction);
@@ -1171,6 +1293,10 @@ export function parseIssuerInstruction<TProgram extends string>(
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: IssuerInstruction.CanRedeem, ...parseCanRedeemInstruction(instruction) };
     }
+    case IssuerInstruction.CancelAction: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.CancelAction, ...parseCancelActionInstruction(instruction) };
+    }
     case IssuerInstruction.CancelRedemption: {
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: IssuerInstruction.CancelRedemption, ...parseCancelRedemptionInstruction(instruction) };
@@ -1186,6 +1312,10 @@ export function parseIssuerInstruction<TProgram extends string>(
     case IssuerInstruction.ClaimRedemption: {
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: IssuerInstruction.ClaimRedemption, ...parseClaimRedemptionInstruction(instruction) };
+    }
+    case IssuerInstruction.CloseAction: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.CloseAction, ...parseCloseActionInstruction(instruction) };
     }
     case IssuerInstruction.CloseAnnouncement: {
       assertIsInstructionWithAccounts(instruction);
@@ -1311,6 +1441,14 @@ export function parseIssuerInstruction<TProgram extends string>(
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: IssuerInstruction.RevokeRole, ...parseRevokeRoleInstruction(instruction) };
     }
+    case IssuerInstruction.ScheduleAction: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.ScheduleAction, ...parseScheduleActionInstruction(instruction) };
+    }
+    case IssuerInstruction.SetActionWindow: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.SetActionWindow, ...parseSetActionWindowInstruction(instruction) };
+    }
     case IssuerInstruction.SetDeskLimit: {
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: IssuerInstruction.SetDeskLimit, ...parseSetDeskLimitInstruction(instruction) };
@@ -1342,6 +1480,10 @@ export function parseIssuerInstruction<TProgram extends string>(
     case IssuerInstruction.SettleRedemption: {
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: IssuerInstruction.SettleRedemption, ...parseSettleRedemptionInstruction(instruction) };
+    }
+    case IssuerInstruction.SharesAt: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: IssuerInstruction.SharesAt, ...parseSharesAtInstruction(instruction) };
     }
     case IssuerInstruction.SubscribeForCash: {
       assertIsInstructionWithAccounts(instruction);
@@ -1393,7 +1535,10 @@ export type IssuerPluginAccounts = {
     SelfFetchFunctions<PostedAttestationArgs, PostedAttestation>;
   attestorSet: ReturnType<typeof getAttestorSetCodec> & SelfFetchFunctions<AttestorSetArgs, AttestorSet>;
   cashDesk: ReturnType<typeof getCashDeskCodec> & SelfFetchFunctions<CashDeskArgs, CashDesk>;
+  corporateAction: ReturnType<typeof getCorporateActionCodec> &
+    SelfFetchFunctions<CorporateActionArgs, CorporateAction>;
   custodian: ReturnType<typeof getCustodianCodec> & SelfFetchFunctions<CustodianArgs, Custodian>;
+  history: ReturnType<typeof getHistoryCodec> & SelfFetchFunctions<HistoryArgs, History>;
   hold: ReturnType<typeof getHoldCodec> & SelfFetchFunctions<HoldArgs, Hold>;
   issuer: ReturnType<typeof getIssuerCodec> & SelfFetchFunctions<IssuerArgs, Issuer>;
   nonceWindow: ReturnType<typeof getNonceWindowCodec> & SelfFetchFunctions<NonceWindowArgs, NonceWindow>;
@@ -1413,6 +1558,9 @@ export type IssuerPluginInstructions = {
   activateAttestorSet: (
     input: ActivateAttestorSetInput,
   ) => ReturnType<typeof getActivateAttestorSetInstruction> & SelfPlanAndSendFunctions;
+  announceAction: (
+    input: MakeOptional<AnnounceActionAsyncInput, 'payer'>,
+  ) => ReturnType<typeof getAnnounceActionInstructionAsync> & SelfPlanAndSendFunctions;
   announceChange: (
     input: MakeOptional<AnnounceChangeInput, 'payer'>,
   ) => ReturnType<typeof getAnnounceChangeInstruction> & SelfPlanAndSendFunctions;
@@ -1431,6 +1579,7 @@ export type IssuerPluginInstructions = {
   ) => ReturnType<typeof getAttestStatementInstruction> & SelfPlanAndSendFunctions;
   canMint: (input: CanMintInput) => ReturnType<typeof getCanMintInstruction> & SelfPlanAndSendFunctions;
   canRedeem: (input: CanRedeemInput) => ReturnType<typeof getCanRedeemInstruction> & SelfPlanAndSendFunctions;
+  cancelAction: (input: CancelActionInput) => ReturnType<typeof getCancelActionInstruction> & SelfPlanAndSendFunctions;
   cancelRedemption: (
     input: CancelRedemptionInput,
   ) => ReturnType<typeof getCancelRedemptionInstruction> & SelfPlanAndSendFunctions;
@@ -1443,6 +1592,7 @@ export type IssuerPluginInstructions = {
   claimRedemption: (
     input: ClaimRedemptionInput,
   ) => ReturnType<typeof getClaimRedemptionInstruction> & SelfPlanAndSendFunctions;
+  closeAction: (input: CloseActionInput) => ReturnType<typeof getCloseActionInstruction> & SelfPlanAndSendFunctions;
   closeAnnouncement: (
     input: CloseAnnouncementInput,
   ) => ReturnType<typeof getCloseAnnouncementInstruction> & SelfPlanAndSendFunctions;
@@ -1511,6 +1661,12 @@ export type IssuerPluginInstructions = {
   ) => ReturnType<typeof getRequestRedemptionInstruction> & SelfPlanAndSendFunctions;
   reserveRatio: (input: ReserveRatioInput) => ReturnType<typeof getReserveRatioInstruction> & SelfPlanAndSendFunctions;
   revokeRole: (input: RevokeRoleInput) => ReturnType<typeof getRevokeRoleInstruction> & SelfPlanAndSendFunctions;
+  scheduleAction: (
+    input: ScheduleActionInput,
+  ) => ReturnType<typeof getScheduleActionInstruction> & SelfPlanAndSendFunctions;
+  setActionWindow: (
+    input: SetActionWindowInput,
+  ) => ReturnType<typeof getSetActionWindowInstruction> & SelfPlanAndSendFunctions;
   setDeskLimit: (input: SetDeskLimitInput) => ReturnType<typeof getSetDeskLimitInstruction> & SelfPlanAndSendFunctions;
   setIssuerPause: (
     input: SetIssuerPauseInput,
@@ -1527,6 +1683,7 @@ export type IssuerPluginInstructions = {
   settleRedemption: (
     input: SettleRedemptionInput,
   ) => ReturnType<typeof getSettleRedemptionInstruction> & SelfPlanAndSendFunctions;
+  sharesAt: (input: SharesAtInput) => ReturnType<typeof getSharesAtInstruction> & SelfPlanAndSendFunctions;
   subscribeForCash: (
     input: SubscribeForCashInput,
   ) => ReturnType<typeof getSubscribeForCashInstruction> & SelfPlanAndSendFunctions;
@@ -1544,6 +1701,8 @@ export type IssuerPluginInstructions = {
 };
 
 export type IssuerPluginPdas = {
+  action: typeof findActionPda;
+  history: typeof findHistoryPda;
   hold: typeof findHoldPda;
   roleGrant: typeof findRoleGrantPda;
   ticker: typeof findTickerPda;
@@ -1569,7 +1728,9 @@ export function issuerProgram() {
           postedAttestation: addSelfFetchFunctions(client, getPostedAttestationCodec()),
           attestorSet: addSelfFetchFunctions(client, getAttestorSetCodec()),
           cashDesk: addSelfFetchFunctions(client, getCashDeskCodec()),
+          corporateAction: addSelfFetchFunctions(client, getCorporateActionCodec()),
           custodian: addSelfFetchFunctions(client, getCustodianCodec()),
+          history: addSelfFetchFunctions(client, getHistoryCodec()),
           hold: addSelfFetchFunctions(client, getHoldCodec()),
           issuer: addSelfFetchFunctions(client, getIssuerCodec()),
           nonceWindow: addSelfFetchFunctions(client, getNonceWindowCodec()),
@@ -1585,6 +1746,11 @@ export function issuerProgram() {
           acknowledgeRedemption: (input) =>
             addSelfPlanAndSendFunctions(client, getAcknowledgeRedemptionInstruction(input)),
           activateAttestorSet: (input) => addSelfPlanAndSendFunctions(client, getActivateAttestorSetInstruction(input)),
+          announceAction: (input) =>
+            addSelfPlanAndSendFunctions(
+              client,
+              getAnnounceActionInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
+            ),
           announceChange: (input) =>
             addSelfPlanAndSendFunctions(
               client,
@@ -1601,10 +1767,12 @@ export function issuerProgram() {
           attestStatement: (input) => addSelfPlanAndSendFunctions(client, getAttestStatementInstruction(input)),
           canMint: (input) => addSelfPlanAndSendFunctions(client, getCanMintInstruction(input)),
           canRedeem: (input) => addSelfPlanAndSendFunctions(client, getCanRedeemInstruction(input)),
+          cancelAction: (input) => addSelfPlanAndSendFunctions(client, getCancelActionInstruction(input)),
           cancelRedemption: (input) => addSelfPlanAndSendFunctions(client, getCancelRedemptionInstruction(input)),
           cancelSeizure: (input) => addSelfPlanAndSendFunctions(client, getCancelSeizureInstruction(input)),
           changeCustodian: (input) => addSelfPlanAndSendFunctions(client, getChangeCustodianInstruction(input)),
           claimRedemption: (input) => addSelfPlanAndSendFunctions(client, getClaimRedemptionInstruction(input)),
+          closeAction: (input) => addSelfPlanAndSendFunctions(client, getCloseActionInstruction(input)),
           closeAnnouncement: (input) => addSelfPlanAndSendFunctions(client, getCloseAnnouncementInstruction(input)),
           closeAttestation: (input) => addSelfPlanAndSendFunctions(client, getCloseAttestationInstruction(input)),
           closeOwnerLimits: (input) => addSelfPlanAndSendFunctions(client, getCloseOwnerLimitsInstruction(input)),
@@ -1673,6 +1841,8 @@ export function issuerProgram() {
             ),
           reserveRatio: (input) => addSelfPlanAndSendFunctions(client, getReserveRatioInstruction(input)),
           revokeRole: (input) => addSelfPlanAndSendFunctions(client, getRevokeRoleInstruction(input)),
+          scheduleAction: (input) => addSelfPlanAndSendFunctions(client, getScheduleActionInstruction(input)),
+          setActionWindow: (input) => addSelfPlanAndSendFunctions(client, getSetActionWindowInstruction(input)),
           setDeskLimit: (input) => addSelfPlanAndSendFunctions(client, getSetDeskLimitInstruction(input)),
           setIssuerPause: (input) => addSelfPlanAndSendFunctions(client, getSetIssuerPauseInstruction(input)),
           setPriceBand: (input) => addSelfPlanAndSendFunctions(client, getSetPriceBandInstruction(input)),
@@ -1681,6 +1851,7 @@ export function issuerProgram() {
           setTickerPause: (input) => addSelfPlanAndSendFunctions(client, getSetTickerPauseInstruction(input)),
           setTimelock: (input) => addSelfPlanAndSendFunctions(client, getSetTimelockInstruction(input)),
           settleRedemption: (input) => addSelfPlanAndSendFunctions(client, getSettleRedemptionInstruction(input)),
+          sharesAt: (input) => addSelfPlanAndSendFunctions(client, getSharesAtInstruction(input)),
           subscribeForCash: (input) => addSelfPlanAndSendFunctions(client, getSubscribeForCashInstruction(input)),
           syncTransferPause: (input) => addSelfPlanAndSendFunctions(client, getSyncTransferPauseInstruction(input)),
           thaw: (input) => addSelfPlanAndSendFunctions(client, getThawInstruction(input)),
@@ -1693,6 +1864,8 @@ export function issuerProgram() {
           withdrawCash: (input) => addSelfPlanAndSendFunctions(client, getWithdrawCashInstruction(input)),
         },
         pdas: {
+          action: findActionPda,
+          history: findHistoryPda,
           hold: findHoldPda,
           roleGrant: findRoleGrantPda,
           ticker: findTickerPda,

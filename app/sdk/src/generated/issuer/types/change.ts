@@ -30,10 +30,14 @@ import {
   type GetDiscriminatedUnionVariantContent,
 } from '@solana/kit';
 import {
+  getActionWindowDecoder,
+  getActionWindowEncoder,
   getLimitDecoder,
   getLimitEncoder,
   getTickerTermsDecoder,
   getTickerTermsEncoder,
+  type ActionWindow,
+  type ActionWindowArgs,
   type Limit,
   type LimitArgs,
   type TickerTerms,
@@ -49,7 +53,8 @@ export type Change =
   | { __kind: 'SetDeskLimit'; desk: Address; outflow: Limit }
   | { __kind: 'WithdrawCash'; desk: Address; destination: Address; amount: bigint }
   | { __kind: 'OpenMode'; mint: Address }
-  | { __kind: 'EndPrimaryKyc'; mint: Address };
+  | { __kind: 'EndPrimaryKyc'; mint: Address }
+  | { __kind: 'SetActionWindow'; mint: Address; window: ActionWindow };
 
 export type ChangeArgs =
   | { __kind: 'GrantRole'; wallet: Address; roles: number; expiresAt: number | bigint }
@@ -59,7 +64,8 @@ export type ChangeArgs =
   | { __kind: 'SetDeskLimit'; desk: Address; outflow: LimitArgs }
   | { __kind: 'WithdrawCash'; desk: Address; destination: Address; amount: number | bigint }
   | { __kind: 'OpenMode'; mint: Address }
-  | { __kind: 'EndPrimaryKyc'; mint: Address };
+  | { __kind: 'EndPrimaryKyc'; mint: Address }
+  | { __kind: 'SetActionWindow'; mint: Address; window: ActionWindowArgs };
 
 export function getChangeEncoder(): Encoder<ChangeArgs> {
   return getDiscriminatedUnionEncoder([
@@ -103,6 +109,13 @@ export function getChangeEncoder(): Encoder<ChangeArgs> {
     ],
     ['OpenMode', getStructEncoder([['mint', getAddressEncoder()]])],
     ['EndPrimaryKyc', getStructEncoder([['mint', getAddressEncoder()]])],
+    [
+      'SetActionWindow',
+      getStructEncoder([
+        ['mint', getAddressEncoder()],
+        ['window', getActionWindowEncoder()],
+      ]),
+    ],
   ]);
 }
 
@@ -148,6 +161,13 @@ export function getChangeDecoder(): Decoder<Change> {
     ],
     ['OpenMode', getStructDecoder([['mint', getAddressDecoder()]])],
     ['EndPrimaryKyc', getStructDecoder([['mint', getAddressDecoder()]])],
+    [
+      'SetActionWindow',
+      getStructDecoder([
+        ['mint', getAddressDecoder()],
+        ['window', getActionWindowDecoder()],
+      ]),
+    ],
   ]);
 }
 
@@ -188,6 +208,10 @@ export function change(
   kind: 'EndPrimaryKyc',
   data: GetDiscriminatedUnionVariantContent<ChangeArgs, '__kind', 'EndPrimaryKyc'>,
 ): GetDiscriminatedUnionVariant<ChangeArgs, '__kind', 'EndPrimaryKyc'>;
+export function change(
+  kind: 'SetActionWindow',
+  data: GetDiscriminatedUnionVariantContent<ChangeArgs, '__kind', 'SetActionWindow'>,
+): GetDiscriminatedUnionVariant<ChangeArgs, '__kind', 'SetActionWindow'>;
 export function change<K extends ChangeArgs['__kind'], Data>(kind: K, data?: Data) {
   return Array.isArray(data) ? { __kind: kind, fields: data } : { __kind: kind, ...(data ?? {}) };
 }

@@ -6,9 +6,12 @@
  * @see https://github.com/codama-idl/codama
  */
 
+export * from './actionTermsArgs';
+export * from './actionWindow';
 export * from './attestationArgs';
 export * from './bucket';
 export * from './change';
+export * from './historyEntry';
 export * from './limit';
 export * from './liveSet';
 export * from './metadataChange';
@@ -20,6 +23,7 @@ export * from './returnReason';
 export * from './seizureKind';
 export * from './setPauseArgs';
 export * from './shareCount';
+export * from './sharesAt';
 export * from './signedStatement';
 export * from './statementArgs';
 export * from './storedBand';
