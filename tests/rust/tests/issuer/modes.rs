@@ -267,6 +267,7 @@ fn no_instruction_can_point_hook_or_freeze_authority_elsewhere() {
     let signing = [
         "announce_seizure",
         "attest_mint",
+        "cancel_action",
         "cancel_redemption",
         "claim_redemption",
         "execute_seizure",
@@ -275,6 +276,7 @@ fn no_instruction_can_point_hook_or_freeze_authority_elsewhere() {
         "open_ticker",
         "place_hold",
         "reclaim_redemption",
+        "schedule_action",
         "set_ticker_pause",
         "settle_redemption",
         "subscribe_for_cash",
@@ -302,6 +304,7 @@ fn no_instruction_can_point_hook_or_freeze_authority_elsewhere() {
         "WithdrawCash",
         "OpenMode",
         "EndPrimaryKyc",
+        "SetActionWindow",
     ];
     assert_eq!(variants, known);
     // A mode is an argument of the listing only.
