@@ -1,7 +1,7 @@
 //! New shares, for what a quorum attested: given to their owner, or sold for cash.
 
 use crate::{
-    state::{OwnerLimits, Ticker, pass_owner_limit},
+    state::{Backed, OwnerLimits, Ticker, pass_owner_limit},
     token,
 };
 use anchor_lang::prelude::*;
@@ -17,7 +17,7 @@ pub struct Issuance<'a, 'info> {
 
 impl Issuance<'_, '_> {
     /// Takes the statement, counts the amount against the limits, mints it, and checks that the
-    /// reserves cover the supply, which is returned.
+    /// reserves cover the supply. Returns both.
     pub fn make(
         &self,
         ticker: &mut Ticker,
@@ -25,7 +25,7 @@ impl Issuance<'_, '_> {
         owner: &Pubkey,
         amount: u64,
         now: i64,
-    ) -> Result<u64> {
+    ) -> Result<Backed> {
         ticker.record_statement(statement, now)?;
         ticker.record_mint(amount, now)?;
         let (limits, limit) = (self.owner_limits, ticker.owner_mint_limit);

@@ -6,7 +6,7 @@ use crate::{
     issuance::Issuance,
     quorum::{AttestationArgs, Quorum},
     registration::Registration,
-    state::{AttestorSet, CashDesk, Issuer, NonceWindow, OwnerLimits, Ticker, pause},
+    state::{AttestorSet, Backed, CashDesk, Issuer, NonceWindow, OwnerLimits, Ticker, pause},
     token,
 };
 use anchor_lang::prelude::*;
@@ -147,9 +147,9 @@ pub fn subscribe_for_cash(
         owner_limits: &accounts.owner_limits,
     };
     let statement = args.statement.into();
-    let supply = issuance.make(&mut ticker, &statement, &owner, args.amount, now)?;
+    let Backed { supply, counted_shares_e8 } =
+        issuance.make(&mut ticker, &statement, &owner, args.amount, now)?;
     let (mint, statement_as_of) = (ticker.mint, ticker.reserves.as_of);
-    let counted_shares_e8 = ticker.counted_shares(now).0;
     ticker.stream.publish(EMITTER, &accounts.event_authority, |sequence| SharesSubscribed {
         sequence,
         mint,

@@ -27,6 +27,13 @@ pub struct ReserveSnapshot {
     pub receivable: ShareCount,
 }
 
+/// What exists, and the shares that count for it.
+pub struct Backed {
+    /// Raw.
+    pub supply: u64,
+    pub counted_shares_e8: u128,
+}
+
 /// How strict a ticker is about its reserves and how long its redemptions may take.
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TickerTerms {
@@ -288,12 +295,14 @@ impl Ticker {
         counted_shares(settled.into(), receivable.into(), Bps(self.max_receivable_bps))
     }
 
-    /// After a mint. Invariant 1: the counted shares cover the supply, which is returned.
-    pub fn require_backed(&self, mint: &AccountInfo, now: i64) -> Result<u64> {
+    /// After a mint. Invariant 1: the counted shares cover the supply. Returns both.
+    pub fn require_backed(&self, mint: &AccountInfo, now: i64) -> Result<Backed> {
         token::with_mint(mint, |mint| {
-            require!(self.covers(mint, now)?, IssuerError::ReservesInsufficient);
-            self.invariant(mint.supply(), None)?;
-            Ok(mint.supply().0)
+            let (supply, counted) = (mint.supply(), self.counted_shares(now));
+            let covered = self.covered_by(counted, mint, supply, now)?;
+            require!(covered, IssuerError::ReservesInsufficient);
+            self.invariant(supply, None)?;
+            Ok(Backed { supply: supply.0, counted_shares_e8: counted.0 })
         })
     }
 
@@ -304,11 +313,22 @@ impl Ticker {
     }
 
     pub fn covers_supply(&self, mint: &Mint, supply: RawAmount, now: i64) -> Result<bool> {
+        self.covered_by(self.counted_shares(now), mint, supply, now)
+    }
+
+    /// `counted`: the shares that count now. Counting takes two divisions of 128 bits: once will do.
+    fn covered_by(
+        &self,
+        counted: ShareAmount,
+        mint: &Mint,
+        supply: RawAmount,
+        now: i64,
+    ) -> Result<bool> {
         let invalid = |_| IssuerError::MultiplierInvalid;
         let scaled_ui = mint.scaled_ui().ok_or(IssuerError::MultiplierInvalid)?;
         let current = scaled_ui.current(Timestamp(now)).map_err(invalid)?;
         let pending = scaled_ui.pending(Timestamp(now)).map_err(invalid)?;
-        let (counted, next) = (self.counted_shares(now), self.next_snapshot(now));
+        let next = self.next_snapshot(now);
         if !covers(counted, supply, current).map_err(invalid)? {
             return Ok(false);
         }

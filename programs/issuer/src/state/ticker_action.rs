@@ -92,8 +92,8 @@ impl Ticker {
 
     /// Writes down which snapshot counts, before a statement may replace it.
     pub(super) fn roll(&mut self, now: i64) {
-        self.reserves = self.snapshot_at(now);
-        if now >= self.action_effective_at {
+        if self.next_waits != 0 && now >= self.action_effective_at {
+            self.reserves = self.next();
             self.next_waits = 0;
         }
     }

@@ -1,5 +1,5 @@
 //! Whatever people do, and in whatever order: a hooked token reaches no wallet that may not hold it,
-//! except back from escrow.
+//! except back from escrow; nor does one of frozen mode, once anyone has frozen whom he may.
 
 use gate::{instruction::CancelPolicy, state::PolicyTerms};
 use proptest::prelude::*;
@@ -10,7 +10,10 @@ use scrip_interface::{
     token_account::TokenAccount,
 };
 use scrip_tests::{
-    build::{AttestMint, RequestRedemption, TIMELOCK_SECS, cancel, token_account},
+    build::{
+        AttestMint, RequestRedemption, TIMELOCK_SECS, cancel, freeze_account, thaw, thaw_account,
+        token_account,
+    },
     gate::{
         GERMANY, Gated, RECORD_EXPIRES_AT, SWITZERLAND, Transfer, USA, apply_policy, countries,
         govern_policy, policy_state, remove, terms, update_hook_list, vault,
@@ -62,6 +65,10 @@ enum Step {
     Reopen {
         wallet: usize,
     },
+    /// By anyone.
+    Thaw {
+        account: usize,
+    },
     Record {
         wallet: usize,
         kind: u8,
@@ -103,6 +110,7 @@ fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(account, by, delegate)| Step::Approve { account, by, delegate }),
         1 => (account(), wallet()).prop_map(|(account, by)| Step::Close { account, by }),
         1 => wallet().prop_map(|wallet| Step::Reopen { wallet }),
+        4 => account().prop_map(|account| Step::Thaw { account }),
         5 => (wallet(), 0u8..8).prop_map(|(wallet, kind)| Step::Record { wallet, kind }),
         2 => (0u8..5).prop_map(|kind| Step::Terms { kind }),
         1 => Just(Step::Apply),
@@ -124,6 +132,7 @@ struct Known {
 }
 
 struct Play {
+    mode: Mode,
     gated: Gated,
     wallets: Vec<Keypair>,
     accounts: Vec<Pubkey>,
@@ -136,8 +145,8 @@ struct Play {
 type Holdings = BTreeMap<Pubkey, (Pubkey, u64)>;
 
 impl Play {
-    fn new() -> Self {
-        let mut gated = Gated::with_terms(Mode::Hooked, terms());
+    fn new(mode: Mode) -> Self {
+        let mut gated = Gated::with_terms(mode, terms());
         let wallets: Vec<_> = ["ann", "ben", "cid", "thief"].map(key).into();
         let mut accounts = vec![];
         for wallet in &wallets {
@@ -149,10 +158,11 @@ impl Play {
             accounts.push(vault(&mut gated, &wallet.pubkey(), &name));
         }
         let known = BTreeMap::new();
-        let mut play = Self { gated, wallets, accounts, known, moved: 0, refused: 0 };
+        let mut play = Self { mode, gated, wallets, accounts, known, moved: 0, refused: 0 };
         for place in 0..3 {
             play.set_record(place, 0);
             let owner = play.wallets[place].pubkey();
+            thaw(&play.gated, &owner).send(&mut play.gated.vm, &[]).unwrap();
             let mint = AttestMint::new(&mut play.gated, &owner, 10 * SHARE);
             mint.send(&mut play.gated).unwrap();
         }
@@ -187,13 +197,14 @@ impl Play {
     }
 
     /// The rule, once more and in other words.
-    fn may_hold(&self, owner: &Pubkey) -> bool {
+    fn may_hold(&self, owner: &Pubkey, pause_counts: bool) -> bool {
         let policy = policy_state(&self.gated.vm, &self.gated.mint());
         let Some(known) = self.known.get(owner) else { return false };
         let bit = policy.countries[usize::from(known.country) / 8] >> (known.country % 8) & 1;
         let in_time = self.gated.vm.now() < known.expires_at;
         let accepted = policy.providers & 1 == 1 && known.tier >= policy.min_tier;
-        policy.paused == 0 && known.active && in_time && accepted && bit == 1
+        let paused = pause_counts && policy.paused != 0;
+        !paused && known.active && in_time && accepted && bit == 1
     }
 
     fn holdings(&self) -> Holdings {
@@ -264,6 +275,11 @@ impl Play {
                 );
                 return self.gated.vm.send(&[made], &[]);
             }
+            Step::Thaw { account } => {
+                let owner = self.owner_of(account);
+                let thaw = thaw_account(&self.gated, &self.accounts[account], &owner);
+                return thaw.send(&mut self.gated.vm, &[]);
+            }
             Step::Request { wallet: place, id } => {
                 let owner = wallet(place);
                 let mut made = RequestRedemption::new(&self.gated, &owner, id, SHARE);
@@ -308,7 +324,27 @@ impl Play {
         update_hook_list(&mint).send(&mut self.gated.vm, &[])
     }
 
+    /// Anyone thaws and freezes all that he may.
+    fn bring_in_line(&mut self) {
+        for place in 0..ACCOUNTS {
+            let owner = self.owner_of(place);
+            let thaw = thaw_account(&self.gated, &self.accounts[place], &owner);
+            let freeze = freeze_account(&self.gated, &self.accounts[place], &owner);
+            // There may be nothing to do, or no reason to.
+            let _ = thaw.send(&mut self.gated.vm, &[]);
+            let _ = freeze.send(&mut self.gated.vm, &[]);
+        }
+    }
+
+    /// What may be received just now: in frozen mode a pause stops no transfer, only thaws.
+    fn may_receive(&self, owner: &Pubkey) -> bool {
+        self.may_hold(owner, self.mode == Mode::Hooked)
+    }
+
     fn check(&mut self, step: Step) {
+        if self.mode == Mode::Frozen {
+            self.bring_in_line();
+        }
         let before = self.holdings();
         let landed = self.take(step).is_ok();
         if matches!(step, Step::Transfer { .. }) {
@@ -319,7 +355,7 @@ impl Play {
         for (account, (owner, amount)) in self.holdings() {
             let (old_owner, old_amount) = before.get(&account).copied().unwrap_or((owner, 0));
             let received = amount > old_amount || owner != old_owner && amount > 0;
-            let fine = self.may_hold(&owner) || owner == escrow || returned;
+            let fine = self.may_receive(&owner) || owner == escrow || returned;
             assert!(!received || fine, "{step:?}: {owner} received {amount} in {account}");
             // Where the owner can be replaced, nothing is.
             let associated = token_account(&owner, &self.gated.mint()) == account;
@@ -343,10 +379,19 @@ proptest! {
 
     #[test]
     fn no_wallet_receives_that_may_not_hold(steps in prop::collection::vec(step(), 150)) {
-        let mut play = Play::new();
-        for step in steps {
-            play.check(step);
-        }
-        prop_assert!(play.moved > 0 && play.refused > 0, "{} and {}", play.moved, play.refused);
+        play(Mode::Hooked, &steps);
     }
+
+    #[test]
+    fn no_frozen_wallet_receives_that_may_not_hold(steps in prop::collection::vec(step(), 150)) {
+        play(Mode::Frozen, &steps);
+    }
+}
+
+fn play(mode: Mode, steps: &[Step]) {
+    let mut play = Play::new(mode);
+    for &step in steps {
+        play.check(step);
+    }
+    assert!(play.moved > 0 && play.refused > 0, "{} and {}", play.moved, play.refused);
 }
