@@ -123,8 +123,9 @@ test('every bit has words, and one of a later release still means no', () => {
     reasonsOf(0xffffff).map(({ name }) => name),
     REASONS.map(([name]) => name),
   );
-  const [unknown] = reasonsOf(0x80000000);
-  assert.equal(unknown?.name, 'Unknown31');
+  const [unknown] = reasonsOf(0x40000000);
+  assert.equal(unknown?.name, 'Unknown30');
+  assert.equal(reasonsOf(0x80000000)[0]?.name, 'CorporateActionWindow');
   assert.deepEqual(reasonsOf(0), []);
 });
 
