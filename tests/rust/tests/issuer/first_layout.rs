@@ -1,6 +1,6 @@
 //! Business goes on over accounts of the first layout, once attestors are migrated.
 
-use super::migrate::{first_layout, first_layout_with_attestors};
+use super::migrate::first_layout_with_attestors;
 use issuer::{
     error::IssuerError,
     instructions::{MetadataChange, Preflight, RemoveAttestorArgs},
@@ -12,7 +12,7 @@ use scrip_tests::{
     build::{
         AttestMint, Call, CreateAttestorSet, Desk, Redeem, RequestRedemption, SettleRedemption,
         Subscribe, TERMS, TIMELOCK_SECS, activate_attestor_set, can_mint, can_redeem,
-        event_authority, pause_ticker, reclaim, update_metadata,
+        event_authority, first_layout, pause_ticker, reclaim, update_metadata,
     },
     vm::{Outcome, assert_fails, key},
     world::{SHARE, World},

@@ -2,43 +2,23 @@
 //! Alice holds two shares, a third waits in escrow.
 
 use anchor_lang::{Discriminator, error::ErrorCode};
-use base64::Engine;
 use issuer::{
     error::IssuerError,
     state::{AttestorSet, Custodian, Issuer, LiveSet, NonceWindow, Redemption, SPACE_V1, Ticker},
 };
 use scrip_interface::issuer::DEFAULT_TIMELOCK_SECS;
 use scrip_tests::{
-    build::{CreateAttestorSet, CreateCustodian, ListTicker, migrate, padded, set_timelock},
+    build::{
+        CreateAttestorSet, CreateCustodian, ListTicker, first_layout, migrate, padded, set_timelock,
+    },
     vm::{Outcome, assert_fails, assert_fails_with, key},
     world::World,
 };
-use solana_account::Account;
 use solana_pubkey::Pubkey;
 use solana_signer::Signer;
-use std::{fs, mem::offset_of};
+use std::mem::offset_of;
 
 const VERSION: usize = 8;
-const FIXTURE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../fixtures/layout_v1.json");
-
-/// The world as the first layout's program left it. Its addresses are those of a new one.
-pub fn first_layout() -> World {
-    let mut world = World::new();
-    let fixture: serde_json::Value =
-        serde_json::from_str(&fs::read_to_string(FIXTURE).unwrap()).unwrap();
-    for account in fixture.as_object().unwrap().values() {
-        let text = |field: &str| account[field].as_str().unwrap();
-        let data = base64::engine::general_purpose::STANDARD.decode(text("data")).unwrap();
-        let address: Pubkey = text("address").parse().unwrap();
-        let lamports = account["lamports"].as_u64().unwrap();
-        let owner = text("owner").parse().unwrap();
-        let account = Account { lamports, data, owner, ..Account::default() };
-        world.vm.svm.set_account(address, account).unwrap();
-    }
-    // The first mint used it.
-    assert_eq!(world.next_nonce(), 1);
-    world
-}
 
 /// Its custodian and attestor set migrated: attestations count again.
 pub fn first_layout_with_attestors() -> World {
