@@ -7,6 +7,7 @@ mod cache;
 mod child;
 mod ci;
 mod cli;
+mod counts;
 mod demo;
 mod fuzz;
 mod lint;

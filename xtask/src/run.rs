@@ -3,8 +3,9 @@
 use anyhow::{Context, Result, anyhow, bail};
 use std::{
     env, fmt,
+    io::{self, BufRead, BufReader},
     path::{Path, PathBuf},
-    process::{Command, ExitStatus, Output},
+    process::{Command, ExitStatus, Output, Stdio},
 };
 
 /// The status a runner ended with, when it has already said what was wrong.
@@ -28,10 +29,26 @@ pub fn run(command: &mut Command) -> Result<()> {
     check(status, &name(command))
 }
 
+/// Runs to the end; what it prints, to either stream, goes on to stdout line by line as it comes, and to `read`.
+pub fn through(command: &mut Command, mut read: impl FnMut(&str)) -> Result<()> {
+    let (reader, writer) = io::pipe()?;
+    command.stdout(writer.try_clone()?).stderr(writer);
+    let mut child = command.spawn().map_err(|error| not_started(command, &error))?;
+    // The command holds the pipe's other end, which must be closed for the pipe to have an end.
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    for line in BufReader::new(reader).split(b'\n') {
+        let line = line?;
+        let line = String::from_utf8_lossy(&line);
+        println!("{line}");
+        read(&line);
+    }
+    check(child.wait()?, &name(command))
+}
+
 /// Runs to the end and gives stdout; stderr goes through.
 pub fn stdout(command: &mut Command) -> Result<String> {
     let out = command
-        .stderr(std::process::Stdio::inherit())
+        .stderr(Stdio::inherit())
         .output()
         .map_err(|error| not_started(command, &error))?;
     check(out.status, &name(command))?;

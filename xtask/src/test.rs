@@ -1,14 +1,16 @@
 //! `cargo xtask test`: every test, or one part of them. The runners' own output passes through.
 
 use crate::{
-    build, child, localnet, node, run,
+    build, child,
+    counts::Counts,
+    localnet, node, run,
     setup::Context,
     step::Step,
     validator::{Validator, programs},
 };
 use anyhow::Result;
 use clap::ValueEnum;
-use std::process::Command;
+use std::{fs, process::Command};
 
 /// The program of the toolchain's own test: tested apart from the others.
 const TOOLCHAIN_TEST: &str = "scrip-toolchain-test";
@@ -26,43 +28,52 @@ pub enum Part {
 }
 
 pub fn test(context: &Context, part: Part) -> Result<()> {
+    let mut counts = Counts::default();
     match part {
-        Part::Rust => rust(context)?,
-        Part::Toolchain => toolchain(context)?,
-        Part::Ts => ts(context)?,
+        Part::Rust => rust(context, &mut counts)?,
+        Part::Toolchain => toolchain(context, &mut counts)?,
+        Part::Ts => ts(context, &mut counts)?,
         Part::All => {
             build::programs(context, None)?;
             build::caller(context)?;
             build::toolchain_test(context)?;
             // In one go: cargo would compile the VM once more for another choice of packages.
-            cargo_test(context, "Rust and toolchain tests", &[])?;
-            ts(context)?;
+            cargo_test(context, "Rust and toolchain tests", &[], &mut counts)?;
+            ts(context, &mut counts)?;
         }
     }
+    println!("{counts}");
     Ok(())
 }
 
-fn rust(context: &Context) -> Result<()> {
+fn rust(context: &Context, counts: &mut Counts) -> Result<()> {
     build::programs(context, None)?;
     build::caller(context)?;
-    cargo_test(context, "Rust tests, on the host and in the VM", &["--exclude", TOOLCHAIN_TEST])
+    let chosen = ["--exclude", TOOLCHAIN_TEST];
+    cargo_test(context, "Rust tests, on the host and in the VM", &chosen, counts)
 }
 
-fn toolchain(context: &Context) -> Result<()> {
+fn toolchain(context: &Context, counts: &mut Counts) -> Result<()> {
     build::toolchain_test(context)?;
-    cargo_test(context, "toolchain test: VM against host", &["--test", TOOLCHAIN_TEST_TARGET])
+    let chosen = ["--test", TOOLCHAIN_TEST_TARGET];
+    cargo_test(context, "toolchain test: VM against host", &chosen, counts)
 }
 
-fn cargo_test(context: &Context, what: &str, chosen: &[&str]) -> Result<()> {
+fn cargo_test(
+    context: &Context,
+    what: &str,
+    chosen: &[&str],
+    counts: &mut Counts,
+) -> Result<()> {
     let step = Step::start(what, "1 minute; 10 minutes when nothing is compiled yet");
     let mut cargo = run::host_cargo();
     cargo.args(["test", "--workspace", "--locked"]).args(chosen).current_dir(&context.root);
-    run::run(&mut cargo)?;
+    run::through(&mut cargo, |line| counts.cargo_line(line))?;
     step.done();
     Ok(())
 }
 
-fn ts(context: &Context) -> Result<()> {
+fn ts(context: &Context, counts: &mut Counts) -> Result<()> {
     context.node_packages()?;
     build::build(context)?;
     child::stop_on_signals(130)?;
@@ -70,10 +81,13 @@ fn ts(context: &Context) -> Result<()> {
     let step = Step::start("TypeScript tests against the local validator", "1 minute");
     let mut npm = Command::new("npm");
     npm.args(["test", "--silent"]).current_dir(&context.root);
-    node::supervised(
-        npm.env("SCRIP_URL", &validator.url).env("SCRIP_WS", &validator.ws),
-        "`npm test`",
-    )?;
+    // Beside what its runner shows: what can be counted.
+    let report = context.root.join("target/flow.tap");
+    let destination = report.display();
+    let reporter = format!("--test-reporter=tap --test-reporter-destination=\"{destination}\"");
+    npm.env("SCRIP_URL", &validator.url).env("SCRIP_WS", &validator.ws);
+    node::supervised(npm.env("NODE_OPTIONS", reporter), "`npm test`")?;
+    counts.tap(&fs::read_to_string(&report)?);
     step.done();
     drop(validator);
 
