@@ -47,10 +47,8 @@ pub fn through(command: &mut Command, mut read: impl FnMut(&str)) -> Result<()> 
 
 /// Runs to the end and gives stdout; stderr goes through.
 pub fn stdout(command: &mut Command) -> Result<String> {
-    let out = command
-        .stderr(Stdio::inherit())
-        .output()
-        .map_err(|error| not_started(command, &error))?;
+    let out =
+        command.stderr(Stdio::inherit()).output().map_err(|error| not_started(command, &error))?;
     check(out.status, &name(command))?;
     String::from_utf8(out.stdout)
         .with_context(|| format!("{} printed something that is not text", name(command)))

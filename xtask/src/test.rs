@@ -59,12 +59,7 @@ fn toolchain(context: &Context, counts: &mut Counts) -> Result<()> {
     cargo_test(context, "toolchain test: VM against host", &chosen, counts)
 }
 
-fn cargo_test(
-    context: &Context,
-    what: &str,
-    chosen: &[&str],
-    counts: &mut Counts,
-) -> Result<()> {
+fn cargo_test(context: &Context, what: &str, chosen: &[&str], counts: &mut Counts) -> Result<()> {
     let step = Step::start(what, "1 minute; 10 minutes when nothing is compiled yet");
     let mut cargo = run::host_cargo();
     cargo.args(["test", "--workspace", "--locked"]).args(chosen).current_dir(&context.root);
