@@ -6,7 +6,6 @@ use crate::{
     seeds,
     stage::{Place, Stage, attackers_program},
 };
-use anchor_lang::solana_program::sysvar;
 use scrip_interface::mint::TOKEN_2022;
 use scrip_tests::{build::TOKEN, vm::key};
 use solana_account::Account;
@@ -14,6 +13,8 @@ use solana_instruction::Instruction;
 use solana_keypair::Keypair;
 use solana_pubkey::Pubkey;
 use solana_signer::Signer;
+
+const CLOCK_SYSVAR: Pubkey = Pubkey::from_str_const("SysvarC1ock11111111111111111111111111111111");
 
 /// One account of the valid instruction, otherwise.
 pub struct Case {
@@ -120,7 +121,7 @@ impl Maker<'_, '_> {
             }
             Kind::Sysvar => {
                 self.swap_placed("fake", forge::sysvar(self.stage));
-                self.swap("other", sysvar::clock::ID, None);
+                self.swap("other", CLOCK_SYSVAR, None);
             }
             Kind::Key => self.other_key(),
             Kind::Address => {

@@ -5,7 +5,8 @@ use crate::{
     program,
     stage::{Place, Stage},
 };
-use anchor_lang::{__private::bytemuck, AccountDeserialize};
+use anchor_lang::AccountDeserialize;
+use bytemuck::{AnyBitPattern, pod_read_unaligned};
 use collateral::state as collateral_state;
 use gate::{constants::TOKEN_ACL, state as gate_state, token_acl::MINT_CONFIG_SEED};
 use issuer::state as issuer_state;
@@ -72,19 +73,21 @@ pub fn associated(account: &Account, address: &Pubkey) -> Option<Derived> {
     Some(Derived { program: ASSOCIATED, seeds }).filter(|derived| derived.find().0 == *address)
 }
 
-fn state<T: bytemuck::AnyBitPattern>(data: &[u8]) -> T {
-    bytemuck::pod_read_unaligned(&data[8..8 + size_of::<T>()])
+/// `None`: the account has the shorter first layout.
+fn state<T: AnyBitPattern>(data: &[u8]) -> Option<T> {
+    data.get(8..8 + size_of::<T>()).map(pod_read_unaligned)
 }
 
 fn of_issuer(kind: &str, data: &[u8]) -> Option<Vec<Vec<u8>>> {
     Some(match kind {
         "Issuer" => {
-            let it: issuer_state::Issuer = state(data);
+            let it: issuer_state::Issuer = state(data)?;
             seeds![pda::ISSUER_SEED, it.creator, it.id.to_le_bytes()]
         }
         "Custodian" => {
-            let it: issuer_state::Custodian = state(data);
-            seeds![pda::CUSTODIAN_SEED, it.issuer, it.number.to_le_bytes()]
+            // The fields that the first layout has too.
+            let (number, issuer) = (&data[12..16], &data[16..48]);
+            seeds![pda::CUSTODIAN_SEED, issuer, number]
         }
         "AttestorSet" => {
             // The fields that the first layout has too.
@@ -92,23 +95,23 @@ fn of_issuer(kind: &str, data: &[u8]) -> Option<Vec<Vec<u8>>> {
             seeds![pda::ATTESTORS_SEED, custodian, index]
         }
         "NonceWindow" => {
-            let it: issuer_state::NonceWindow = state(data);
+            let it: issuer_state::NonceWindow = state(data)?;
             seeds![pda::NONCES_SEED, it.subject]
         }
         "Ticker" => {
-            let it: issuer_state::Ticker = state(data);
+            let it: issuer_state::Ticker = state(data)?;
             seeds![pda::TICKER_SEED, it.mint]
         }
         "Symbol" => {
-            let it: issuer_state::Symbol = state(data);
+            let it: issuer_state::Symbol = state(data)?;
             seeds![pda::SYMBOL_SEED, it.issuer, it.symbol]
         }
         "Redemption" => {
-            let it: issuer_state::Redemption = state(data);
+            let it: issuer_state::Redemption = state(data)?;
             seeds![pda::REDEMPTION_SEED, it.mint, it.owner, it.id.to_le_bytes()]
         }
         "RoleGrant" => {
-            let it: issuer_state::RoleGrant = state(data);
+            let it: issuer_state::RoleGrant = state(data)?;
             seeds![pda::ROLE_SEED, it.issuer, it.wallet]
         }
         "Announcement" => {
@@ -116,31 +119,31 @@ fn of_issuer(kind: &str, data: &[u8]) -> Option<Vec<Vec<u8>>> {
             seeds![pda::ANNOUNCEMENT_SEED, it.issuer, it.id.to_le_bytes()]
         }
         "Attestation" => {
-            let it: issuer_state::Attestation = state(data);
+            let it: issuer_state::Attestation = state(data)?;
             seeds![pda::ATTESTATION_SEED, it.issuer, [it.kind], it.digest]
         }
         "OwnerLimits" => {
-            let it: issuer_state::OwnerLimits = state(data);
+            let it: issuer_state::OwnerLimits = state(data)?;
             seeds![pda::LIMITS_SEED, it.mint, it.owner]
         }
         "CashDesk" => {
-            let it: issuer_state::CashDesk = state(data);
+            let it: issuer_state::CashDesk = state(data)?;
             seeds![pda::DESK_SEED, it.issuer, it.cash_mint]
         }
         "Hold" => {
-            let it: issuer_state::Hold = state(data);
+            let it: issuer_state::Hold = state(data)?;
             seeds![pda::HOLD_SEED, it.mint, it.token_account]
         }
         "Seizure" => {
-            let it: issuer_state::Seizure = state(data);
+            let it: issuer_state::Seizure = state(data)?;
             seeds![pda::SEIZURE_SEED, it.mint, it.case_hash]
         }
         "CorporateAction" => {
-            let it: issuer_state::CorporateAction = state(data);
+            let it: issuer_state::CorporateAction = state(data)?;
             seeds![pda::ACTION_SEED, it.mint, it.sequence.to_le_bytes()]
         }
         "History" => {
-            let it: issuer_state::History = state(data);
+            let it: issuer_state::History = state(data)?;
             seeds![pda::HISTORY_SEED, it.mint]
         }
         _ => return None,
@@ -150,23 +153,23 @@ fn of_issuer(kind: &str, data: &[u8]) -> Option<Vec<Vec<u8>>> {
 fn of_gate(kind: &str, data: &[u8]) -> Option<Vec<Vec<u8>>> {
     Some(match kind {
         "Registry" => {
-            let it: gate_state::Registry = state(data);
+            let it: gate_state::Registry = state(data)?;
             seeds![gate_pda::REGISTRY_SEED, it.issuer]
         }
         "Provider" => {
-            let it: gate_state::Provider = state(data);
+            let it: gate_state::Provider = state(data)?;
             seeds![gate_pda::PROVIDER_SEED, it.issuer, [it.number]]
         }
         "Investor" => {
-            let it: gate_state::Investor = state(data);
+            let it: gate_state::Investor = state(data)?;
             seeds![gate_pda::INVESTOR_SEED, it.issuer, it.id_hash]
         }
         "Wallet" => {
-            let it: gate_state::Wallet = state(data);
+            let it: gate_state::Wallet = state(data)?;
             seeds![gate_pda::WALLET_SEED, it.issuer, it.owner]
         }
         "Policy" => {
-            let it: gate_state::Policy = state(data);
+            let it: gate_state::Policy = state(data)?;
             seeds![gate_pda::POLICY_SEED, it.mint]
         }
         _ => return None,
@@ -176,15 +179,15 @@ fn of_gate(kind: &str, data: &[u8]) -> Option<Vec<Vec<u8>>> {
 fn of_collateral(kind: &str, data: &[u8]) -> Option<Vec<Vec<u8>>> {
     Some(match kind {
         "Curator" => {
-            let it: collateral_state::Curator = state(data);
+            let it: collateral_state::Curator = state(data)?;
             seeds![feed_pda::CURATOR_SEED, it.creator, it.id.to_le_bytes()]
         }
         "Calendar" => {
-            let it: collateral_state::Calendar = state(data);
+            let it: collateral_state::Calendar = state(data)?;
             seeds![feed_pda::CALENDAR_SEED, it.curator, it.mic]
         }
         "Feed" => {
-            let it: collateral_state::Feed = state(data);
+            let it: collateral_state::Feed = state(data)?;
             seeds![feed_pda::FEED_SEED, it.curator, it.mint]
         }
         _ => return None,

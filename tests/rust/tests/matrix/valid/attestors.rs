@@ -54,7 +54,6 @@ pub const FORMS: super::Room = &[
         let mut world = World::new();
         let (attestor, custodian) =
             (world.attestors[4].pubkey(), world.custodian.accounts.custodian);
-        // A set that may not sign: the one that may is not a second time among the accounts.
         let value = attestor.to_bytes();
         let decision = decide(&mut world, Decision::RemoveAttestor, custodian, value);
         let remove = remove_attestor(&world, &attestor).by_quorum(&decision);
