@@ -18,8 +18,6 @@ use solana_pubkey::Pubkey;
 use solana_signer::Signer;
 use solana_transaction::versioned::VersionedTransaction;
 
-const LAMPORTS_PER_SIGNATURE: u64 = 5_000;
-
 pub struct Stage<'a> {
     pub program: &'a Program,
     pub name: &'a str,
@@ -160,9 +158,7 @@ impl<'a> Stage<'a> {
         };
         let (after, has) = everything(&svm, &message);
         assert!(before == after, "{} {}: something moved", self.name, case.variant);
-        let signatures = u64::from(message.header.num_required_signatures) + self.valid.verified;
-        let fee = LAMPORTS_PER_SIGNATURE * signatures;
-        assert_eq!(had - has, fee, "{} {}: more than the fee", self.name, case.variant);
+        assert_eq!(had - has, failed.meta.fee, "{} {}: more than the fee", self.name, case.variant);
         names.of(self, &failed)
     }
 

@@ -85,7 +85,7 @@ pub const FORMS: super::Room = &[
         let (mut world, posted) = posted();
         posted.open(&mut world).expect(OURS);
         let signatures = attest::sign(&posted.message, &world.signers(&[0, 1]));
-        Valid::of(world.vm, posted.post.instruction(), &[]).after(signatures, 2)
+        Valid::of(world.vm, posted.post.instruction(), &[]).after(signatures)
     }),
     ("close_attestation", || {
         let (mut world, posted) = posted();

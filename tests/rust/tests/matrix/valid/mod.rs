@@ -31,8 +31,6 @@ pub struct Valid {
     pub svm: LiteSVM,
     /// What comes before it in its transaction.
     pub before: Vec<Instruction>,
-    /// Signatures that are verified there. Each costs what one of the transaction's does.
-    pub verified: u64,
     pub instruction: Instruction,
     pub signers: Vec<Keypair>,
     /// What the accounts that follow those of the IDL are called.
@@ -76,14 +74,12 @@ impl Valid {
     pub fn of(vm: Vm, instruction: Instruction, signers: &[&Keypair]) -> Self {
         let payer = vm.payer.insecure_clone();
         let signers = signers.iter().map(|signer| signer.insecure_clone()).chain([payer]);
-        let (before, verified, rest) = (vec![], 0, vec![]);
-        Self { svm: vm.svm, before, verified, instruction, signers: signers.collect(), rest }
+        let (before, rest) = (vec![], vec![]);
+        Self { svm: vm.svm, before, instruction, signers: signers.collect(), rest }
     }
 
-    /// After an Ed25519 instruction with so many signatures.
-    pub fn after(mut self, ed25519: Instruction, signatures: usize) -> Self {
-        self.before.push(ed25519);
-        self.verified = u64::try_from(signatures).expect("a few");
+    pub fn after(mut self, before: Instruction) -> Self {
+        self.before.push(before);
         self
     }
 
@@ -104,7 +100,7 @@ fn signed_by<B: Body>(
     signers: &[&Keypair],
 ) -> Valid {
     let signatures = attest::sign(&body.message(), &world.signers(places));
-    Valid::of(world.vm, instruction, signers).after(signatures, places.len())
+    Valid::of(world.vm, instruction, signers).after(signatures)
 }
 
 fn attested<A: ToAccountMetas, D: InstructionData, B: Body>(
