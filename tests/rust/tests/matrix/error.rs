@@ -47,7 +47,7 @@ impl Names {
         match raised_by {
             Some(TOKEN | TOKEN_2022) => format!("Token::{name}"),
             Some(SYSTEM) => format!("System::{name}"),
-            Some(collateral::ID) if stage.program.id != collateral::ID => {
+            Some(id) if id == collateral::ID && stage.program.id != id => {
                 format!("Collateral::{name}")
             }
             _ => name,
@@ -60,7 +60,9 @@ impl Names {
                 TokenError::try_from(code).ok().map(|error| format!("{error:?}"))
             }
             Some(SYSTEM) => system(code),
-            Some(collateral::ID) => self.collateral.get(&code).cloned().or_else(|| anchor(code)),
+            Some(id) if id == collateral::ID => {
+                self.collateral.get(&code).cloned().or_else(|| anchor(code))
+            }
             Some(id) if id == stage.program.id => {
                 self.own.get(&code).cloned().or_else(|| anchor(code))
             }

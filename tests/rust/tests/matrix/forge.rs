@@ -4,6 +4,7 @@ use crate::stage::Stage;
 use scrip_interface::mint::TOKEN_2022;
 use scrip_tests::{build::TOKEN, vm::key};
 use solana_account::Account;
+use solana_instruction::Instruction;
 use solana_pubkey::Pubkey;
 use solana_signer::Signer;
 
@@ -77,34 +78,30 @@ pub fn wallet(address: Pubkey) -> Placed {
 
 /// An attacker's account with what the Instructions sysvar holds in the valid transaction.
 pub fn sysvar(stage: &Stage) -> Placed {
-    let message = stage.message(&stage.valid.svm, &stage.valid.instruction);
-    let data = instructions_data(&message);
+    let valid = &stage.valid;
+    let all = valid.before.iter().chain([&valid.instruction]).collect::<Vec<_>>();
     let owner = crate::stage::attackers_program();
+    let data = instructions_data(&all);
     (elsewhere(), Account { lamports: 10_000_000, data, owner, ..Account::default() })
 }
 
 /// The sysvar's layout: count, an offset for each instruction, then for each one its accounts (flags
 /// and key), program, data; at the end, which of them is running: the last.
 /// Source: anza-xyz/solana-sdk, `instructions-sysvar/src/lib.rs`.
-fn instructions_data(message: &solana_message::Message) -> Vec<u8> {
-    let count = u16::try_from(message.instructions.len()).expect("a few");
-    let mut offsets = vec![];
-    let mut bodies = vec![];
-    for instruction in &message.instructions {
-        let offset = 2 + 2 * usize::from(count) + bodies.len();
-        offsets.extend(u16::try_from(offset).expect("short").to_le_bytes());
-        bodies.extend(u16::try_from(instruction.accounts.len()).expect("a few").to_le_bytes());
-        for account in &instruction.accounts {
-            let at = usize::from(*account);
-            bodies.push(
-                u8::from(message.is_signer(at))
-                    | u8::from(message.is_maybe_writable(at, None)) << 1,
-            );
-            bodies.extend(message.account_keys[at].as_ref());
+fn instructions_data(instructions: &[&Instruction]) -> Vec<u8> {
+    let short = |number: usize| u16::try_from(number).expect("it is short").to_le_bytes();
+    let (mut offsets, mut bodies) = (vec![], vec![]);
+    for instruction in instructions {
+        offsets.extend(short(2 + 2 * instructions.len() + bodies.len()));
+        bodies.extend(short(instruction.accounts.len()));
+        for meta in &instruction.accounts {
+            bodies.push(u8::from(meta.is_signer) | u8::from(meta.is_writable) << 1);
+            bodies.extend(meta.pubkey.as_ref());
         }
-        bodies.extend(message.account_keys[usize::from(instruction.program_id_index)].as_ref());
-        bodies.extend(u16::try_from(instruction.data.len()).expect("short").to_le_bytes());
+        bodies.extend(instruction.program_id.as_ref());
+        bodies.extend(short(instruction.data.len()));
         bodies.extend(&instruction.data);
     }
-    [&count.to_le_bytes()[..], &offsets, &bodies, &(count - 1).to_le_bytes()].concat()
+    let running = instructions.len() - 1;
+    [&short(instructions.len())[..], &offsets, &bodies, &short(running)].concat()
 }

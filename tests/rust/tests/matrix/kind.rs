@@ -56,11 +56,6 @@ impl Kind {
     pub fn is_token_account(&self) -> bool {
         matches!(self, Self::TokenAccount | Self::ClassicTokenAccount)
     }
-
-    /// It holds data that somebody will read.
-    pub fn holds_data(&self) -> bool {
-        matches!(self, Self::Record(_) | Self::Foreign) || self.is_mint() || self.is_token_account()
-    }
 }
 
 pub fn live(svm: &LiteSVM, address: &Pubkey) -> Option<Account> {

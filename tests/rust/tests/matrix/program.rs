@@ -64,7 +64,8 @@ impl Program {
 
     /// By its IDL.
     fn anchor(name: &'static str, id: Pubkey) -> Self {
-        let instructions = list(&idl(name), "instructions").iter().map(|it| Instruction {
+        let idl = idl(name);
+        let instructions = list(&idl, "instructions").iter().map(|it| Instruction {
             name: text(it),
             accounts: list(it, "accounts").iter().map(Account::of_idl).collect(),
         });

@@ -51,7 +51,12 @@ pub fn attackers_program() -> Pubkey {
 }
 
 impl<'a> Stage<'a> {
-    pub fn new(program: &'a Program, instruction: &'a Described, mut valid: Valid) -> Self {
+    /// What the chain says against it, if it is not valid.
+    pub fn new(
+        program: &'a Program,
+        instruction: &'a Described,
+        mut valid: Valid,
+    ) -> Result<Self, String> {
         let svm = &mut valid.svm;
         svm.airdrop(&fee_payer().pubkey(), 1_000_000_000).expect("lamports");
         let path = program_path("scrip_caller");
@@ -68,14 +73,13 @@ impl<'a> Stage<'a> {
             records: vec![],
         };
         let mut after = stage.valid.svm.clone();
-        if let Err(failed) = stage.send(&mut after, &stage.valid.instruction, &[]) {
-            let name = stage.name;
-            panic!("{name} is not valid as made: {:?} {:#?}", failed.err, failed.meta.logs);
-        }
+        stage.send(&mut after, &stage.valid.instruction, &[]).map_err(|failed| {
+            format!("{} is not valid as made: {:#?}", stage.name, failed.meta.logs)
+        })?;
         stage.after = after;
         stage.places = stage.describe(instruction);
         stage.records = stage.all_records();
-        stage
+        Ok(stage)
     }
 
     fn describe(&self, instruction: &Described) -> Vec<Place> {

@@ -58,8 +58,10 @@ impl Tally {
         let names = Names::new(program);
         let mut given = BTreeSet::new();
         for make in &forms {
-            let stage = Stage::new(program, instruction, make());
-            self.form(&stage, &names, book, &mut given);
+            match Stage::new(program, instruction, make()) {
+                Ok(stage) => self.form(&stage, &names, book, &mut given),
+                Err(why) => self.holes.push(why),
+            }
         }
         let missed = instruction.accounts.iter().filter(|account| !given.contains(&account.name));
         self.holes

@@ -103,12 +103,6 @@ pub const FORMS: super::Room = &[
         let set = set_venue(&office, &key("venue").pubkey()).instruction();
         by_officer(office, set)
     }),
-    ("set_venue", || {
-        let (office, venue) = with_venue();
-        // Again: until another day.
-        let set = set_venue(&office, &venue).instruction();
-        by_officer(office, set)
-    }),
     ("drop_venue", || {
         let (office, venue) = with_venue();
         let drop = drop_venue(&office, &venue).instruction();
