@@ -1,5 +1,6 @@
-//! What each case must end with: the rows of `exceptions.txt`, then those of `rules.txt`. The first
-//! row that matches decides; a row that decides nothing must go.
+//! What each case must end with, by the rows of `exceptions.txt` and `rules.txt`. Those that name an
+//! instruction come before those about all, exceptions before rules; then the order of the file
+//! counts, and the first row that matches decides. A row that decides nothing must go.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -26,6 +27,8 @@ struct Row {
 /// What a row is asked about.
 pub struct Question<'q> {
     pub program: &'q str,
+    /// `instruction/form`, or the instruction alone.
+    pub form: &'q str,
     pub instruction: &'q str,
     pub account: &'q str,
     /// The account's type, and what all types of records are called together.
@@ -39,7 +42,9 @@ impl Book {
         assert!(exceptions.iter().all(|row| row.outcome == LANDS), "an exception lands");
         let rules = rows(RULES);
         assert!(rules.iter().all(|row| row.outcome != LANDS), "what lands is an exception");
-        Self { rows: exceptions.into_iter().chain(rules).collect() }
+        let mut rows: Vec<_> = exceptions.into_iter().chain(rules).collect();
+        rows.sort_by_key(|row| row.instruction == "*");
+        Self { rows }
     }
 
     /// How it must end; `None` if no row says so.
@@ -58,7 +63,7 @@ impl Book {
 impl Row {
     fn is_about(&self, question: &Question) -> bool {
         matches(&self.program, question.program)
-            && matches(&self.instruction, question.instruction)
+            && [question.form, question.instruction].iter().any(|it| matches(&self.instruction, it))
             && matches(&self.account, question.account)
             && question.kinds.iter().any(|kind| matches(&self.kind, kind))
             && matches(&self.variant, question.variant)

@@ -20,6 +20,8 @@ use solana_transaction::versioned::VersionedTransaction;
 
 pub struct Stage<'a> {
     pub program: &'a Program,
+    pub instruction: &'a Described,
+    /// Of the form.
     pub name: &'a str,
     pub valid: Valid,
     pub places: Vec<Place>,
@@ -55,6 +57,7 @@ impl<'a> Stage<'a> {
     pub fn new(
         program: &'a Program,
         instruction: &'a Described,
+        name: &'a str,
         mut valid: Valid,
     ) -> Result<Self, String> {
         let svm = &mut valid.svm;
@@ -66,7 +69,8 @@ impl<'a> Stage<'a> {
         });
         let mut stage = Self {
             program,
-            name: &instruction.name,
+            instruction,
+            name,
             after: valid.svm.clone(),
             valid,
             places: vec![],

@@ -57,8 +57,8 @@ impl Tally {
         }
         let names = Names::new(program);
         let mut given = BTreeSet::new();
-        for make in &forms {
-            match Stage::new(program, instruction, make()) {
+        for (form, make) in &forms {
+            match Stage::new(program, instruction, form, make()) {
                 Ok(stage) => self.form(&stage, &names, book, &mut given),
                 Err(why) => self.holes.push(why),
             }
@@ -94,7 +94,8 @@ impl Tally {
         let group = if matches!(place.kind, Kind::Record(_)) { "Record" } else { &*kind };
         let question = Question {
             program,
-            instruction: stage.name,
+            form: stage.name,
+            instruction: &stage.instruction.name,
             account: &place.name,
             kinds: [&kind, group],
             variant: &case.variant,
@@ -102,9 +103,9 @@ impl Tally {
         let expected = book.expected(&question).unwrap_or("no row");
         let found = stage.end(case, names);
         if found != expected {
-            let Question { instruction, account, variant, .. } = question;
+            let Question { form, account, variant, .. } = question;
             self.wrong.push(format!(
-                "{program} {instruction} {account} {kind} {variant} {found} # not {expected}"
+                "{program} {form} {account} {kind} {variant} {found} # not {expected}"
             ));
         }
         let variant = case.variant.split(':').next().expect("a word").to_owned();

@@ -16,7 +16,7 @@ pub const FORMS: super::Room = &[
         let announce = announce_action(&mut world, split(2, 1));
         attested(world, announce)
     }),
-    ("announce_action", || {
+    ("announce_action/role", || {
         let mut world = traded();
         let officer = world.action_officer();
         // A second one: the history is there.
@@ -38,7 +38,7 @@ pub const FORMS: super::Room = &[
         let cancel = cancel_action(&mut world);
         attested(world, cancel)
     }),
-    ("cancel_action", || {
+    ("cancel_action/role", || {
         let mut world = traded();
         let officer = world.action_officer();
         let at = world.vm.now() + WINDOW;

@@ -32,7 +32,7 @@ pub const FORMS: super::Room = &[
         let activate = activate_attestor_set(&world, &set).instruction();
         by_admin(world, activate)
     }),
-    ("activate_attestor_set", || {
+    ("activate_attestor_set/quorum", || {
         let (mut world, set) = proposed(false);
         let target = set.accounts.attestor_set;
         let value = world.vm.state::<AttestorSet>(&target).contents_hash();
@@ -50,7 +50,7 @@ pub const FORMS: super::Room = &[
         let attestor = world.attestors[4].pubkey();
         by_official!(world, remove_attestor(&world, &attestor)).with_rest(&["live_set"])
     }),
-    ("remove_attestor", || {
+    ("remove_attestor/quorum", || {
         let mut world = World::new();
         let (attestor, custodian) =
             (world.attestors[4].pubkey(), world.custodian.accounts.custodian);
@@ -68,7 +68,7 @@ pub const FORMS: super::Room = &[
         let call = change_custodian(&world, &next, 0).instruction();
         by_admin(world, call)
     }),
-    ("change_custodian", || {
+    ("change_custodian/quorum", || {
         let (mut world, next) = with_next_custodian();
         let mint = world.mint();
         let decision = decide(&mut world, Decision::ChangeCustodian, mint, next.to_bytes());

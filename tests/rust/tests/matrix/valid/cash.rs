@@ -20,7 +20,7 @@ use solana_signer::Signer;
 
 pub const FORMS: super::Room = &[
     ("open_cash_desk", || opening(classic)),
-    ("open_cash_desk", || opening(token_2022)),
+    ("open_cash_desk/token_2022", || opening(token_2022)),
     ("set_desk_limit", || {
         let mut world = World::new();
         let desk = Desk::classic(&mut world);
@@ -31,9 +31,9 @@ pub const FORMS: super::Room = &[
         by_admin(world, call.instruction())
     }),
     ("fund_cash_desk", || funding(classic)),
-    ("fund_cash_desk", || funding(token_2022)),
+    ("fund_cash_desk/token_2022", || funding(token_2022)),
     ("withdraw_cash", || withdrawal(classic)),
-    ("withdraw_cash", || withdrawal(token_2022)),
+    ("withdraw_cash/token_2022", || withdrawal(token_2022)),
     ("set_price_band", || {
         let mut world = World::new();
         let desk = Desk::classic(&mut world);
@@ -41,9 +41,9 @@ pub const FORMS: super::Room = &[
         Valid::of(world.vm, call, &[&desk.operator])
     }),
     ("subscribe_for_cash", || subscription(classic)),
-    ("subscribe_for_cash", || subscription(token_2022)),
+    ("subscribe_for_cash/token_2022", || subscription(token_2022)),
     ("redeem_for_cash", || redemption(classic)),
-    ("redeem_for_cash", || redemption(token_2022)),
+    ("redeem_for_cash/token_2022", || redemption(token_2022)),
 ];
 
 type Coin = fn(&mut World) -> Stablecoin;

@@ -28,7 +28,7 @@ pub const FORMS: super::Room = &[
         let create = create_registry(payer, officer.pubkey(), Some(grant), issuer).instruction();
         Valid::of(world.vm, create, &[&officer])
     }),
-    ("create_registry", || {
+    ("create_registry/wallet", || {
         let (world, keeper) = (World::new(), key("keeper"));
         let (payer, wallet) = (world.vm.payer.pubkey(), keeper.pubkey());
         let create = create_registry(payer, wallet, None, wallet).instruction();
@@ -92,7 +92,7 @@ pub const FORMS: super::Room = &[
         close.accounts.role_grant = Some(office.role_grant);
         by_officer(office, close.instruction())
     }),
-    ("close_investor", || {
+    ("close_investor/provider", || {
         let mut office = Office::new();
         let empty = office.investor("empty");
         let close = close_investor(&office, &office.provider, &empty).instruction();

@@ -131,7 +131,7 @@ pub const FORMS: super::Room = &[
         let set = migrate(&world, &world.attestor_set, Some(custodian)).instruction();
         Valid::of(world.vm, set, &[])
     }),
-    ("migrate", || {
+    ("migrate/custodian", || {
         let world = scrip_tests::build::first_layout();
         // It grows, and the payer adds the rent.
         let custodian = world.custodian.accounts.custodian;

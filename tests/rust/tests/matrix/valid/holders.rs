@@ -93,7 +93,7 @@ pub const FORMS: super::Room = &[
         let execute = case.execute(&world).instruction();
         Valid::of(world.vm, execute, &[&officer.wallet])
     }),
-    ("execute_seizure", || {
+    ("execute_seizure/treasury", || {
         let (mut world, officer, alice, _) = scene();
         let treasury = world.investor("treasury").pubkey();
         let grant = world.grant(&treasury, role::COMPLIANCE);

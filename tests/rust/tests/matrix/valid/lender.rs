@@ -41,8 +41,9 @@ pub const FORMS: super::Room = &[
     ("SetCollateral", || {
         let (bank, stock, ..) = deposited();
         let (owner, market) = (bank.owner.insecure_clone(), bank.cash.market);
-        let collateral = stock.of.collateral;
-        let set = ix::set_collateral(&lender::ID, owner.pubkey(), market, collateral, stock.terms);
+        let (collateral, mut terms) = (stock.of.collateral, stock.terms);
+        terms.max_raw += 1;
+        let set = ix::set_collateral(&lender::ID, owner.pubkey(), market, collateral, terms);
         by(bank, set, &owner)
     }),
     ("Supply", || {
@@ -53,7 +54,7 @@ pub const FORMS: super::Room = &[
         let supply = ix::supply(&lender::ID, carol.pubkey(), &bank.cash, source, USD);
         by(bank, supply, &carol)
     }),
-    ("Supply", || {
+    ("Supply/again", || {
         let (bank, _, alice, _) = deposited();
         let source = bank.cash_of(&alice);
         let supply = ix::supply(&lender::ID, alice.pubkey(), &bank.cash, source, USD);
@@ -71,7 +72,7 @@ pub const FORMS: super::Room = &[
         let deposit = depositing(&bank, &stock, &carol);
         by(bank, deposit, &carol)
     }),
-    ("Deposit", || {
+    ("Deposit/again", || {
         let (bank, stock, _, bob) = deposited();
         let deposit = depositing(&bank, &stock, &bob);
         by(bank, deposit, &bob)
@@ -119,10 +120,11 @@ fn deposited() -> (Bank, Stock, Keypair, Keypair) {
     (bank, stock, alice, bob)
 }
 
-/// Bob owes half of what his shares are worth.
+/// Bob owes half of what his shares are worth, since an hour.
 fn indebted() -> (Bank, Stock, Keypair, Keypair) {
     let (mut bank, stock, alice, bob) = deposited();
     bank.borrow(&bob, 5_000 * USD, &[stock]).expect(OURS);
+    bank.at(bank.now() + 3_600, &stock, 100.0);
     (bank, stock, alice, bob)
 }
 

@@ -1,4 +1,5 @@
-//! One valid form of every instruction, at least: together they give each of its accounts.
+//! One valid form of every instruction, at least: together they give each of its accounts. A second one
+//! has a name of its own: `instruction/form`.
 
 mod actions;
 mod attestors;
@@ -57,16 +58,21 @@ fn rooms(program: &str) -> &'static [Room] {
     }
 }
 
-pub fn forms(program: &str, instruction: &str) -> Vec<Make> {
-    let all = rooms(program).iter().copied().flatten();
-    all.filter(|(name, _)| *name == instruction).map(|(_, make)| *make).collect()
+/// The forms of an instruction: by its name alone, or `name/form`.
+pub fn forms(program: &str, instruction: &str) -> Vec<(&'static str, Make)> {
+    let all = rooms(program).iter().copied().flatten().copied();
+    all.filter(|(name, _)| instruction_of(name) == instruction).collect()
 }
 
 /// Forms of what is no instruction.
 pub fn strangers(program: &Program) -> Vec<String> {
     let all = rooms(program.name).iter().copied().flatten();
-    let strange = all.filter(|(name, _)| program.instruction(name).is_none());
+    let strange = all.filter(|(name, _)| program.instruction(instruction_of(name)).is_none());
     strange.map(|(name, _)| format!("{} has no instruction {name}", program.name)).collect()
+}
+
+fn instruction_of(form: &str) -> &str {
+    form.split('/').next().unwrap_or(form)
 }
 
 impl Valid {

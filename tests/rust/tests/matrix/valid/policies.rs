@@ -11,7 +11,7 @@ use scrip_tests::{
     build::{TIMELOCK_SECS, token_account},
     gate::{
         Foreign, Gated, apply_policy, can_transfer, create_policy, govern_policy,
-        initialize_hook_list, place_config, set_policy, terms, update_hook_list,
+        initialize_hook_list, place, place_config, record, set_policy, terms, update_hook_list,
     },
     vm::key,
 };
@@ -24,12 +24,15 @@ pub const FORMS: super::Room = &[
         let mut gated = Gated::without_policy(Mode::Hooked);
         let (official, grant) = official(&mut gated);
         let (issuer, mint) = (gated.issuer(), gated.mint());
+        gated.registered("alice");
         let mut create = create_policy(&gated.vm, &issuer, &official.pubkey(), &mint, terms());
         create.accounts.role_grant = Some(grant);
         Valid::of(gated.world.vm, create.instruction(), &[&official])
     }),
-    ("create_policy", || {
-        let foreign = Foreign::new();
+    ("create_policy/foreign", || {
+        let mut foreign = Foreign::new();
+        let keeper = foreign.authority.pubkey();
+        place(&mut foreign.vm, &record(&keeper, &key("alice").pubkey()));
         let create = foreign.policy_call(terms()).instruction();
         Valid::of(foreign.vm, create, &[&foreign.authority])
     }),
@@ -80,7 +83,7 @@ pub const FORMS: super::Room = &[
         let update = update_hook_list(&gated.mint()).instruction();
         Valid::of(gated.world.vm, update, &[])
     }),
-    ("initialize_token_acl_metas", || {
+    ("initialize_token_acl_metas/foreign", || {
         let foreign = Foreign::with_policy(terms());
         let lists = foreign.acl_lists().instruction();
         Valid::of(foreign.vm, lists, &[&foreign.authority])

@@ -48,7 +48,7 @@ pub const FORMS: super::Room = &[
         mint.accounts.owner_limits = Some(limits);
         signed_by(world, mint.instruction(), &mint.body(), &mint.signers, &[])
     }),
-    ("attest_mint", || {
+    ("attest_mint/posted", || {
         let mut world = World::new();
         let alice = world.investor("alice").pubkey();
         let mut mint = AttestMint::new(&mut world, &alice, SHARE);
