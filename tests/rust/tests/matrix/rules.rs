@@ -1,6 +1,6 @@
-//! What each case must end with, by the rows of `exceptions.txt` and `rules.txt`. Those that name an
-//! instruction come before those about all, exceptions before rules; then the order of the file
-//! counts, and the first row that matches decides. A row that decides nothing must go.
+//! What each case must end with, by the rows of `exceptions.txt` and `rules.txt`. Those that name a form
+//! come first, then those that name an instruction, then those about all; exceptions before rules; then
+//! the order of the file counts. The first row that matches decides. A row that decides nothing must go.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -43,7 +43,7 @@ impl Book {
         let rules = rows(RULES);
         assert!(rules.iter().all(|row| row.outcome != LANDS), "what lands is an exception");
         let mut rows: Vec<_> = exceptions.into_iter().chain(rules).collect();
-        rows.sort_by_key(|row| row.instruction == "*");
+        rows.sort_by_key(|row| (row.instruction == "*", !row.instruction.contains('/')));
         Self { rows }
     }
 
