@@ -1,10 +1,13 @@
 /** The issuer: whoever trusts Scrip's tokens trusts this address. */
-import { fetchMaybeIssuer, getCreateIssuerInstruction, eventAccounts, send } from '@scrip/sdk';
+import { fetchMaybeIssuer, getCreateIssuerInstruction, eventAccounts } from '@scrip/sdk';
 
 import type { Step } from './context.ts';
+import { CONFIRMED } from './read.ts';
+import { submit } from './send.ts';
 
-export const createIssuer: Step = async ({ cluster, config, admin, issuer }) => {
-  const existing = await fetchMaybeIssuer(cluster.rpc, issuer);
+export const createIssuer: Step = async (context) => {
+  const { cluster, config, admin, issuer } = context;
+  const existing = await fetchMaybeIssuer(cluster.rpc, issuer, CONFIRMED);
   const done = { what: `issuer ${config.issuer.id}`, address: issuer };
   if (existing.exists) {
     if (existing.data.admin !== admin.address) {
@@ -26,6 +29,6 @@ export const createIssuer: Step = async ({ cluster, config, admin, issuer }) => 
     },
     { programAddress: cluster.programId },
   );
-  await send(cluster, admin, [instruction]);
+  await submit(context, done.what, [instruction]);
   return [{ ...done, outcome: 'created' }];
 };

@@ -1,15 +1,9 @@
 /** The custodian's attestors: whose signatures count, and how many are needed. */
-import {
-  chainTime,
-  createAttestorSetPlan,
-  fetchMaybeAttestorSet,
-  Kind,
-  kindsMask,
-  send,
-  type AttestorSet,
-} from '@scrip/sdk';
+import { chainTime, createAttestorSetPlan, fetchMaybeAttestorSet, Kind, kindsMask, type AttestorSet } from '@scrip/sdk';
 
 import type { Context, Step } from './context.ts';
+import { CONFIRMED } from './read.ts';
+import { submit } from './send.ts';
 
 const DAY_SECS = 86_400n;
 
@@ -17,7 +11,7 @@ export const createAttestors: Step = async (context) => {
   const { cluster, config, admin, issuer, custodian, attestorSet, attestors } = context;
   const { index, threshold, validDays } = config.attestors;
   const done = { what: `attestor set ${index}, ${threshold} of ${attestors.length}`, address: attestorSet };
-  const existing = await fetchMaybeAttestorSet(cluster.rpc, attestorSet);
+  const existing = await fetchMaybeAttestorSet(cluster.rpc, attestorSet, CONFIRMED);
   if (existing.exists) {
     requireSame(existing.data, context);
     return [{ ...done, outcome: 'already there' }];
@@ -31,7 +25,7 @@ export const createAttestors: Step = async (context) => {
     validFrom: now,
     expiresAt: now + BigInt(validDays) * DAY_SECS,
   });
-  await send(cluster, admin, plan);
+  await submit(context, done.what, plan);
   return [{ ...done, outcome: 'created' }];
 };
 

@@ -1,13 +1,15 @@
 /** The curator of price feeds: lenders pin its feeds, and see its changes ahead by the timelock. */
-import { send } from '@scrip/sdk';
 import { createCuratorPlan, fetchMaybeCurator } from '@scrip/sdk/collateral';
 
 import type { Step } from './context.ts';
+import { CONFIRMED } from './read.ts';
+import { submit } from './send.ts';
 
-export const createCurator: Step = async ({ cluster, config, admin, curator }) => {
+export const createCurator: Step = async (context) => {
+  const { cluster, config, admin, curator } = context;
   const { curator: id, timelockSecs } = config.collateral;
   const done = { what: `curator ${id}`, address: curator };
-  const existing = await fetchMaybeCurator(cluster.rpc, curator);
+  const existing = await fetchMaybeCurator(cluster.rpc, curator, CONFIRMED);
   if (existing.exists) {
     if (existing.data.admin !== admin.address) {
       throw new Error(
@@ -16,6 +18,6 @@ export const createCurator: Step = async ({ cluster, config, admin, curator }) =
     }
     return [{ ...done, outcome: 'already there' }];
   }
-  await send(cluster, admin, await createCuratorPlan(cluster, admin, { id: BigInt(id), timelockSecs }));
+  await submit(context, done.what, await createCuratorPlan(cluster, admin, { id: BigInt(id), timelockSecs }));
   return [{ ...done, outcome: 'created' }];
 };

@@ -13,12 +13,13 @@ import {
   grantRolePlan,
   isLocal,
   Role,
-  send,
   travelTo,
   type Announcement,
 } from '@scrip/sdk';
 
 import type { Context, Step } from './context.ts';
+import { CONFIRMED } from './read.ts';
+import { submit } from './send.ts';
 
 /** The announcement's number: this step's. */
 const ANNOUNCEMENT = 8n;
@@ -38,7 +39,7 @@ export const grantCompliance: Step = async (context) => {
     await travelTo(cluster, readyAt);
   }
   const grant = { wallet: compliance.address, roles: Role.Compliance, expiresAt, announcement: ANNOUNCEMENT };
-  await send(cluster, admin, [
+  await submit(context, done.what, [
     ...(await grantRolePlan(cluster, issuer, admin, grant)),
     ...(await closeAnnouncementPlan(cluster, issuer, admin, ANNOUNCEMENT, admin.address)),
   ]);
@@ -51,6 +52,7 @@ export async function hasCompliance({ cluster, issuer, compliance }: Context): P
   const grant = await fetchMaybeRoleGrant(
     cluster.rpc,
     await findRoleGrant(cluster.programId, issuer, compliance.address),
+    CONFIRMED,
   );
   if (!grant.exists) return false;
   const { roles, expiresAt } = grant.data;
@@ -66,12 +68,13 @@ export async function hasCompliance({ cluster, issuer, compliance }: Context): P
 async function announced(context: Context): Promise<{ readyAt: bigint; expiresAt: bigint }> {
   const { cluster, config, admin, issuer, compliance } = context;
   const address = await findAnnouncement(cluster.programId, issuer, ANNOUNCEMENT);
-  const existing = await fetchMaybeAnnouncement(cluster.rpc, address);
+  const existing = await fetchMaybeAnnouncement(cluster.rpc, address, CONFIRMED);
   if (existing.exists) return requireGrant(context, existing.data);
   const expiresAt = (await chainTime(cluster)) + BigInt(config.gate!.complianceDays) * DAY_SECS;
   const change = { __kind: 'GrantRole', wallet: compliance!.address, roles: Role.Compliance, expiresAt } as const;
-  await send(cluster, admin, await announceChangePlan(cluster, issuer, { signer: admin }, ANNOUNCEMENT, change));
-  const made = await fetchMaybeAnnouncement(cluster.rpc, address);
+  const plan = await announceChangePlan(cluster, issuer, { signer: admin }, ANNOUNCEMENT, change);
+  await submit(context, 'announcement of the role COMPLIANCE', plan);
+  const made = await fetchMaybeAnnouncement(cluster.rpc, address, CONFIRMED);
   if (!made.exists) throw new Error(`announcement ${ANNOUNCEMENT} of ${issuer} was made, and is not there.`);
   return requireGrant(context, made.data);
 }

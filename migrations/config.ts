@@ -3,10 +3,14 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import { isAddress, type Address } from '@solana/kit';
+import { loadTickers, pickTickers, type TickerFacts } from '@scrip/data';
 import { Kind, MODE_NAMES, type ModeName } from '@scrip/sdk';
 import { countryNumber } from '@scrip/sdk/gate';
 
 export const LOCAL_CONFIG_FILE = fileURLToPath(new URL('./config/local.json', import.meta.url));
+
+/** Instead of a list of symbols. */
+const ALL = 'all';
 
 export type Config = Readonly<{
   issuer: Readonly<{
@@ -28,7 +32,8 @@ export type Config = Readonly<{
   tickers: Readonly<{
     /** Another tickers file than the one that comes with Scrip. */
     file?: string;
-    symbols: readonly string[];
+    /** Or every row of the file. */
+    symbols: readonly string[] | typeof ALL;
     /** How strict a ticker is about who holds it, by its symbol; open, if it is not here. */
     modes?: Readonly<Record<string, ModeName>>;
     /** Open ones that are minted to and redeemed by registered wallets only. */
@@ -69,6 +74,8 @@ export type Config = Readonly<{
     calendarFile?: string;
     years: readonly number[];
   }>;
+  /** Millionths of a lamport for each compute unit: what a busy cluster is paid to take a transaction at once. */
+  priorityFee?: number;
 }>;
 
 export type ProviderConfig = Readonly<{
@@ -150,7 +157,7 @@ const SHAPE: Shape = {
   },
   tickers: {
     file: optional(text),
-    symbols: list(text, 'symbols'),
+    symbols: (value) => (value === ALL ? undefined : list(text, `symbols, or "${ALL}"`)(value)),
     modes: optional(isModes),
     primaryKyc: optional(list(text, 'symbols')),
     metadataUri: text,
@@ -174,6 +181,7 @@ const SHAPE: Shape = {
     calendarFile: optional(text),
     years: list(integer(2000, 2399), 'years'),
   },
+  priorityFee: optional(integer(1, Number.MAX_SAFE_INTEGER)),
 };
 
 /** Reads and checks a configuration. Throws one sentence that names the field. */
@@ -202,18 +210,28 @@ function checkGate({ gate, tickers }: Config, file: string): void {
     checkShape(gate, GATE, file, 'gate');
     gate.providers.forEach((provider, i) => checkShape(provider, PROVIDER, file, `gate.providers.${i}`));
   }
-  const asking = [...Object.keys(tickers.modes ?? {}), ...(tickers.primaryKyc ?? [])];
-  const unlisted = asking.find((symbol) => !tickers.symbols.includes(symbol));
+  const { symbols, modes = {}, primaryKyc = [] } = tickers;
+  const asking = [...Object.keys(modes), ...primaryKyc];
+  const unlisted = asking.find((symbol) => symbols !== ALL && !symbols.includes(symbol));
   if (unlisted !== undefined) throw new Error(`${file}, tickers: ${unlisted} has a mode, and is not in symbols.`);
-  if (gate === undefined && asksRegistration({ tickers }).length > 0) {
+  if (gate === undefined && asking.some((symbol) => asksRegistration({ tickers }, symbol))) {
     throw new Error(`${file}, gate: it is missing, and there are tickers for registered wallets only.`);
   }
 }
 
-/** Symbols whose primary market, at least, is for registered wallets: each needs a policy. */
-export function asksRegistration({ tickers }: Pick<Config, 'tickers'>): string[] {
-  const { symbols, modes = {}, primaryKyc = [] } = tickers;
-  return symbols.filter((symbol) => (modes[symbol] ?? 'open') !== 'open' || primaryKyc.includes(symbol));
+/** Whether the primary market of a ticker, at least, is for registered wallets: then it needs a policy. */
+export function asksRegistration({ tickers }: Pick<Config, 'tickers'>, symbol: string): boolean {
+  const { modes = {}, primaryKyc = [] } = tickers;
+  return (modes[symbol] ?? 'open') !== 'open' || primaryKyc.includes(symbol);
+}
+
+/** The configured rows of the tickers file, in their order. Throws where a symbol has none. */
+export function wantedTickers({ tickers: { file, symbols, modes = {}, primaryKyc = [] } }: Config): TickerFacts[] {
+  const all = loadTickers(file);
+  if (symbols !== ALL) return pickTickers(all, symbols);
+  // A mode of a ticker that is not there would be no mode of any.
+  pickTickers(all, [...Object.keys(modes), ...primaryKyc]);
+  return all;
 }
 
 function checkShape(value: unknown, shape: Shape, file: string, path: string): void {

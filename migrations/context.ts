@@ -1,10 +1,10 @@
 /** What every step works with: a cluster, the wanted state, the keys, and the addresses that follow. */
 import type { Address, KeyPairSigner } from '@solana/kit';
-import { loadCalendar, loadTickers, pickTickers, type MarketCalendar, type TickerFacts } from '@scrip/data';
+import { loadCalendar, type MarketCalendar, type TickerFacts } from '@scrip/data';
 import { airdrop, findAttestorSet, findCustodian, findIssuer, isLocal, type Cluster } from '@scrip/sdk';
 import { findCalendar, findCurator } from '@scrip/sdk/collateral';
 
-import type { Config } from './config.ts';
+import { wantedTickers, type Config } from './config.ts';
 import { openKeyStore } from './keys.ts';
 import { sortKeys } from './order.ts';
 
@@ -45,7 +45,7 @@ const AIRDROP_SOL = 100;
 
 /** Reads keys and tickers, and on a local cluster makes up what is missing. */
 export async function prepare(cluster: Cluster, config: Config, keysFolder?: string): Promise<Context> {
-  const tickers = pickTickers(loadTickers(config.tickers.file), config.tickers.symbols);
+  const tickers = wantedTickers(config);
   const keys = openKeyStore(cluster, keysFolder);
   const admin = await keys.get('admin');
   const attestorSigners = await localAttestors(cluster, config, (name) => keys.get(name));

@@ -12,7 +12,7 @@ import { createPolicies } from './0010_create_policies.ts';
 import type { Context, Done, Step } from './context.ts';
 
 export { findListedMint } from './0004_list_tickers.ts';
-export { loadConfig, LOCAL_CONFIG_FILE, type Config } from './config.ts';
+export { loadConfig, LOCAL_CONFIG_FILE, wantedTickers, type Config } from './config.ts';
 export { prepare, type Context, type Done } from './context.ts';
 export { openKeyStore, type KeyStore } from './keys.ts';
 export { sortKeys } from './order.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 
 import { DEFAULT_TICKERS_FILE, isValidIsin, loadTickers, parseTickers, pickTickers, TickersError } from '@scrip/data';
-import { loadConfig, LOCAL_CONFIG_FILE } from '@scrip/migrations';
+import { loadConfig, LOCAL_CONFIG_FILE, wantedTickers } from '@scrip/migrations';
 
 type Row = Record<string, any>;
 
@@ -19,7 +19,7 @@ function withRow(change: (row: Row, all: Row[]) => void): unknown {
 test('the tickers file is right, and has those of the local configuration', () => {
   const tickers = loadTickers();
   assert.equal(tickers.length, 79);
-  const local = pickTickers(tickers, loadConfig().tickers.symbols);
+  const local = wantedTickers(loadConfig());
   assert.equal(local.length, 13);
   for (const { isin, symbol } of local) assert.ok(isin, `${symbol} has an ISIN`);
 });
