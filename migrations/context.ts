@@ -30,21 +30,49 @@ export type Context = Readonly<{
   /** What the exchanges' days are, and the account that they are loaded into. */
   marketDays: MarketCalendar;
   calendar: Address;
+  /** Where a run is to deploy programs. */
+  deployment?: Deployment;
+}>;
+
+/** Which programs a run deploys or upgrades. */
+export type Deployment = Readonly<{
+  /** With `issuer.so` and so on, and for a first deployment each program's key, `issuer-keypair.json`. */
+  folder: string;
+  /** Pays, and is the upgrade authority of what it deploys: the key `deployer`, else the admin. */
+  deployer: KeyPairSigner;
+  /** Whether to prepare upgrades that another authority has to make. */
+  stages: boolean;
 }>;
 
 export type Provider = Readonly<{ authority: Address; signer?: KeyPairSigner }>;
 
 /** What a step did about one account. */
 export type Done = Readonly<{ what: string; address: Address; outcome: Outcome }>;
-export type Outcome = 'created' | 'already there' | 'waits for the timelock' | 'no oracle feed';
+export type Outcome =
+  | 'created'
+  | 'upgraded'
+  | 'extended'
+  | 'already there'
+  | 'waits for the timelock'
+  | 'waits for its upgrade authority'
+  | 'other code on chain'
+  | 'no oracle feed';
 export type Step = (context: Context) => Promise<Done[]>;
+
+/** A folder of programs to deploy, and whether to prepare upgrades for another authority. */
+export type ProgramsOption = Readonly<{ folder: string; stages?: boolean }>;
 
 /** Below this, a local admin gets funds; listing a ticker costs about 0.03 SOL of rent. */
 const FUNDS_LAMPORTS = 5_000_000_000n;
 const AIRDROP_SOL = 100;
 
 /** Reads keys and tickers, and on a local cluster makes up what is missing. */
-export async function prepare(cluster: Cluster, config: Config, keysFolder?: string): Promise<Context> {
+export async function prepare(
+  cluster: Cluster,
+  config: Config,
+  keysFolder?: string,
+  programs?: ProgramsOption,
+): Promise<Context> {
   const tickers = wantedTickers(config);
   const keys = openKeyStore(cluster, keysFolder);
   const admin = await keys.get('admin');
@@ -64,7 +92,12 @@ export async function prepare(cluster: Cluster, config: Config, keysFolder?: str
   const gatekeepers = await gatekeepersOf(cluster, config, (name) => keys.get(name));
   const people = { admin, attestors, attestorSigners, ...gatekeepers };
   const accounts = { issuer, custodian, attestorSet, curator, calendar };
-  return { cluster, config, tickers, marketDays, ...people, ...accounts };
+  const deployment = programs && {
+    folder: programs.folder,
+    deployer: (await keys.find('deployer')) ?? admin,
+    stages: programs.stages ?? false,
+  };
+  return { cluster, config, tickers, marketDays, ...people, ...accounts, ...(deployment && { deployment }) };
 }
 
 async function localAttestors(

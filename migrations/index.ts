@@ -1,4 +1,5 @@
 /** The steps that bring a cluster to the configured state, in order. */
+import { deployPrograms } from './0000_deploy_programs.ts';
 import { createIssuer } from './0001_create_issuer.ts';
 import { createCustodian } from './0002_create_custodian.ts';
 import { createAttestors } from './0003_create_attestors.ts';
@@ -9,16 +10,19 @@ import { createFeeds } from './0007_create_feeds.ts';
 import { grantCompliance } from './0008_grant_compliance.ts';
 import { createRegistry } from './0009_create_registry.ts';
 import { createPolicies } from './0010_create_policies.ts';
+import { extendLookupTables } from './0011_extend_lookup_tables.ts';
 import type { Context, Done, Step } from './context.ts';
 
-export { findListedMint } from './0004_list_tickers.ts';
+export { findListedMint, findListedMints } from './0004_list_tickers.ts';
 export { loadConfig, LOCAL_CONFIG_FILE, wantedTickers, type Config } from './config.ts';
-export { prepare, type Context, type Done } from './context.ts';
+export { prepare, type Context, type Done, type Outcome } from './context.ts';
 export { openKeyStore, type KeyStore } from './keys.ts';
 export { sortKeys } from './order.ts';
+export { NotLanded } from './send.ts';
 export { renderTable, short } from './table.ts';
 
 export const STEPS: readonly (readonly [name: string, step: Step])[] = [
+  ['0000_deploy_programs', deployPrograms],
   ['0001_create_issuer', createIssuer],
   ['0002_create_custodian', createCustodian],
   ['0003_create_attestors', createAttestors],
@@ -29,11 +33,22 @@ export const STEPS: readonly (readonly [name: string, step: Step])[] = [
   ['0008_grant_compliance', grantCompliance],
   ['0009_create_registry', createRegistry],
   ['0010_create_policies', createPolicies],
+  ['0011_extend_lookup_tables', extendLookupTables],
 ];
 
-/** Runs all steps. Each reads the chain and does only what is missing, so a broken run is run again. */
-export async function migrate(context: Context, report: (step: string, done: Done) => void = () => {}): Promise<void> {
-  for (const [name, step] of STEPS) {
+/**
+ * Runs the steps, all or those whose names begin as given. Each reads the chain and does only what is
+ * missing, so a broken run is run again.
+ */
+export async function migrate(
+  context: Context,
+  report: (step: string, done: Done) => void = () => {},
+  only: readonly string[] = [''],
+): Promise<void> {
+  const unknown = only.find((start) => !STEPS.some(([name]) => name.startsWith(start)));
+  if (unknown !== undefined)
+    throw new Error(`there is no step ${unknown}: they are ${STEPS.map(([name]) => name).join(', ')}.`);
+  for (const [name, step] of STEPS.filter(([name]) => only.some((start) => name.startsWith(start)))) {
     for (const done of await step(context)) report(name, done);
   }
 }

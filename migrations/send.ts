@@ -25,6 +25,9 @@ import type { Context } from './context.ts';
 /** A transaction to come. Its plan is made when its turn comes. */
 export type Order = Readonly<{ what: string; plan: () => Promise<readonly Instruction[]> }>;
 
+/** Without preflight a transaction that fails does so on chain, for a fee, and says less about it. */
+export type SubmitOptions = Readonly<{ skipPreflight?: boolean }>;
+
 /** Who pays, for what, where. */
 export type Sender = Pick<Context, 'cluster' | 'config' | 'admin'>;
 
@@ -61,9 +64,13 @@ export function submit(sender: Sender, what: string, instructions: readonly Inst
  * After a failure no further one is started; those on their way are waited for. Throws `NotLanded` of
  * the first.
  */
-export async function submitAll(sender: Sender, orders: readonly Order[]): Promise<void> {
+export async function submitAll(
+  sender: Sender,
+  orders: readonly Order[],
+  { skipPreflight = false }: SubmitOptions = {},
+): Promise<void> {
   const queue = orders.values();
-  const land = lander(sender);
+  const land = lander(sender, skipPreflight);
   let failure: NotLanded | undefined;
   const work = async () => {
     // Shared by all workers: each order is taken once.
@@ -81,7 +88,10 @@ export async function submitAll(sender: Sender, orders: readonly Order[]): Promi
 }
 
 /** Signs, sends and confirms; again with a new blockhash where one has expired. */
-function lander({ cluster, config, admin }: Sender): (instructions: readonly Instruction[]) => Promise<void> {
+function lander(
+  { cluster, config, admin }: Sender,
+  skipPreflight: boolean,
+): (instructions: readonly Instruction[]) => Promise<void> {
   const blockhash = blockhashes(cluster);
   const confirm = confirmations(cluster);
   const { priorityFee } = config;
@@ -97,7 +107,9 @@ function lander({ cluster, config, admin }: Sender): (instructions: readonly Ins
       );
       const transaction = await signTransactionMessageWithSigners(message);
       const wire = getBase64EncodedWireTransaction(transaction);
-      await cluster.rpc.sendTransaction(wire, { encoding: 'base64', preflightCommitment: 'confirmed' }).send();
+      await cluster.rpc
+        .sendTransaction(wire, { encoding: 'base64', preflightCommitment: 'confirmed', skipPreflight })
+        .send();
       const signature = getSignatureFromTransaction(transaction);
       if (await confirm({ signature, wire, lastValid: lifetime.lastValidBlockHeight })) return;
     }

@@ -23,4 +23,5 @@ export * from './pdas.ts';
 export * from './plans/index.ts';
 export * from './preflight.ts';
 export * from './simulate.ts';
+export * from './tables.ts';
 export * from './views.ts';
