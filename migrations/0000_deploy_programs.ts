@@ -14,7 +14,7 @@ import { deploy, stage, upgrade } from './deploy.ts';
 import { fetchProgram, sameCode } from './loader.ts';
 
 type Name = 'issuer' | 'gate' | 'collateral' | 'lender';
-type Program = Readonly<{ name: Name; address: Address; code: Uint8Array }>;
+export type Program = Readonly<{ name: Name; address: Address; code: Uint8Array }>;
 
 /** Each program with the addresses that its code has compiled in. */
 const KNOWS: Readonly<Record<Name, readonly Name[]>> = {
@@ -72,8 +72,9 @@ function readProgram(cluster: Cluster, { folder }: Deployment, name: Name): Prog
   return { name, address: addressOf(cluster, name), code };
 }
 
-async function deployProgram(
-  context: Context,
+/** Puts one program on chain as its file has it, or says who has to. */
+export async function deployProgram(
+  context: Pick<Context, 'cluster' | 'config'>,
   { folder, deployer, stages }: Deployment,
   program: Program,
 ): Promise<Done> {

@@ -13,10 +13,12 @@ import { createPolicies } from './0010_create_policies.ts';
 import { extendLookupTables } from './0011_extend_lookup_tables.ts';
 import type { Context, Done, Step } from './context.ts';
 
+export { deployProgram } from './0000_deploy_programs.ts';
 export { findListedMint, findListedMints } from './0004_list_tickers.ts';
 export { loadConfig, LOCAL_CONFIG_FILE, wantedTickers, type Config } from './config.ts';
-export { prepare, type Context, type Done, type Outcome } from './context.ts';
+export { prepare, type Context, type Deployment, type Done, type Outcome } from './context.ts';
 export { openKeyStore, type KeyStore } from './keys.ts';
+export { fetchBuffer, fetchProgram, findBuffer, upgradePlan } from './loader.ts';
 export { sortKeys } from './order.ts';
 export { NotLanded } from './send.ts';
 export { renderTable, short } from './table.ts';
