@@ -19,16 +19,10 @@ export type Config = Readonly<{
     timelockSecs: number;
   }>;
   custodian: Readonly<{ number: number; name: string }>;
-  attestors: Readonly<{
-    index: number;
-    /** On a local cluster: how many keys to make up. */
-    count?: number;
-    /** Elsewhere: the attestors' own public keys. */
-    keys?: readonly Address[];
-    threshold: number;
-    kinds: readonly (keyof typeof Kind)[];
-    validDays: number;
-  }>;
+  /** Who signs every day: mints, settlements, quotes. */
+  attestors: AttestorsConfig;
+  /** Who signs seldom, with keys that are kept offline: attestors, corporate actions. Optional. */
+  coldAttestors?: AttestorsConfig;
   tickers: Readonly<{
     /** Another tickers file than the one that comes with Scrip. */
     file?: string;
@@ -76,6 +70,17 @@ export type Config = Readonly<{
   }>;
   /** Millionths of a lamport for each compute unit: what a busy cluster is paid to take a transaction at once. */
   priorityFee?: number;
+}>;
+
+export type AttestorsConfig = Readonly<{
+  index: number;
+  /** On a local cluster: how many keys to make up. */
+  count?: number;
+  /** Elsewhere: the attestors' own public keys. */
+  keys?: readonly Address[];
+  threshold: number;
+  kinds: readonly (keyof typeof Kind)[];
+  validDays: number;
 }>;
 
 export type ProviderConfig = Readonly<{
@@ -142,19 +147,23 @@ const GATE: Shape = {
   policy: { countries: COUNTRIES, minTier: integer(0, 255), sourceCheck: isFlag, venues: isFlag },
 };
 
+const ATTESTORS: Shape = {
+  index: integer(0, U32),
+  count: optional(integer(1, 16)),
+  keys: optional(list(isKey, 'addresses')),
+  threshold: integer(1, 16),
+  kinds: list(isKind, `kinds (${Object.keys(Kind).join(', ')})`),
+  validDays: integer(1, 3650),
+};
+
 const LIMIT: Shape = { capacity: integer(0, Number.MAX_SAFE_INTEGER), windowSecs: integer(0, U32) };
 
 const SHAPE: Shape = {
   issuer: { id: integer(0, U32), timelockSecs: integer(3_600, 30 * 86_400) },
   custodian: { number: integer(0, U32), name: text },
-  attestors: {
-    index: integer(0, U32),
-    count: optional(integer(1, 16)),
-    keys: optional(list(isKey, 'addresses')),
-    threshold: integer(1, 16),
-    kinds: list(isKind, `kinds (${Object.keys(Kind).join(', ')})`),
-    validDays: integer(1, 3650),
-  },
+  attestors: ATTESTORS,
+  // Checked by itself, where it is given.
+  coldAttestors: () => undefined,
   tickers: {
     file: optional(text),
     symbols: (value) => (value === ALL ? undefined : list(text, `symbols, or "${ALL}"`)(value)),
@@ -194,15 +203,25 @@ export function loadConfig(file: string = LOCAL_CONFIG_FILE): Config {
   }
   checkShape(json, SHAPE, file, '');
   const config = json as Config;
-  const { count, keys, threshold } = config.attestors;
-  if ((count === undefined) === (keys === undefined)) {
-    throw new Error(`${file}, attestors: give "keys" (public keys), or "count" on a local cluster; not both.`);
-  }
-  if (threshold > (keys?.length ?? count ?? 0)) {
-    throw new Error(`${file}, attestors.threshold: ${threshold} is above the number of attestors.`);
-  }
+  checkAttestors(config, file);
   checkGate(config, file);
   return config;
+}
+
+function checkAttestors({ attestors, coldAttestors }: Config, file: string): void {
+  if (coldAttestors !== undefined) checkShape(coldAttestors, ATTESTORS, file, 'coldAttestors');
+  for (const [name, set] of Object.entries({ attestors, ...(coldAttestors && { coldAttestors }) })) {
+    const { count, keys, threshold } = set;
+    if ((count === undefined) === (keys === undefined)) {
+      throw new Error(`${file}, ${name}: give "keys" (public keys), or "count" on a local cluster; not both.`);
+    }
+    if (threshold > (keys?.length ?? count ?? 0)) {
+      throw new Error(`${file}, ${name}.threshold: ${threshold} is above the number of attestors.`);
+    }
+  }
+  if (attestors.index === coldAttestors?.index) {
+    throw new Error(`${file}, coldAttestors.index: ${attestors.index} is that of the other set.`);
+  }
 }
 
 function checkGate({ gate, tickers }: Config, file: string): void {

@@ -4,35 +4,43 @@ import { loadCalendar, type MarketCalendar, type TickerFacts } from '@scrip/data
 import { airdrop, findAttestorSet, findCustodian, findIssuer, isLocal, type Cluster } from '@scrip/sdk';
 import { findCalendar, findCurator } from '@scrip/sdk/collateral';
 
-import { wantedTickers, type Config } from './config.ts';
+import { wantedTickers, type AttestorsConfig, type Config } from './config.ts';
 import { openKeyStore } from './keys.ts';
 import { sortKeys } from './order.ts';
 
-export type Context = Readonly<{
-  cluster: Cluster;
-  config: Config;
-  /** Of the issuer; pays for everything here. */
-  admin: KeyPairSigner;
+/** A set of attestors. */
+export type Attestors = Readonly<{
+  attestorSet: Address;
   /** In the order of the set: rising. */
   attestors: readonly Address[];
   /** The same, with their keys: on a local cluster only. */
   attestorSigners: readonly KeyPairSigner[];
-  tickers: readonly TickerFacts[];
-  /** Decides who may hold what: has the COMPLIANCE role. Where the configuration has a gate. */
-  compliance?: KeyPairSigner;
-  /** Of the configured providers, in their order; with their keys, where these were made up. */
-  providers: readonly Provider[];
-  issuer: Address;
-  custodian: Address;
-  attestorSet: Address;
-  /** Of price feeds. */
-  curator: Address;
-  /** What the exchanges' days are, and the account that they are loaded into. */
-  marketDays: MarketCalendar;
-  calendar: Address;
-  /** Where a run is to deploy programs. */
-  deployment?: Deployment;
 }>;
+
+/** The configured attestors' own fields are those of the set that signs every day. */
+export type Context = Attestors &
+  Readonly<{
+    cluster: Cluster;
+    config: Config;
+    /** Of the issuer; pays for everything here. */
+    admin: KeyPairSigner;
+    tickers: readonly TickerFacts[];
+    /** Decides who may hold what: has the COMPLIANCE role. Where the configuration has a gate. */
+    compliance?: KeyPairSigner;
+    /** Of the configured providers, in their order; with their keys, where these were made up. */
+    providers: readonly Provider[];
+    /** Of the keys that are kept offline, where the configuration has such. */
+    coldAttestors?: Attestors;
+    issuer: Address;
+    custodian: Address;
+    /** Of price feeds. */
+    curator: Address;
+    /** What the exchanges' days are, and the account that they are loaded into. */
+    marketDays: MarketCalendar;
+    calendar: Address;
+    /** Where a run is to deploy programs. */
+    deployment?: Deployment;
+  }>;
 
 /** Which programs a run deploys or upgrades. */
 export type Deployment = Readonly<{
@@ -76,22 +84,20 @@ export async function prepare(
   const tickers = wantedTickers(config);
   const keys = openKeyStore(cluster, keysFolder);
   const admin = await keys.get('admin');
-  const attestorSigners = await localAttestors(cluster, config, (name) => keys.get(name));
-  const attestors = config.attestors.keys
-    ? sortKeys(config.attestors.keys)
-    : attestorSigners.map(({ address }) => address);
-
   const issuer = await findIssuer(cluster.programId, admin.address, BigInt(config.issuer.id));
   const custodian = await findCustodian(cluster.programId, issuer, config.custodian.number);
-  const attestorSet = await findAttestorSet(cluster.programId, custodian, config.attestors.index);
+  const attestors = await attestorsOf(cluster, custodian, config.attestors, (i) => keys.get(`attestor-${i}`));
+  const cold =
+    config.coldAttestors &&
+    (await attestorsOf(cluster, custodian, config.coldAttestors, (i) => keys.get(`cold-attestor-${i}`)));
   const marketDays = loadCalendar(config.collateral.calendarFile);
   const program = cluster.programs.collateral;
   const curator = await findCurator(program, admin.address, BigInt(config.collateral.curator));
   const calendar = await findCalendar(program, curator, marketDays.mic);
   await requireFunds(cluster, admin.address);
   const gatekeepers = await gatekeepersOf(cluster, config, (name) => keys.get(name));
-  const people = { admin, attestors, attestorSigners, ...gatekeepers };
-  const accounts = { issuer, custodian, attestorSet, curator, calendar };
+  const people = { admin, ...attestors, ...(cold && { coldAttestors: cold }), ...gatekeepers };
+  const accounts = { issuer, custodian, curator, calendar };
   const deployment = programs && {
     folder: programs.folder,
     deployer: (await keys.find('deployer')) ?? admin,
@@ -100,20 +106,23 @@ export async function prepare(
   return { cluster, config, tickers, marketDays, ...people, ...accounts, ...(deployment && { deployment }) };
 }
 
-async function localAttestors(
+async function attestorsOf(
   cluster: Cluster,
-  { attestors: { count, keys } }: Config,
-  get: (name: string) => Promise<KeyPairSigner>,
-): Promise<KeyPairSigner[]> {
-  if (keys) return [];
+  custodian: Address,
+  { index, count, keys }: AttestorsConfig,
+  get: (number: number) => Promise<KeyPairSigner>,
+): Promise<Attestors> {
+  const attestorSet = await findAttestorSet(cluster.programId, custodian, index);
+  if (keys !== undefined) return { attestorSet, attestors: sortKeys(keys), attestorSigners: [] };
   if (!isLocal(cluster)) {
     throw new Error(
       'attestors hold their keys themselves: give their public keys in attestors.keys of the configuration.',
     );
   }
-  const signers = await Promise.all(Array.from({ length: count ?? 0 }, (_, i) => get(`attestor-${i + 1}`)));
-  const order = sortKeys(signers.map(({ address }) => address));
-  return order.map((address) => signers.find((signer) => signer.address === address)!);
+  const signers = await Promise.all(Array.from({ length: count ?? 0 }, (_, i) => get(i + 1)));
+  const attestors = sortKeys(signers.map(({ address }) => address));
+  const attestorSigners = attestors.map((address) => signers.find((signer) => signer.address === address)!);
+  return { attestorSet, attestors, attestorSigners };
 }
 
 /** Compliance and the providers' authorities; none without a gate in the configuration. */
