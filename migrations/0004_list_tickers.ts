@@ -9,6 +9,7 @@ import {
   findDelegate,
   findEscrow,
   findNonceWindow,
+  findRoleGrant,
   findSymbol,
   findTicker,
   findTokenAccount,
@@ -113,7 +114,7 @@ const listing = (context: Context, facts: TickerFacts, made: Map<string, Address
 });
 
 async function listTicker(
-  { cluster, config, admin, issuer, custodian }: Context,
+  { cluster, config, admin, issuer, custodian, granted }: Context,
   facts: TickerFacts,
 ): Promise<{ mint: Address; instruction: Instruction }> {
   const { programId } = cluster;
@@ -125,6 +126,7 @@ async function listTicker(
     {
       payer: admin,
       operator: admin,
+      ...(granted && { roleGrant: await findRoleGrant(programId, issuer, admin.address) }),
       issuer,
       custodian,
       mint,

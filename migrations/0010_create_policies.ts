@@ -4,8 +4,10 @@ import {
   createHookListPlan,
   createPolicyPlan,
   fetchAllMaybePolicy,
+  fetchMaybeProvider,
   findHookList,
   findPolicy,
+  findProvider,
   policyTerms,
   type Policy,
   type Rules,
@@ -13,14 +15,13 @@ import {
 
 import { withMints } from './0004_list_tickers.ts';
 import { hasCompliance } from './0008_grant_compliance.ts';
-import { operator } from './0009_create_registry.ts';
 import { asksRegistration } from './config.ts';
 import type { Context, Done, Outcome, Step } from './context.ts';
-import { readAll } from './read.ts';
+import { CONFIRMED, readAll } from './read.ts';
 import { submitAll, type Order } from './send.ts';
 
 export const createPolicies: Step = async (context) => {
-  const { cluster, config, issuer, tickers } = context;
+  const { cluster, config, admin, issuer, tickers, granted } = context;
   const asking = await withMints(
     context,
     tickers.filter(({ symbol }) => asksRegistration(config, symbol)),
@@ -32,7 +33,9 @@ export const createPolicies: Step = async (context) => {
   const policies = await readAll(cluster.rpc, fetchAllMaybePolicy, addresses);
   const written = await readAll(cluster.rpc, fetchEncodedAccounts, lists);
   const rules = rulesOf(context);
-  const missing: Outcome = (await hasCompliance(context)) ? 'created' : 'waits for the timelock';
+  // By the power to list: a ticker listed later needs no hand of compliance.
+  const operator = { signer: admin, granted };
+  const missing = await outcomeOfMissing(context);
 
   const orders: Order[] = [];
   const done: Done[] = [];
@@ -41,12 +44,12 @@ export const createPolicies: Step = async (context) => {
     const plans: (() => Promise<Instruction[]>)[] = [];
     const policy = policies[i]!;
     if (policy.exists) requireSame(facts.symbol, policy, rules);
-    else plans.push(() => createPolicyPlan(cluster, issuer, operator(context), mint, rules));
+    else plans.push(() => createPolicyPlan(cluster, issuer, operator, mint, rules));
     done.push({ what, address: addresses[i]!, outcome: policy.exists ? 'already there' : missing });
     if (config.tickers.modes?.[facts.symbol] === 'hooked') {
       const list = written[i]!;
       const there = list.exists && list.programAddress === gate;
-      if (!there) plans.push(() => createHookListPlan(cluster, issuer, operator(context), mint));
+      if (!there) plans.push(() => createHookListPlan(cluster, issuer, operator, mint));
       done.push({
         what: `hook's list ${facts.symbol}`,
         address: lists[i]!,
@@ -59,6 +62,19 @@ export const createPolicies: Step = async (context) => {
   if (missing === 'created') await submitAll(context, orders);
   return done;
 };
+
+/** A policy accepts providers, and these are compliance's to appoint. */
+async function outcomeOfMissing(context: Context): Promise<Outcome> {
+  const { cluster, config, issuer } = context;
+  if (!(await hasCompliance(context))) return 'waits for the timelock';
+  const last = config.gate!.providers.length - 1;
+  const provider = await fetchMaybeProvider(
+    cluster.rpc,
+    await findProvider(cluster.programs.gate, issuer, last),
+    CONFIRMED,
+  );
+  return provider.exists ? 'created' : 'waits for compliance';
+}
 
 /** Every provider is accepted, under the configured terms. */
 function rulesOf({ config }: Context): Rules {

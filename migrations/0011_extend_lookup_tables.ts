@@ -29,7 +29,7 @@ const SPARE = 40;
 export const extendLookupTables: Step = async (context) => {
   const { cluster, admin, issuer } = context;
   const existing = await fetchIssuerTables(cluster, issuer);
-  const wanted = arrange(existing, await shared(context), await groups(context));
+  const wanted = arrange(admin.address, existing, await shared(context), await groups(context));
   const slots = await recentSlots(cluster, wanted.length);
   const first: Order[] = [];
   const rest: Order[] = [];
@@ -92,14 +92,15 @@ type Change = Readonly<{ address?: Address; added: readonly Address[] }>;
 
 /**
  * Which addresses each table lacks: all of them what is shared, one of them each group. New tables where
- * the groups do not fit.
+ * the groups do not fit. Only an authority's own tables can be added to.
  */
 export function arrange(
+  authority: Address,
   existing: readonly LookupTable[],
   shared: readonly Address[],
   groups: readonly (readonly Address[])[],
 ): Change[] {
-  const tables = existing.map(({ address, addresses }) => new Filling(addresses, address));
+  const tables = existing.map((table) => new Filling(table.addresses, table.address, table.authority === authority));
   for (const table of tables) table.add(shared);
   for (const group of groups) {
     const home = tables.find((table) => table.has(group[0]!)) ?? tables.find((table) => table.fits(group));
@@ -119,10 +120,12 @@ class Filling {
   readonly added: Address[] = [];
   readonly address: Address | undefined;
   readonly #all: Set<Address>;
+  readonly #capacity: number;
 
-  constructor(present: readonly Address[], address?: Address) {
+  constructor(present: readonly Address[], address?: Address, open = true) {
     this.#all = new Set(present);
     this.address = address;
+    this.#capacity = open ? LOOKUP_TABLE_CAPACITY : present.length;
   }
 
   has(one: Address): boolean {
@@ -131,13 +134,13 @@ class Filling {
 
   /** Whether all of a group has room here, and enough is left for what will be shared. */
   fits(group: readonly Address[]): boolean {
-    return this.#all.size + group.length + SPARE <= LOOKUP_TABLE_CAPACITY;
+    return this.#all.size + group.length + SPARE <= this.#capacity;
   }
 
   /** As many of them as there is room for. */
   add(addresses: readonly Address[]): void {
     for (const one of addresses) {
-      if (this.#all.has(one) || this.#all.size >= LOOKUP_TABLE_CAPACITY) continue;
+      if (this.#all.has(one) || this.#all.size >= this.#capacity) continue;
       this.#all.add(one);
       this.added.push(one);
     }

@@ -15,6 +15,8 @@ const ALL = 'all';
 export type Config = Readonly<{
   issuer: Readonly<{
     id: number;
+    /** Who created it, if the key `admin` does not: its address follows from this one, whoever is the admin now. */
+    creator?: Address;
     /** How long dangerous changes wait: 1 hour to 30 days. */
     timelockSecs: number;
   }>;
@@ -52,6 +54,8 @@ export type Config = Readonly<{
   gate?: Readonly<{
     /** How long the COMPLIANCE role of the key `compliance` lasts. */
     complianceDays: number;
+    /** Who that is, if its key is not in the key folder. */
+    compliance?: Address;
     providers: readonly ProviderConfig[];
     policy: Readonly<{
       countries: readonly string[];
@@ -63,6 +67,8 @@ export type Config = Readonly<{
   /** The curator of price feeds, number and timelock; the years of the calendar to load. */
   collateral: Readonly<{
     curator: number;
+    /** Who created the curator, if the key `admin` does not. */
+    creator?: Address;
     timelockSecs: number;
     /** Another calendar file than the one that comes with Scrip. */
     calendarFile?: string;
@@ -142,6 +148,7 @@ const PROVIDER: Shape = {
 };
 const GATE: Shape = {
   complianceDays: integer(1, 3650),
+  compliance: optional(isKey),
   providers: (value) =>
     Array.isArray(value) && value.length > 0 && value.length <= 64 ? undefined : 'a list of 1 to 64',
   policy: { countries: COUNTRIES, minTier: integer(0, 255), sourceCheck: isFlag, venues: isFlag },
@@ -159,7 +166,7 @@ const ATTESTORS: Shape = {
 const LIMIT: Shape = { capacity: integer(0, Number.MAX_SAFE_INTEGER), windowSecs: integer(0, U32) };
 
 const SHAPE: Shape = {
-  issuer: { id: integer(0, U32), timelockSecs: integer(3_600, 30 * 86_400) },
+  issuer: { id: integer(0, U32), creator: optional(isKey), timelockSecs: integer(3_600, 30 * 86_400) },
   custodian: { number: integer(0, U32), name: text },
   attestors: ATTESTORS,
   // Checked by itself, where it is given.
@@ -186,6 +193,7 @@ const SHAPE: Shape = {
   gate: () => undefined,
   collateral: {
     curator: integer(0, U32),
+    creator: optional(isKey),
     timelockSecs: integer(3_600, 30 * 86_400),
     calendarFile: optional(text),
     years: list(integer(2000, 2399), 'years'),

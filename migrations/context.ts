@@ -1,12 +1,21 @@
 /** What every step works with: a cluster, the wanted state, the keys, and the addresses that follow. */
 import type { Address, KeyPairSigner } from '@solana/kit';
 import { loadCalendar, type MarketCalendar, type TickerFacts } from '@scrip/data';
-import { airdrop, findAttestorSet, findCustodian, findIssuer, isLocal, type Cluster } from '@scrip/sdk';
+import {
+  airdrop,
+  fetchMaybeIssuer,
+  findAttestorSet,
+  findCustodian,
+  findIssuer,
+  isLocal,
+  type Cluster,
+} from '@scrip/sdk';
 import { findCalendar, findCurator } from '@scrip/sdk/collateral';
 
 import { wantedTickers, type AttestorsConfig, type Config } from './config.ts';
 import { openKeyStore } from './keys.ts';
 import { sortKeys } from './order.ts';
+import { CONFIRMED } from './read.ts';
 
 /** A set of attestors. */
 export type Attestors = Readonly<{
@@ -22,10 +31,14 @@ export type Context = Attestors &
   Readonly<{
     cluster: Cluster;
     config: Config;
-    /** Of the issuer; pays for everything here. */
+    /** Of the issuer, or who lists for it; pays for everything here. */
     admin: KeyPairSigner;
     tickers: readonly TickerFacts[];
-    /** Decides who may hold what: has the COMPLIANCE role. Where the configuration has a gate. */
+    /** Whether the issuer's admin is another: then the key `admin` lists tickers by a grant of the role LIST. */
+    granted: boolean;
+    /** Who decides who may hold what: has the COMPLIANCE role. Where the configuration has a gate. */
+    complianceAddress?: Address;
+    /** The same, with its key, where that is here. */
     compliance?: KeyPairSigner;
     /** Of the configured providers, in their order; with their keys, where these were made up. */
     providers: readonly Provider[];
@@ -62,6 +75,7 @@ export type Outcome =
   | 'extended'
   | 'already there'
   | 'waits for the timelock'
+  | 'waits for compliance'
   | 'waits for its upgrade authority'
   | 'other code on chain'
   | 'no oracle feed';
@@ -84,7 +98,7 @@ export async function prepare(
   const tickers = wantedTickers(config);
   const keys = openKeyStore(cluster, keysFolder);
   const admin = await keys.get('admin');
-  const issuer = await findIssuer(cluster.programId, admin.address, BigInt(config.issuer.id));
+  const issuer = await findIssuer(cluster.programId, config.issuer.creator ?? admin.address, BigInt(config.issuer.id));
   const custodian = await findCustodian(cluster.programId, issuer, config.custodian.number);
   const attestors = await attestorsOf(cluster, custodian, config.attestors, (i) => keys.get(`attestor-${i}`));
   const cold =
@@ -92,7 +106,13 @@ export async function prepare(
     (await attestorsOf(cluster, custodian, config.coldAttestors, (i) => keys.get(`cold-attestor-${i}`)));
   const marketDays = loadCalendar(config.collateral.calendarFile);
   const program = cluster.programs.collateral;
-  const curator = await findCurator(program, admin.address, BigInt(config.collateral.curator));
+  const curator = await findCurator(
+    program,
+    config.collateral.creator ?? admin.address,
+    BigInt(config.collateral.curator),
+  );
+  const existing = await fetchMaybeIssuer(cluster.rpc, issuer, CONFIRMED);
+  const granted = existing.exists && existing.data.admin !== admin.address;
   const calendar = await findCalendar(program, curator, marketDays.mic);
   await requireFunds(cluster, admin.address);
   const gatekeepers = await gatekeepersOf(cluster, config, (name) => keys.get(name));
@@ -103,7 +123,7 @@ export async function prepare(
     deployer: (await keys.find('deployer')) ?? admin,
     stages: programs.stages ?? false,
   };
-  return { cluster, config, tickers, marketDays, ...people, ...accounts, ...(deployment && { deployment }) };
+  return { cluster, config, tickers, marketDays, granted, ...people, ...accounts, ...(deployment && { deployment }) };
 }
 
 async function attestorsOf(
@@ -130,7 +150,7 @@ async function gatekeepersOf(
   cluster: Cluster,
   { gate }: Config,
   get: (name: string) => Promise<KeyPairSigner>,
-): Promise<Pick<Context, 'compliance' | 'providers'>> {
+): Promise<Pick<Context, 'compliance' | 'complianceAddress' | 'providers'>> {
   if (gate === undefined) return { providers: [] };
   const providers = gate.providers.map(async ({ authority }, i): Promise<Provider> => {
     if (authority !== undefined) return { authority };
@@ -138,7 +158,10 @@ async function gatekeepersOf(
     const signer = await get(`provider-${i}`);
     return { authority: signer.address, signer };
   });
-  return { compliance: await get('compliance'), providers: await Promise.all(providers) };
+  const signing = { providers: await Promise.all(providers) };
+  if (gate.compliance !== undefined) return { ...signing, complianceAddress: gate.compliance };
+  const compliance = await get('compliance');
+  return { ...signing, compliance, complianceAddress: compliance.address };
 }
 
 async function requireFunds(cluster: Cluster, admin: Address): Promise<void> {

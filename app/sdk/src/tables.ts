@@ -1,8 +1,8 @@
 /**
  * An issuer's lookup tables: what all of its transactions have in common, and every ticker's accounts, a
  * ticker wholly in one table. The migrations make and extend them. They are registered by what they are:
- * the table's first address is the issuer, and its authority the issuer's admin, so they are found on
- * chain by both. A stranger's table is never taken.
+ * the table's first address is the issuer, and its authority the issuer's admin or a wallet with its role
+ * LIST, so they are found on chain by both. A stranger's table is never taken.
  */
 import {
   getAddressDecoder,
@@ -17,7 +17,7 @@ import {
 import { ASSOCIATED_TOKEN_PROGRAM_ADDRESS } from '@solana-program/token-2022';
 
 import type { Cluster } from './cluster.ts';
-import { fetchIssuer } from './generated/issuer/accounts/index.ts';
+import { fetchAllMaybeRoleGrant, fetchIssuer } from './generated/issuer/accounts/index.ts';
 import { CASH_DESK_DISCRIMINATOR, getCashDeskDecoder } from './generated/issuer/accounts/cashDesk.ts';
 import { findHookList, findPolicy, findRegistry } from './gate/pdas.ts';
 import { LOOKUP_TABLE_PROGRAM_ADDRESS } from './lookup.ts';
@@ -26,15 +26,17 @@ import {
   findEscrow,
   findEventAuthority,
   findNonceWindow,
+  findRoleGrant,
   findTicker,
   findTokenAccount,
 } from './pdas.ts';
+import { Role } from './plans/governance.ts';
 import { PROGRAMS } from './plans/mint.ts';
 import type { Deployment } from './plans/shared.ts';
 import { fetchLiveSets } from './views.ts';
 
 /** A lookup table as the chain has it. */
-export type LookupTable = Readonly<{ address: Address; addresses: readonly Address[] }>;
+export type LookupTable = Readonly<{ address: Address; authority: Address; addresses: readonly Address[] }>;
 
 // Of a table's account: deactivation slot u64 (the largest while it is in use), authority, addresses.
 // Source: solana-address-lookup-table-interface, `state.rs`.
@@ -43,27 +45,51 @@ const AUTHORITY_OFFSET = 22;
 const ADDRESSES_OFFSET = 56;
 const ADDRESS_LENGTH = 32;
 const IN_USE = 2n ** 64n - 1n;
+/** The byte 1 in base58. */
+const HAS_AUTHORITY = '2';
+/** What getMultipleAccounts takes. */
+const GRANTS_ASKED = 100;
 
 /** Of a cash desk's account. */
 const DESK_ISSUER_OFFSET = 16;
 
-type Reader = Pick<Cluster, 'rpc'>;
+type Reader = Pick<Cluster, 'rpc' | 'programId'>;
 
 /** All tables of an issuer, in the order of their addresses. Needs a node that answers getProgramAccounts. */
-export async function fetchIssuerTables({ rpc }: Reader, issuer: Address): Promise<LookupTable[]> {
-  const { data } = await fetchIssuer(rpc, issuer, { commitment: 'confirmed' });
-  const accounts = await rpc
+export async function fetchIssuerTables(cluster: Reader, issuer: Address): Promise<LookupTable[]> {
+  const accounts = await cluster.rpc
     .getProgramAccounts(LOOKUP_TABLE_PROGRAM_ADDRESS, {
       encoding: 'base64',
       commitment: 'confirmed',
-      filters: [at(AUTHORITY_OFFSET, data.admin), at(ADDRESSES_OFFSET, issuer)],
+      filters: [at(AUTHORITY_OFFSET - 1, HAS_AUTHORITY), at(ADDRESSES_OFFSET, issuer)],
     })
     .send();
-  return accounts
+  const tables = accounts
     .map(({ pubkey, account }) => ({ address: pubkey, bytes: getBase64Encoder().encode(account.data[0]) }))
     .filter(({ bytes }) => getU64Decoder().decode(bytes, DEACTIVATION_OFFSET) === IN_USE)
-    .map(({ address, bytes }) => ({ address, addresses: addressesOf(bytes) }))
+    .map(({ address, bytes }): LookupTable => {
+      const authority = getAddressDecoder().decode(bytes, AUTHORITY_OFFSET);
+      return { address, authority, addresses: addressesOf(bytes) };
+    })
     .sort((a, b) => (a.address < b.address ? -1 : 1));
+  const trusted = await trustedAmong(cluster, issuer, new Set(tables.map(({ authority }) => authority)));
+  return tables.filter(({ authority }) => trusted.has(authority));
+}
+
+/** Which of these wallets may make tables for the issuer: the admin, and who has LIST. */
+async function trustedAmong({ rpc, programId }: Reader, issuer: Address, wallets: Set<Address>): Promise<Set<Address>> {
+  const { data } = await fetchIssuer(rpc, issuer, { commitment: 'confirmed' });
+  const others = [...wallets].filter((wallet) => wallet !== data.admin).slice(0, GRANTS_ASKED);
+  const grants = await fetchAllMaybeRoleGrant(
+    rpc,
+    await Promise.all(others.map((wallet) => findRoleGrant(programId, issuer, wallet))),
+    { commitment: 'confirmed' },
+  );
+  const lists = others.filter((_, i) => {
+    const grant = grants[i]!;
+    return grant.exists && (grant.data.roles & Role.List) !== 0;
+  });
+  return new Set([data.admin, ...lists]);
 }
 
 function addressesOf(bytes: ReadonlyUint8Array): Address[] {
