@@ -143,7 +143,9 @@ type Waiting = Sent & { sentAt: number; landed: (yes: boolean) => void; failed: 
 function confirmations(cluster: Cluster): (sent: Sent) => Promise<boolean> {
   const waiting = new Map<Signature, Waiting>();
   let failures = 0;
+  let polling = false;
   const poll = async () => {
+    polling = true;
     const interval = isLocal(cluster) ? POLL_MS.local : POLL_MS.elsewhere;
     for (; waiting.size > 0; await pause(interval)) {
       try {
@@ -157,12 +159,12 @@ function confirmations(cluster: Cluster): (sent: Sent) => Promise<boolean> {
         waiting.clear();
       }
     }
+    polling = false;
   };
   return (sent) =>
     new Promise((landed, failed) => {
-      const idle = waiting.size === 0;
       waiting.set(sent.signature, { ...sent, sentAt: performance.now(), landed, failed });
-      if (idle) void poll();
+      if (!polling) void poll();
     });
 }
 
