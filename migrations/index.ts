@@ -13,6 +13,7 @@ import { createPolicies } from './0010_create_policies.ts';
 import { extendLookupTables } from './0011_extend_lookup_tables.ts';
 import type { Context, Done, Step } from './context.ts';
 
+export { arrange } from './0011_extend_lookup_tables.ts';
 export { deployProgram } from './0000_deploy_programs.ts';
 export { findListedMint, findListedMints } from './0004_list_tickers.ts';
 export { loadConfig, LOCAL_CONFIG_FILE, wantedTickers, type Config } from './config.ts';
