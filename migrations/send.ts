@@ -36,8 +36,10 @@ export class NotLanded extends Error {
   override name = 'NotLanded';
 }
 
-/** Many enough to hide a round trip, few enough for a public node. */
+/** Many enough to hide a round trip, few enough for a public node, which simulates each first. */
 const PARALLEL = 16;
+/** Where it does not. */
+const PARALLEL_UNCHECKED = 48;
 const ATTEMPTS = 3;
 /** A blockhash lives for about a minute. */
 const BLOCKHASH_AGE_MS = 10_000;
@@ -83,7 +85,8 @@ export async function submitAll(
       }
     }
   };
-  await Promise.all(Array.from({ length: Math.min(PARALLEL, orders.length) }, work));
+  const parallel = skipPreflight ? PARALLEL_UNCHECKED : PARALLEL;
+  await Promise.all(Array.from({ length: Math.min(parallel, orders.length) }, work));
   if (failure !== undefined) throw failure;
 }
 

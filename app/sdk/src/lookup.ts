@@ -29,7 +29,7 @@ const SYSTEM_PROGRAM = address('11111111111111111111111111111111');
 const CREATE = 0;
 const EXTEND = 2;
 /** What an instruction may add, so that its transaction stays small enough. */
-export const ADDRESSES_PER_EXTENSION = 20;
+export const ADDRESSES_PER_EXTENSION = 28;
 /** What a table can hold. */
 export const LOOKUP_TABLE_CAPACITY = 256;
 const SLOT_HASHES_HEADER = 8;
