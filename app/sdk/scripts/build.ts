@@ -12,6 +12,7 @@ import ts from 'typescript';
 
 const sdk = fileURLToPath(new URL('..', import.meta.url));
 const target = join(sdk, 'dist/package');
+const SCHEMA = 'metadata.schema.json';
 const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 
 export function build(): void {
@@ -20,7 +21,7 @@ export function build(): void {
   for (const name of readdirSync(target, { recursive: true, encoding: 'utf8' })) {
     if (/\.(?:js|d\.ts)$/.test(name)) completeImports(join(target, name));
   }
-  copyFileSync(join(sdk, 'README.md'), join(target, 'README.md'));
+  for (const file of ['README.md', SCHEMA]) copyFileSync(join(sdk, file), join(target, file));
   writeFileSync(join(target, 'package.json'), `${JSON.stringify(published(), null, 2)}\n`);
 }
 
@@ -56,6 +57,7 @@ function published(): object {
     ...manifest
   } = source as typeof source & Record<'private' | 'devDependencies' | 'scripts', unknown>;
   const built = Object.entries(exports).map(([name, file]) => {
+    if (!file.endsWith('.ts')) return [name, file];
     const module = file.replace(/^\.\/src\/(.*)\.ts$/, './dist/$1');
     if (!existsSync(join(target, `${module}.js`))) throw new Error(`${name} is exported, and ${file} is not there.`);
     return [name, { types: `${module}.d.ts`, default: `${module}.js` }];
