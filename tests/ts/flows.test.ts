@@ -1,0 +1,10 @@
+/** The table of flows in the SDK's README is what the flows cost now. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { committed, measure, render } from './flows/table.ts';
+
+test('every flow lands, and costs what the README says', async () => {
+  const measured = render(await measure(181));
+  assert.equal(measured, committed(), 'run `cargo xtask flows` and commit app/sdk/README.md');
+});
