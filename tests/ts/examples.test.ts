@@ -116,6 +116,8 @@ async function checkPage(folder: string, context: Context): Promise<void> {
 
   const bundle = join(folder, 'bundle.mjs');
   writeFileSync(bundle, (await bundlePage(folder)).code);
+  // Browsers say so of https pages and of localhost; without it kit's build for browsers hashes nothing.
+  Object.assign(globalThis, { isSecureContext: true });
   const page = (await import(pathToFileURL(bundle).href)) as typeof import('../../app/sdk/examples/page.ts');
   const feed = await findFeed(collateral, curator, mint);
   const query = new URLSearchParams({ rpc: cluster.url, owner: alice.address, mint, feed });

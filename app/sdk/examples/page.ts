@@ -3,7 +3,8 @@
  *
  *     page.html?rpc=https://..&owner=<wallet>&mint=<share>&feed=<whose valuation to go by>
  *
- * `npm run size` bundles this file and prints what a visitor has to load.
+ * By https or from localhost, as browsers hash nothing elsewhere. `npm run check` of this package bundles this file and
+ * prints what a visitor has to load.
  */
 import { address, createSolanaRpc, type Address } from '@solana/kit';
 import { formatAmount, multiplierOf, sharesFromRawFloor, type Rpc } from '@scrip/sdk';

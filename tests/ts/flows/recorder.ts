@@ -12,10 +12,12 @@ import {
 } from '@solana/kit';
 import { send, type Cluster, type SendOptions } from '@scrip/sdk';
 
+import type { Found } from './steady.ts';
+
 /** One transaction of a flow. */
 export type Row = Readonly<{
   step: string;
-  /** By what they are in the flow; the first one pays the fee. */
+  /** By what they are in the flow; the first one pays the fee, the others by their names. */
   signers: readonly string[];
   /** On the wire, signatures included. */
   bytes: number;
@@ -23,8 +25,19 @@ export type Row = Readonly<{
   accounts: number;
   /** Of these, those that a lookup table names. */
   looked: number;
+  /** As if every address were found at the first try. */
   computeUnits: bigint;
 }>;
+
+export type LandOptions = SendOptions &
+  Readonly<{
+    /** Addresses that a program finds in this transaction and that no choice of keys makes it find at the first try. */
+    found?: readonly Found[];
+  }>;
+
+/** What a program pays for each try. */
+const TRY_COMPUTE_UNITS = 1_500n;
+const FIRST_BUMP = 255;
 
 export type Flow = Readonly<{ name: string; rows: readonly Row[] }>;
 
@@ -48,9 +61,11 @@ export class Recorder {
     step: string,
     payer: TransactionSigner,
     plan: readonly Instruction[],
-    options: SendOptions = {},
+    { found = [], ...options }: LandOptions = {},
   ): Promise<void> {
-    const row = { step, ...(await this.#landed(await send(this.#cluster, payer, plan, options))) };
+    const landed = await this.#landed(await send(this.#cluster, payer, plan, options));
+    const tries = (await Promise.all(found)).reduce((sum, [, bump]) => sum + FIRST_BUMP - bump, 0);
+    const row = { step, ...landed, computeUnits: landed.computeUnits - BigInt(tries) * TRY_COMPUTE_UNITS };
     const known = this.flows.find(({ name }) => name === flow);
     if (known) known.rows.push(row);
     else this.flows.push({ name: flow, rows: [row] });
@@ -68,9 +83,12 @@ export class Recorder {
       (sum, { readonlyIndexes, writableIndexes }) => sum + readonlyIndexes.length + writableIndexes.length,
       0,
     );
-    const signers = message.staticAccounts.slice(0, message.header.numSignerAccounts);
+    const [payer, ...others] = message.staticAccounts
+      .slice(0, message.header.numSignerAccounts)
+      .map((address) => this.#roles.get(address) ?? assert.fail(`nobody has named ${address}`));
     return {
-      signers: signers.map((address) => this.#roles.get(address) ?? assert.fail(`nobody has named ${address}`)),
+      // The others stand in the order of their keys.
+      signers: [payer!, ...others.sort()],
       bytes: wire.length,
       accounts: message.staticAccounts.length + looked,
       looked,

@@ -10,6 +10,7 @@ import {
   chainTime,
   createLookupTable,
   createTestCash,
+  findEscrow,
   findTokenAccount,
   fundCashDeskPlan,
   giveTestTokens,
@@ -31,7 +32,7 @@ import { addCollateralPlan, createMarketPlan, supplyPlan, type LentMarket } from
 import { configFor, connectFromEnv, mintOf, operatorWith, quorumOf } from '../chain.ts';
 import { complianceOf, provider } from '../gated.ts';
 import { Recorder } from './recorder.ts';
-import { derived, holding, key, steadyHash, steadyWallet, type Find } from './steady.ts';
+import { derived, holding, key, steadyHash, steadyWallet, type Find, type Found } from './steady.ts';
 
 const YEAR_SECS = 365n * 86_400n;
 export const SHARE = parseAmount('1');
@@ -85,7 +86,7 @@ export async function openScene(issuerId: number): Promise<Scene> {
   const recorder = new Recorder(cluster);
   const officer = complianceOf(context);
   for (const [signer, role] of [
-    [admin, 'anyone'],
+    [admin, 'payer'],
     [officer.signer, 'compliance'],
     [provider(context).authority, 'provider'],
   ] as const) {
@@ -122,8 +123,18 @@ function ownersFinds({ cluster, issuer }: Context, mints: Mints, cash: TestCash,
     (owner) => derived(programs.gate, 'wallet', key(issuer), key(owner)),
     (owner) => derived(programs.lender, 'position', key(market), key(owner)),
     ...[0n, 1n].map((id) => redemption(open, id)),
+    redemption(hooked, 0n),
     hold,
   ];
+}
+
+/** What Token-2022 finds in each transfer of a hooked mint: the hook's list; and the escrow's record, if it goes there. */
+export async function hookFinds({ context, mints }: Scene, { escrow = false } = {}): Promise<Found[]> {
+  const { cluster, issuer } = context;
+  const { gate } = cluster.programs;
+  const list = derived(gate, 'extra-account-metas', key(mints.hooked));
+  if (!escrow) return [list];
+  return [list, derived(gate, 'wallet', key(issuer), key(await findEscrow(cluster.programId, mints.hooked)))];
 }
 
 /** A person and the wallet, in one transaction. */

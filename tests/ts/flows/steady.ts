@@ -16,7 +16,8 @@ import { airdrop, type Cluster } from '@scrip/sdk';
 
 const FIRST_BUMP = 255;
 
-type Found = Promise<readonly [Address, number]>;
+/** An address and its bump: 255 if the first try finds it. */
+export type Found = Promise<readonly [Address, number]>;
 export type Find = (owner: Address) => Found;
 
 const bytes = (seed: string | bigint | ReadonlyUint8Array) =>

@@ -38,7 +38,17 @@ import { fetchInvestorView, fetchWallet, findWallet, revokeInvestorPlan } from '
 import { borrowPlan, depositPlan, fetchHoldings, repayPlan, withdrawPlan } from '@scrip/sdk/lender';
 
 import { newKeys, setOf } from '../chain.ts';
-import { DOLLAR, give, pricesNow, primaryPlan, registrationPlan, RESERVES, SHARE, type Scene } from './scene.ts';
+import {
+  DOLLAR,
+  give,
+  hookFinds,
+  pricesNow,
+  primaryPlan,
+  registrationPlan,
+  RESERVES,
+  SHARE,
+  type Scene,
+} from './scene.ts';
 import { derived, key, steadyHash } from './steady.ts';
 
 type Story = (scene: Scene) => Promise<void>;
@@ -77,23 +87,19 @@ const transfers: Story = async (scene) => {
     const mint = mints[mode];
     await give(scene, mint, owner, SHARE);
     const plan = () => transferPlan(context.cluster, owner, mint, receiver.address, SHARE / 4n);
-    await recorder.land(`Transfer, ${mode}`, `${MADE[mode]}, transfer`, owner, await plan());
-    await recorder.land(`Transfer, ${mode}`, 'transfer to an account that is there', owner, await plan());
+    const options = mode === 'hooked' ? { found: await hookFinds(scene) } : {};
+    await recorder.land(`Transfer, ${mode}`, `${MADE[mode]}, transfer`, owner, await plan(), options);
+    await recorder.land(`Transfer, ${mode}`, 'transfer to an account that is there', owner, await plan(), options);
   }
 };
 
 /** A request of the owner's, noted down under a flow. */
-async function request(
-  scene: Scene,
-  flow: string,
-  owner: KeyPairSigner,
-  mint: Address,
-  id: bigint,
-  registered = false,
-) {
+async function request(scene: Scene, flow: string, owner: KeyPairSigner, mint: Address, id: bigint) {
   const { cluster, issuer } = scene.context;
+  const registered = mint === scene.mints.hooked;
   const plan = await requestRedemptionPlan(cluster, issuer, owner, { mint, id, amount: SHARE }, { registered });
-  await scene.recorder.land(flow, 'request', owner, plan);
+  const options = registered ? { found: await hookFinds(scene, { escrow: true }) } : {};
+  await scene.recorder.land(flow, 'request', owner, plan, options);
   return { mint, redemption: await findRedemption(cluster.programId, mint, owner.address, id) };
 }
 
@@ -132,9 +138,9 @@ const redemption: Story = async (scene) => {
   const strict = await registered('owner');
   await give(scene, mints.hooked, strict, SHARE);
   const hooked = 'Redemption, hooked, cancelled';
-  await request(scene, hooked, strict, mints.hooked, 0n, true);
+  await request(scene, hooked, strict, mints.hooked, 0n);
   const cancel = await cancelRedemptionPlan(cluster, issuer, strict, { mint: mints.hooked, id: 0n });
-  await recorder.land(hooked, 'cancel', strict, cancel);
+  await recorder.land(hooked, 'cancel', strict, cancel, { found: await hookFinds(scene, { escrow: true }) });
 };
 
 const cashTrades: Story = async ({ context, recorder, mints, quorum, cash, tables, owner }) => {

@@ -26,7 +26,32 @@ export function render(flows: readonly Flow[]): string {
 
 function line(flow: string, { step, signers, bytes, accounts, looked, computeUnits }: Row): string {
   const named = looked === 0 ? `${accounts}` : `${accounts} (${looked} by table)`;
-  return `| ${flow} | ${step} | ${signers.join(', ')} | ${bytes} | ${named} | ${computeUnits} |`;
+  return `| ${flow} | ${step} | ${signers.join(', ')} | ${bytes} | ${named} | ${rounded(computeUnits)} |`;
+}
+
+/** A statement of another second, another nonce: some ten units more or less. */
+const ROUND = 100n;
+const rounded = (units: bigint) => ((units + ROUND / 2n) / ROUND) * ROUND;
+
+/**
+ * A measured table in which CU that have not changed stand as they are committed: they may be a step of the rounding
+ * away, no more. All else must be the same.
+ */
+export function settled(measured: string, before: string): string {
+  const old = before.split('\n');
+  const lines = measured.split('\n').map((line, i) => {
+    const [now, then] = [unitsOf(line), unitsOf(old[i] ?? '')];
+    if (now === undefined || then === undefined || Math.abs(now - then) > Number(ROUND)) return line;
+    return line.replace(CELL, `| ${then} |`);
+  });
+  return lines.join('\n');
+}
+
+const CELL = /\| (\d+) \|$/;
+
+function unitsOf(line: string): number | undefined {
+  const found = CELL.exec(line);
+  return found ? Number(found[1]) : undefined;
 }
 
 /** The committed table. Throws if the README has not the marks. */
