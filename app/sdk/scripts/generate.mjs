@@ -7,6 +7,7 @@ import { rootNodeFromAnchor } from '@codama/nodes-from-anchor';
 import { renderVisitor } from '@codama/renderers-js';
 import { createFromRoot, updateAccountsVisitor } from 'codama';
 
+import { withEventTypes, writeEvents } from './events.mjs';
 import { lenderRoot } from './lender.mjs';
 
 // Where each program's nodes come from, and what Codama must be told about them.
@@ -41,7 +42,7 @@ function idlOf(program) {
 }
 
 async function render(program, codama) {
-  await codama.accept(
+  await createFromRoot(withEventTypes(codama.getRoot())).accept(
     renderVisitor(packageFolder, {
       generatedFolder: `src/generated/${program}`,
       deleteFolderBeforeRendering: true,
@@ -56,4 +57,5 @@ async function render(program, codama) {
   // the intersection it declares); the rest of that file is constants and identification.
   const file = `${generated}/${program}/programs/${program}.ts`;
   writeFileSync(file, `// @ts-nocheck\n${readFileSync(file, 'utf8')}`);
+  writeEvents(`${generated}/${program}`, codama.getRoot().program);
 }

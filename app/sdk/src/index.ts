@@ -12,6 +12,7 @@ export * from './cluster.ts';
 export * from './custodian.ts';
 export * from './ed25519.ts';
 export * from './errors.ts';
+export * from './events/index.ts';
 export * from './hash.ts';
 export * from './local.ts';
 export * from './logs.ts';
