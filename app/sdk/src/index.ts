@@ -10,6 +10,8 @@ export * from './attestation.ts';
 export * from './bodies.ts';
 export * from './cluster.ts';
 export * from './custodian.ts';
+export * from './decimals.ts';
+export * from './dollars.ts';
 export * from './ed25519.ts';
 export * from './errors.ts';
 export * from './events/index.ts';
