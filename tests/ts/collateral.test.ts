@@ -9,6 +9,7 @@ import { auditStream, chainTime, createTestShare, parseAmount, programError, sen
 import {
   allowed,
   ALL_FLAGS,
+  COLLATERAL_ADVICE,
   collateralValueE8,
   configHash,
   createFeedPlan,
@@ -195,8 +196,8 @@ test('a stranger curates nothing', async () => {
   const error: unknown = await send(cluster, caller, await haltTickerPlan(cluster, caller, curator, feed, 1n)).catch(
     (failure: unknown) => failure,
   );
-  // A name of this program has no advice that is meant for the issuer's errors.
-  assert.equal(programError(error)?.advice, undefined);
+  const { program, name, advice } = programError(error)!;
+  assert.deepEqual([program, name, advice], ['collateral', 'RoleMissing', COLLATERAL_ADVICE.RoleMissing]);
 });
 
 test('sessions follow New York, and a closed market gives nothing', async () => {

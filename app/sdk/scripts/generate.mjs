@@ -57,5 +57,24 @@ async function render(program, codama) {
   // the intersection it declares); the rest of that file is constants and identification.
   const file = `${generated}/${program}/programs/${program}.ts`;
   writeFileSync(file, `// @ts-nocheck\n${readFileSync(file, 'utf8')}`);
+  keepMessages(`${generated}/${program}/errors/${program}.ts`);
   writeEvents(`${generated}/${program}`, codama.getRoot().program);
+}
+
+/**
+ * The renderer leaves messages out of production builds, and asks `process` for it, which a browser has not. They
+ * are what we show to people.
+ */
+function keepMessages(file) {
+  const text = readFileSync(file, 'utf8')
+    .replace(
+      /let (\w+): (.*) \| undefined;\nif \(process\.env\['NODE_ENV'\] !== 'production'\) \{\n\s*\1 = (\{[\s\S]*?\n  \};)\n\}\n/,
+      (_, name, type, messages) => `const ${name}: ${type} = ${messages.replace(/^  /gm, '')}\n`,
+    )
+    .replace(
+      /  if \(process\.env\['NODE_ENV'\] !== 'production'\) \{\n\s*return \((\w+) as .*\)\[code\];\n  \}\n[^}]*\}/,
+      (_, name) => `  return ${name}[code];\n}`,
+    );
+  if (text.includes('process.env')) throw new Error(`${file} still asks for process.env.`);
+  writeFileSync(file, text);
 }

@@ -4,6 +4,7 @@
  */
 export * from '../generated/collateral/index.ts';
 
+export * from './advice.ts';
 export * from './calendar.ts';
 export * from './flags.ts';
 export * from './local.ts';
