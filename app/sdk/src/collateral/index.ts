@@ -11,6 +11,7 @@ export * from './local.ts';
 export * from './pdas.ts';
 export * from './plans.ts';
 export * from './price.ts';
+export * from './readiness.ts';
 export * from './rules.ts';
 export * from './valuation.ts';
 export * from './views.ts';
