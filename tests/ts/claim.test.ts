@@ -99,7 +99,14 @@ test('a held account is told apart from one that anybody may thaw', async () => 
   const dora = await registered(context);
   await send(cluster, dora, await claimPlan(cluster, dora, claimOfLink(frozen)));
   const why = { reason: 1, caseHash: new Uint8Array(32).fill(3) };
-  const hold = await placeHoldPlan(cluster, issuer, complianceOf(context), frozen, dora.address, why);
+  const hold = await placeHoldPlan(
+    cluster,
+    issuer,
+    complianceOf(context),
+    frozen,
+    await findTokenAccount(frozen, dora.address),
+    why,
+  );
   await send(cluster, context.admin, hold);
   const { obstacles, seenTo } = await preflight(cluster, { wish: 'receive', mint: frozen, owner: dora.address });
   assert.deepEqual([obstacles.map(({ name }) => name), seenTo], [['AccountHeld'], []]);
