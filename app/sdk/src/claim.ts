@@ -11,6 +11,7 @@ import { findTokenAccount } from './pdas.ts';
 import type { Chain } from './plans/shared.ts';
 import { receivePlan } from './plans/transfer.ts';
 
+/** What a claim link asks for. */
 export type Claim = Readonly<{
   mint: Address;
   /** The wallet that is to receive. Without one it is the wallet that opens the link. */

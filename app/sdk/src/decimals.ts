@@ -18,6 +18,7 @@ export function parseDecimal(text: string, decimals: number, rounding?: Rounding
   return divide(BigInt(whole! + fraction), 10n ** BigInt(fraction.length - decimals), rounding);
 }
 
+/** How a number is written. */
 export type DecimalFormat = Readonly<{
   /** Exactly so many places, with zeros; without, as many as the number needs. */
   places?: number;

@@ -24,25 +24,29 @@ export const formatDollars = (valueE8: bigint, format: DecimalFormat = {}): stri
 /** The price of a whole token of 10^8 raw, of a price per share: what `value` answers too. */
 export const tokenPriceFloor = (sharePriceE8: bigint, multiplier: Multiplier): bigint =>
   scale(sharePriceE8, multiplier, 'down');
+/** The same, rounded up. */
 export const tokenPriceCeil = (sharePriceE8: bigint, multiplier: Multiplier): bigint =>
   scale(sharePriceE8, multiplier, 'up');
 
 /** What shares (e8) are worth at a price per share, in USD x 10^8. */
 export const valueOfSharesFloor = (sharesE8: bigint, sharePriceE8: bigint): bigint =>
   divide(sharesE8 * sharePriceE8, ONE, 'down');
+/** The same, rounded up. */
 export const valueOfSharesCeil = (sharesE8: bigint, sharePriceE8: bigint): bigint =>
   divide(sharesE8 * sharePriceE8, ONE, 'up');
 
 /** What a raw amount is worth at a price per share, rounded once: the exact product of all three. */
 export const valueOfRawFloor = (raw: bigint, multiplier: Multiplier, sharePriceE8: bigint): bigint =>
   scale(raw * sharePriceE8, multiplier, 'down', ONE);
+/** The same, rounded up. */
 export const valueOfRawCeil = (raw: bigint, multiplier: Multiplier, sharePriceE8: bigint): bigint =>
   scale(raw * sharePriceE8, multiplier, 'up', ONE);
 
-/** The most shares (e8), and the largest raw amount, that cost no more than this value at a price per share. */
+/** The most shares (e8) that cost no more than this value at a price per share. */
 export function sharesForValueFloor(valueE8: bigint, sharePriceE8: bigint): bigint {
   return divide(valueE8 * ONE, positive(sharePriceE8), 'down');
 }
+/** The largest raw amount that costs no more than this value at a price per share. */
 export function rawForValueFloor(valueE8: bigint, multiplier: Multiplier, sharePriceE8: bigint): bigint {
   const { over, under } = fraction(multiplier);
   return divide(valueE8 * ONE * under, positive(sharePriceE8) * over, 'down');
@@ -50,6 +54,7 @@ export function rawForValueFloor(valueE8: bigint, multiplier: Multiplier, shareP
 
 /** A value as an amount of a cash mint of these decimals, taken as a dollar each. */
 export const cashForValueFloor = (valueE8: bigint, decimals: number): bigint => toCash(valueE8, decimals, 'down');
+/** The same, rounded up. */
 export const cashForValueCeil = (valueE8: bigint, decimals: number): bigint => toCash(valueE8, decimals, 'up');
 
 /** An amount of a cash mint as a value, taken as a dollar each. Down where the mint has more than 8 decimals. */

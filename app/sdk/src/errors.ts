@@ -21,7 +21,9 @@ const namesOf = (generated: Readonly<Record<string, unknown>>, prefix: string): 
       .map(([name, code]) => [code, pascalCase(name.slice(prefix.length))]),
   );
 
+/** Names of the issuer program's errors by their numbers. */
 export const ISSUER_ERROR_NAMES = /* @__PURE__ */ namesOf(issuer, 'ISSUER_ERROR__');
+/** Names of the gate program's errors by their numbers. */
 export const GATE_ERROR_NAMES = /* @__PURE__ */ namesOf(gate, 'GATE_ERROR__');
 
 /** Each program has a range of numbers of its own. */
@@ -42,7 +44,8 @@ const PROGRAMS = [
   },
 ] as const;
 
-type Failure = Readonly<{
+/** What every error of a program has. */
+export type Failure = Readonly<{
   code: number;
   /** What was wrong, as a sentence of the IDL. */
   message: string;

@@ -13,13 +13,14 @@ import { Mode } from './modes.ts';
 import { findHold, findOwnerLimits, findRedemption, findTicker, findTokenAccount } from './pdas.ts';
 import { canMint, canRedeem } from './preflight.ts';
 
-type Act = Readonly<{
+/** In whose name is asked. */
+export type Asker = Readonly<{
   /** Any wallet with a balance: the questions are simulated in its name, and nothing is signed or paid. */
   caller?: Address;
 }>;
 
 /** What somebody wants to do. Wallets, not their token accounts; amounts are raw. */
-export type Wish = Act &
+export type Wish = Asker &
   (
     | Readonly<{ wish: 'mint'; mint: Address; owner: Address; amount: bigint }>
     /** Have an account that takes what is sent to it. */
@@ -33,8 +34,10 @@ export type Wish = Act &
 
 /** Whom a reason is about. */
 export type About = 'owner' | 'sender' | 'receiver' | 'token';
+/** One reason, and whom it is about. */
 export type Obstacle = Readonly<{ about: About; name: string; text: string }>;
 
+/** The answer of `preflight`. */
 export type Readiness = Readonly<{
   /** Nothing is in the way, but what `seenTo` names. */
   possible: boolean;

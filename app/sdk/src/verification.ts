@@ -31,6 +31,7 @@ export type Judge = Readonly<{
   programId: Address;
 }>;
 
+/** What an attestation is worth, and why. */
 export type Verification<K extends BodyKind = BodyKind> = Readonly<{
   /** It would be taken now, were its nonce unused and its subject's state as it says. */
   valid: boolean;
@@ -43,9 +44,11 @@ export type Verification<K extends BodyKind = BodyKind> = Readonly<{
 }>;
 
 const SET_ACTIVE = 0;
-/** `CLOCK_TOLERANCE_SECS`, `MAX_QUOTE_LIFETIME_SECS` and `MAX_ATTESTATION_LIFETIME_SECS` of the program. */
+/** How far ahead of the chain's clock an attestation may be issued: the program's constant of this name. */
 export const CLOCK_TOLERANCE_SECS = 60n;
+/** The longest life of a quote: the program's constant of this name. */
 export const MAX_QUOTE_LIFETIME_SECS = 60n;
+/** The longest life of any other attestation: the program's constant of this name. */
 export const MAX_ATTESTATION_LIFETIME_SECS = 7n * 24n * 60n * 60n;
 
 /** Reads a body of which only the bytes are known. Throws on a kind of a later release. */

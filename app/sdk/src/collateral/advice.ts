@@ -4,6 +4,7 @@ import type { CollateralErrorName } from '../error-names.ts';
 const DERIVED = 'Find the accounts with findValueAccounts or findFeed: they belong to one curator, feed and mint.';
 const POST = 'Post a new price update of this feed, fully verified, and give its account.';
 
+/** By the error's name in the IDL. */
 export const COLLATERAL_ADVICE: Readonly<Record<CollateralErrorName, string>> = {
   NotAdmin: "Sign with the curator's admin.",
   NotPendingAdmin: 'The admin must propose this wallet first.',

@@ -9,11 +9,13 @@ import { fetchStatus, fetchValues, findValueAccounts } from './views.ts';
 /** What a debtor or a liquidator does, as far as it depends on the collateral's value. */
 export type CollateralUse = 'borrow' | 'withdraw' | 'liquidate';
 
-type Obstacle = Readonly<{ about: 'token'; name: string; text: string }>;
-type Question = Readonly<{ feed: Address; caller: Address; amount: bigint }>;
+/** A reason against a use of a collateral. */
+export type CollateralObstacle = Readonly<{ about: 'token'; name: string; text: string }>;
+/** Of which feed, asked in whose name, about how much (raw). */
+export type CollateralQuestion = Readonly<{ feed: Address; caller: Address; amount: bigint }>;
 
 const FLAGS = { borrow: Flag.CanMintDebt, withdraw: Flag.CanWithdraw, liquidate: Flag.CanLiquidate } as const;
-const MISSING: Obstacle = {
+const MISSING: CollateralObstacle = {
   about: 'token',
   name: 'PRICE_MISSING',
   text: 'The price of this share is not on chain now: post it.',
@@ -23,8 +25,8 @@ const MISSING: Obstacle = {
 export async function collateralObstacles(
   cluster: Cluster,
   use: CollateralUse,
-  { feed, caller, amount }: Question,
-): Promise<Obstacle[]> {
+  { feed, caller, amount }: CollateralQuestion,
+): Promise<CollateralObstacle[]> {
   const accounts = await findValueAccounts(cluster, feed);
   const { price, tokenPrice = price } = accounts;
   const prices = await fetchEncodedAccounts(cluster.rpc, [price, tokenPrice]);

@@ -10,15 +10,19 @@ import { ISSUER_EVENTS, type IssuerEvents } from '../generated/issuer/events.ts'
 
 /** Events of each program that emits any, by their names. */
 export type ProgramEvents = { issuer: IssuerEvents; gate: GateEvents; collateral: CollateralEvents };
+/** A program that emits events. */
 export type EventProgram = keyof ProgramEvents;
 
-type Named<P extends EventProgram, E> = { [N in keyof E]: Readonly<{ program: P; name: N; data: E[N] }> }[keyof E];
+/** Events of one program, each with its name and what it says. */
+export type NamedEvent<P extends EventProgram, E> = {
+  [N in keyof E]: Readonly<{ program: P; name: N; data: E[N] }>;
+}[keyof E];
 
 /** An event of a later release than this SDK: all begin with their number in the stream. */
 export type UnknownEvent = Readonly<{ program: EventProgram; name: 'Unknown'; data: { sequence: bigint } }>;
 
 /** `switch` on `program` and `name` to have `data` in its type. */
-export type ScripEvent = { [P in EventProgram]: Named<P, ProgramEvents[P]> }[EventProgram] | UnknownEvent;
+export type ScripEvent = { [P in EventProgram]: NamedEvent<P, ProgramEvents[P]> }[EventProgram] | UnknownEvent;
 
 const EVENTS: { readonly [P in EventProgram]: Readonly<Record<string, Entry>> } = {
   issuer: ISSUER_EVENTS,

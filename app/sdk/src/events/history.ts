@@ -20,19 +20,20 @@ export type EventRecord = Readonly<{
 
 type Reader = Pick<Cluster, 'rpc' | 'programId' | 'programs'>;
 
-type Call = Readonly<{ programIdIndex: number; accounts: readonly number[]; data: string }>;
+/** An instruction, by the places of its accounts in the transaction. */
+export type CallOnChain = Readonly<{ programIdIndex: number; accounts: readonly number[]; data: string }>;
 /** What is read of a transaction, as `getTransaction` answers with `encoding: 'json'`. */
 export type TransactionOnChain = Readonly<{
   slot: bigint;
   blockTime: bigint | null;
   meta: Readonly<{
     err: unknown;
-    innerInstructions?: readonly Readonly<{ index: number; instructions: readonly Call[] }>[] | null;
+    innerInstructions?: readonly Readonly<{ index: number; instructions: readonly CallOnChain[] }>[] | null;
     loadedAddresses?: Readonly<{ writable: readonly Address[]; readonly: readonly Address[] }>;
   }> | null;
   transaction: Readonly<{
     signatures: readonly string[];
-    message: Readonly<{ accountKeys: readonly Address[]; instructions: readonly Call[] }>;
+    message: Readonly<{ accountKeys: readonly Address[]; instructions: readonly CallOnChain[] }>;
   }>;
 }>;
 
@@ -53,7 +54,7 @@ export async function eventsOf(cluster: Reader, transaction: TransactionOnChain)
   for (const { index, instructions } of meta.innerInstructions ?? []) {
     // The last call of each program that was no event: programs do not call themselves but to emit, and a
     // program that is in a call cannot be called again by another.
-    const emitting = new Map<Address, Call>();
+    const emitting = new Map<Address, CallOnChain>();
     const outer = message.instructions[index];
     for (const call of outer ? [outer, ...instructions] : instructions) {
       const program = keys[call.programIdIndex]!;
@@ -101,6 +102,7 @@ export async function fetchEventsOf(cluster: Reader, signatures: readonly Signat
   return records;
 }
 
+/** How far back a history is read. */
 export type HistoryOptions = Readonly<{
   /** Only what came after this transaction. */
   after?: Signature;

@@ -38,8 +38,9 @@ const OWNERS = {
   Policy: { program: 'gate', discriminator: POLICY_DISCRIMINATOR, decoder: getPolicyDecoder },
   Curator: { program: 'collateral', discriminator: CURATOR_DISCRIMINATOR, decoder: getCuratorDecoder },
   Feed: { program: 'collateral', discriminator: FEED_DISCRIMINATOR, decoder: getFeedDecoder },
-} as const;
-export type StreamKind = keyof typeof OWNERS;
+} as const satisfies Record<StreamKind, Readonly<{ program: EventProgram; discriminator: object; decoder: object }>>;
+/** Whose stream it is. */
+export type StreamKind = 'Issuer' | 'Ticker' | 'Registry' | 'Provider' | 'Policy' | 'Curator' | 'Feed';
 
 /** Whose stream an event is in, by what it names first after its number. */
 const FIRST_NAMED: { readonly [P in EventProgram]: Readonly<Record<string, StreamKind>> } = {
@@ -61,6 +62,7 @@ export type StreamPosition = Readonly<{ sequence: bigint; hash: ReadonlyUint8Arr
 /** Before the first event. */
 export const STREAM_START: StreamPosition = { sequence: 0n, hash: new Uint8Array(32) };
 
+/** A stream as its account tells it. */
 export type OwnedStream = Readonly<{ kind: StreamKind; position: StreamPosition }>;
 
 /** The stream of an account. Throws if the account is missing or owns none. */
@@ -80,6 +82,7 @@ export async function fetchStream(
   throw new Error(`${address} owns no events: ${Object.keys(OWNERS).join(', ')} accounts do.`);
 }
 
+/** What events prove about a stream. */
 export type StreamCheck = Readonly<{
   /** The events of the stream, by their numbers. */
   events: readonly EventRecord[];
@@ -154,12 +157,14 @@ function gaps(from: bigint, to: bigint, events: readonly EventRecord[]): string[
   return found;
 }
 
+/** Where an audit goes on from. */
 export type AuditOptions = HistoryOptions &
   Readonly<{
     /** What was checked before; with `after`, the last transaction that was read then, only new ones are read. */
     since?: StreamPosition;
   }>;
 
+/** A stream and what its events prove. */
 export type StreamAudit = StreamCheck & OwnedStream;
 
 /**

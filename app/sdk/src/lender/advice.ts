@@ -4,6 +4,7 @@ import type { LenderErrorName } from '../error-names.ts';
 const DERIVED = 'Use the plans of @scrip/sdk/lender: they derive the address from market, mint and owner.';
 const HOLDINGS = 'Read the position anew (fetchHoldings) and give all its holdings, in their order.';
 
+/** By the error's name in the program. */
 export const LENDER_ADVICE: Readonly<Record<LenderErrorName, string>> = {
   InstructionInvalid: 'Make the instruction with the plans of @scrip/sdk/lender, of the same release.',
   AccountsMissing: HOLDINGS,
