@@ -51,8 +51,8 @@ fn expected(events: &[Event], now: i64) -> u64 {
         // An action's address comes back once it is cancelled: what counts is whether that came after.
         .filter(|it| !cancelled.iter().any(|c| c.action == it.action && c.sequence > it.sequence));
     let scheduled: Vec<_> = scheduled.collect();
-    let effective = scheduled.iter().filter(|it| it.effective_at <= now);
-    match (effective.last(), scheduled.first()) {
+    let effective = scheduled.iter().rfind(|it| it.effective_at <= now);
+    match (effective, scheduled.first()) {
         (Some(last), _) => last.new_multiplier,
         (None, Some(first)) => first.old_multiplier,
         (None, None) => 1f64.to_bits(),

@@ -44,10 +44,10 @@ impl Totals {
             self.closed += u128::from(settled.amount);
         } else if let Some(returned) = event.decode::<RedemptionReturned>("RedemptionReturned") {
             self.closed += u128::from(returned.amount);
-        } else if let Some(executed) = event.decode::<SeizureExecuted>("SeizureExecuted") {
-            if executed.kind == SeizureKind::Seizure {
-                self.seized += u128::from(executed.moved);
-            }
+        } else if let Some(executed) = event.decode::<SeizureExecuted>("SeizureExecuted")
+            && executed.kind == SeizureKind::Seizure
+        {
+            self.seized += u128::from(executed.moved);
         }
     }
 

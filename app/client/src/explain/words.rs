@@ -100,7 +100,7 @@ fn text(of: &str, name: &str, value: &Value) -> String {
         Value::String(text) if text == NO_ADDRESS => "none".into(),
         Value::String(text) => text.clone(),
         Value::Array(items) => {
-            let items: Vec<String> = items.iter().map(|item| text_of_item(item)).collect();
+            let items: Vec<String> = items.iter().map(text_of_item).collect();
             items.join(", ")
         }
         Value::Number(number) => match number.as_i128() {
