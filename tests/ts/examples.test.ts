@@ -28,7 +28,8 @@ const EXAMPLES: Readonly<Record<string, RegExp>> = {
   'mint.ts': /minted 2\.5 AAPLx; .*\nattested: 1000000 shares/,
   'wallet.ts': walletText(),
   'redeem.ts': /2 in escrow.*\nsettled and closed: true\nanother one cancelled/,
-  'lender.ts': /10 AAPLx.*\n {2}between \$2504\.5 and \$2505\.5\n/,
+  'audit.ts': /\d+ events, complete: true\nminted by events (\S+), by the account \1\nthe last one: SharesMinted/,
+  'lender.ts': /10 AAPLx.*\n {2}between \$2,504\.50 and \$2,505\.50\n/,
 };
 
 /** An open share goes to anybody; strict ones to bob only, and the stranger is told why. */

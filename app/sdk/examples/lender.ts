@@ -1,5 +1,5 @@
 /** A lender: what an amount of shares is worth as collateral now, by simulation; nothing is signed or paid. */
-import { formatAmount, parseAmount } from '@scrip/sdk';
+import { formatDollars, parseAmount } from '@scrip/sdk';
 import {
   allowed,
   collateralValueE8,
@@ -28,7 +28,7 @@ async function example({ cluster, mintOf, feedOf }: Ground): Promise<void> {
   const [value] = await fetchValues(cluster, caller, [{ accounts, raw: parseAmount('10') }]);
   if (!sameHash(value!.configHash, agreed)) throw new Error('The rules of this feed have changed.');
 
-  const dollars = (valueE8: bigint) => `$${formatAmount(valueE8)}`;
+  const dollars = (valueE8: bigint) => `$${formatDollars(valueE8)}`;
   console.log(`10 AAPLx, session ${sessionName(value!)}, price ${value!.ageSecs} s old`);
   console.log(`  between ${dollars(value!.floorValueE8)} and ${dollars(value!.ceilingValueE8)}`);
   console.log(

@@ -7,7 +7,7 @@
  * prints what a visitor has to load.
  */
 import { address, createSolanaRpc, type Address } from '@solana/kit';
-import { formatAmount, multiplierOf, sharesFromRawFloor, type Rpc } from '@scrip/sdk';
+import { formatAmount, formatDollars, multiplierOf, sharesFromRawFloor, type Rpc } from '@scrip/sdk';
 import {
   COLLATERAL_PROGRAM_ADDRESS,
   fetchValues,
@@ -27,12 +27,6 @@ async function fetchRaw({ rpc, owner, mint }: Question): Promise<bigint> {
   return value.reduce((sum, { account }) => sum + BigInt(account.data.parsed.info.tokenAmount.amount), 0n);
 }
 
-/** Exact to the last digit and then rounded to cents: a balance never goes through a JavaScript number. */
-function inDollars(valueE8: bigint): string {
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD' });
-  return format.format(formatAmount(valueE8) as `${number}`);
-}
-
 /** Shares, their value at the middle of the price, and what is to be said about that price. */
 export async function fetchBalance(question: Question): Promise<Balance> {
   const { rpc, owner, feed, program = COLLATERAL_PROGRAM_ADDRESS } = question;
@@ -41,7 +35,7 @@ export async function fetchBalance(question: Question): Promise<Balance> {
   const [value] = await fetchValues(cluster, owner, [{ accounts, raw }]);
   return {
     shares: formatAmount(sharesFromRawFloor(raw, multiplierOf(value!.multiplier))),
-    dollars: inDollars(value!.midValueE8),
+    dollars: `$${formatDollars(value!.midValueE8)}`,
     session: sessionName(value!),
     notes: reasonsFor(value!).map(({ text }) => text),
   };

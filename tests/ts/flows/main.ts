@@ -7,7 +7,7 @@ const { values } = parseArgs({ options: { url: { type: 'string' }, ws: { type: '
 if (values.url !== undefined) process.env['SCRIP_URL'] = values.url;
 if (values.ws !== undefined) process.env['SCRIP_WS'] = values.ws;
 
-const table = settled(render(await measure(180)), committed());
+const table = settled(render(await measure(165)), committed());
 if (table === committed()) {
   console.log('the table of flows in app/sdk/README.md is up to date');
 } else {
