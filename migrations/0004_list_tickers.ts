@@ -15,8 +15,10 @@ import {
   findTokenAccount,
   getListTickerInstruction,
   Mode,
+  metadataUri,
   MODE_NAMES,
   symbolBytes,
+  tokenName,
   type Cluster,
   type Ticker,
 } from '@scrip/sdk';
@@ -143,21 +145,13 @@ async function listTicker(
       isin: isinBytes(facts.isin),
       mic: ascii.encode(facts.mic),
       name: tokenName(facts.name),
-      uri: config.tickers.metadataUri.replaceAll('{symbol}', facts.symbol),
+      uri: metadataUri(config.tickers.metadataUri, facts.symbol),
       terms: config.tickers.terms,
       ...strict,
     },
     { programAddress: programId },
   );
   return { mint: mint.address, instruction };
-}
-
-const MAX_NAME_BYTES = 64;
-
-/** The share's name with what says that this is a token of it, where the program has room for both. */
-function tokenName(share: string): string {
-  const name = `${share} xStock`;
-  return new TextEncoder().encode(name).length <= MAX_NAME_BYTES ? name : share;
 }
 
 const ISIN_LENGTH = 12;

@@ -20,6 +20,7 @@ export { loadConfig, LOCAL_CONFIG_FILE, wantedTickers, type Config } from './con
 export { prepare, type Context, type Deployment, type Done, type Outcome } from './context.ts';
 export { openKeyStore, type KeyStore } from './keys.ts';
 export { fetchBuffer, fetchProgram, findBuffer, upgradePlan } from './loader.ts';
+export { metadataOf, writeMetadata } from './metadata.ts';
 export { sortKeys } from './order.ts';
 export { NotLanded } from './send.ts';
 export { renderTable, short } from './table.ts';
