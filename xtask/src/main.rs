@@ -11,6 +11,7 @@ mod demo;
 mod fuzz;
 mod lint;
 mod localnet;
+mod mutants;
 mod node;
 mod ports;
 mod run;
