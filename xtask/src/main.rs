@@ -12,6 +12,7 @@ mod flows;
 mod fuzz;
 mod lint;
 mod localnet;
+mod mutants;
 mod node;
 mod ports;
 mod run;
