@@ -4,6 +4,7 @@
  */
 export * from './generated/issuer/index.ts';
 
+export * from './actions.ts';
 export * from './advice.ts';
 export * from './amounts.ts';
 export * from './attestation.ts';
@@ -18,6 +19,7 @@ export * from './logs.ts';
 export * from './lookup.ts';
 export * from './merkle.ts';
 export * from './modes.ts';
+export * from './multipliers.ts';
 export * from './nonces.ts';
 export * from './pdas.ts';
 export * from './plans/index.ts';
