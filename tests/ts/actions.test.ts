@@ -166,7 +166,7 @@ test('it is for the role or a quorum, in terms that agree, and one at a time', a
   const mint = await mintOf(scene.context, 'NFLXx');
   const plan = (decider: ActionDecider, terms = SPLIT) => announceActionPlan(cluster, issuer, decider, mint, terms);
   await assertRefused(cluster, admin, await plan({ signer: admin }), 'PowerMissing');
-  await assertRefused(cluster, alice, await plan({ signer: alice }), 'PowerMissing');
+  await assertRefused(cluster, scene.alice, await plan({ signer: scene.alice }), 'PowerMissing');
   const full = await attestAnnouncement(cluster, quorumOf(scene.context), { mint, terms: SPLIT });
   const few = await resign(full, scene.context.attestorSigners.slice(0, 2));
   await refused(await plan({ quorum: few, payer: admin }), 'ThresholdNotReached');
