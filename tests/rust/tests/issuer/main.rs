@@ -3,6 +3,7 @@
 mod acknowledge_redemption;
 mod action_history;
 mod action_sequences;
+mod action_states;
 mod action_windows;
 mod admin;
 mod announce_seizure;
