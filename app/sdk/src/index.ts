@@ -24,5 +24,6 @@ export * from './nonces.ts';
 export * from './pdas.ts';
 export * from './plans/index.ts';
 export * from './preflight.ts';
+export * from './seizures.ts';
 export * from './simulate.ts';
 export * from './views.ts';
