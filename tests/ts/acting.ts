@@ -25,7 +25,7 @@ import {
 
 import { investor, listed, mintOrder, operatorWith, quorumOf } from './chain.ts';
 
-export const DAY = 86_400n;
+const HOUR = 3_600n;
 /** On either side of an action, unless a ticker says otherwise. */
 export const WINDOW = 900n;
 export const FACTS = { exDate: 1_795_132_800n, evidenceHash: new Uint8Array(32).fill(7) };
@@ -56,7 +56,7 @@ export async function announce(scene: Scene, mint: Address, terms: ActionTerms, 
 }
 
 /** For a time from now on; when that is. */
-export async function schedule({ context }: Scene, mint: Address, ahead = DAY, after = AFTER): Promise<bigint> {
+export async function schedule({ context }: Scene, mint: Address, ahead = 2n * HOUR, after = AFTER): Promise<bigint> {
   const { cluster, issuer, admin } = context;
   const effectiveAt = (await chainTime(cluster)) + ahead;
   const attested = await attestSchedule(cluster, quorumOf(context), { mint, effectiveAt, after });

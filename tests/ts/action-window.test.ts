@@ -54,7 +54,6 @@ import {
   announce,
   cancel,
   close,
-  DAY,
   FACTS,
   mintToAlice,
   schedule,
@@ -65,6 +64,7 @@ import {
 import { assertRefused, investor, mintOf, operatorWith, quorumOf } from './chain.ts';
 
 const SHARE = parseAmount('1');
+const HOUR = 3_600n;
 const HELD = parseAmount('200');
 const dollars = (whole: number) => BigInt(whole) * 1_000_000n;
 
@@ -124,7 +124,7 @@ test('minting and trades for cash are closed from before to after, and open agai
   const { lookupTables } = desk;
   await send(cluster, alice, await mintToAlice(scene, mint, 5n * SHARE, HELD));
   await announce(scene, mint, SPLIT);
-  const at = await schedule(scene, mint, DAY, { settledSharesE8: 10n * HELD, receivableSharesE8: 0n });
+  const at = await schedule(scene, mint, 2n * HOUR, { settledSharesE8: 10n * HELD, receivableSharesE8: 0n });
   await setBand(mint, desk, 400, at);
   const closed = async () => {
     const question = { issuer, mint, owner: alice.address, amount: SHARE, caller: alice.address };
@@ -154,7 +154,7 @@ test('minting and trades for cash are closed from before to after, and open agai
   // A price per share does not outlive a change of what a share is.
   const redeem = await tradePlan(mint, desk, Side.Redeem, 400);
   await assertRefused(cluster, alice, redeem, 'PriceOutsideBand', { lookupTables });
-  await setBand(mint, desk, 40, at + DAY);
+  await setBand(mint, desk, 40, at + 2n * HOUR);
   await send(cluster, alice, await tradePlan(mint, desk, Side.Redeem, 400), { lookupTables });
   await close(scene, mint, at);
 });
@@ -207,7 +207,7 @@ test('a pending dividend must be covered, and a mint fits both pairs', async () 
   const terms = ratioTerms(ActionKind.StockDividend, { numerator: 1_001n, denominator: 1_000n }, FACTS);
   await announce(scene, mint, terms);
   const needed = sharesFromRawCeil(supply, timesRatio(multiplier, terms));
-  const effectiveAt = (await chainTime(cluster)) + DAY;
+  const effectiveAt = (await chainTime(cluster)) + 2n * HOUR;
   const holding = async (settledSharesE8: bigint) => {
     const order = { mint, effectiveAt, after: { settledSharesE8, receivableSharesE8: 0n } };
     return scheduleActionPlan(cluster, issuer, await attestSchedule(cluster, quorumOf(context), order));
@@ -249,7 +249,7 @@ test('lenders see the window from the mint alone', async () => {
       .filter((name) => name.startsWith('ACTION_'));
   await announce(scene, mint, SPLIT);
   assert.deepEqual(await names(), []);
-  const at = await schedule(scene, mint, 3n * DAY);
+  const at = await schedule(scene, mint, 6n * HOUR);
   const ahead = await status();
   assert.deepEqual([ahead.multiplier, ahead.nextMultiplier, ahead.nextEffectiveAt], [1, 10, at]);
   assert.deepEqual(await names(), []);

@@ -54,6 +54,7 @@ mod return_redemption;
 mod roles;
 mod rotation;
 mod seizure_destinations;
+mod seizure_states;
 mod settle_redemption;
 mod statements;
 mod streams;
