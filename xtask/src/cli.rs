@@ -46,7 +46,7 @@ enum Verb {
         #[arg(value_enum, default_value_t = test::Part::All)]
         part: test::Part,
     },
-    /// Check the format, run clippy without mercy, check TypeScript's types
+    /// Check the format, run clippy without mercy, check TypeScript's types, the SDK as a package and its docs
     Lint,
     /// Measure compute units, transaction sizes and program sizes into tests/COMPUTE_UNITS.md
     Bench(bench::BenchArgs),

@@ -14,6 +14,7 @@ const U64_MAX = 2n ** 64n - 1n;
 /** `m x 2^-k`: the exact value of the f64 that a mint stores. */
 export type Multiplier = Readonly<{ m: bigint; k: number }>;
 
+/** A token stands for one share: the multiplier of a mint that had no split and no dividend. */
 export const MULTIPLIER_ONE: Multiplier = { m: 1n, k: 0 };
 
 /**

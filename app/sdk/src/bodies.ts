@@ -76,10 +76,10 @@ export type ReserveStatement = Readonly<{
 export const NO_STATEMENT: ReserveStatement = { asOf: 0n, settledSharesE8: 0n, receivableSharesE8: 0n };
 
 /** About one ticker: nothing signed before a corporate action counts after it. */
-type AboutTicker = Readonly<{ header: Header; actionSequence: number }>;
+export type AboutTicker = Readonly<{ header: Header; actionSequence: number }>;
 
 /** About one redemption, by its address and the number of the event that opened it: the address may be used again. */
-type AboutRedemption = AboutTicker & Readonly<{ redemption: Address; request: bigint }>;
+export type AboutRedemption = AboutTicker & Readonly<{ redemption: Address; request: bigint }>;
 
 /** `amount` (raw) may be minted to `owner`, once. */
 export type MintBody = AboutTicker & Readonly<{ owner: Address; amount: bigint; statement: ReserveStatement }>;
@@ -144,6 +144,7 @@ export type Bodies = {
   Action: ActionBody;
   Attestors: AttestorsBody;
 };
+/** The name of a kind, as in `Kind`. */
 export type BodyKind = keyof Bodies;
 
 /** The encoder of a fixed size alone would cut or pad in silence. */

@@ -35,8 +35,10 @@ const COMMITMENT: Commitment = 'confirmed';
 
 // kit types its factories by the cluster's name, which a URL known at run time has not: hence the
 // casts below.
+/** kit's client of a node, as `createSolanaRpc` makes it. */
 export type Rpc = ReturnType<typeof createSolanaRpc>;
 
+/** A connection, as `connect` makes it: what plans are for and questions go to. */
 export type Cluster = Readonly<{
   url: string;
   rpc: Rpc;
@@ -49,8 +51,10 @@ export type Cluster = Readonly<{
   programs: Programs;
 }>;
 
+/** Addresses of the programs beside the issuer's. */
 export type Programs = Readonly<{ gate: Address; collateral: Address; lender: Address }>;
 
+/** Where to connect; `ws` and the programs' addresses where they are not the usual ones. */
 export type ConnectOptions = Readonly<{
   url: string;
   ws?: string;
@@ -133,6 +137,7 @@ export async function airdrop(cluster: Cluster, recipient: Address, sol: number)
   });
 }
 
+/** How to send, where the usual way does not do. */
 export type SendOptions = Readonly<{
   /** Do not simulate first: what fails then fails on chain, for a fee. */
   skipPreflight?: boolean;

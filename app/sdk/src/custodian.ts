@@ -30,23 +30,28 @@ export const DEFAULT_LIFETIME_SECS = 600n;
 /** The longest that the program accepts for a quote. */
 export const QUOTE_LIFETIME_SECS = 60n;
 
+/** An attestor set and those of its members who sign here. */
 export type Quorum = Readonly<{ attestorSet: Address; signers: readonly KeyPairSigner[] }>;
 
 /** What the custodian holds; `asOf` defaults to the chain's time. */
 export type Reserves = Omit<ReserveStatement, 'asOf'> & Readonly<{ asOf?: bigint }>;
 
 /** An attestation about one ticker. */
-type Order = Readonly<{
+export type Order = Readonly<{
   mint: Address;
   /** Defaults to the next unused one. */
   nonce?: bigint;
 }>;
-type RedemptionOrder = Order & Readonly<{ redemption: Address }>;
+/** An attestation about one redemption, by its address. */
+export type RedemptionOrder = Order & Readonly<{ redemption: Address }>;
 
-/** Amounts are raw. */
+/** What may be minted to whom, and what is held. `amount` is raw. */
 export type MintOrder = Order & Readonly<{ owner: Address; amount: bigint; reserves: Reserves }>;
+/** What is held for one ticker. */
 export type ReserveOrder = Order & Readonly<{ reserves: Reserves }>;
+/** What has been paid out of a redemption (raw), and sha256 of the payment's reference. */
 export type SettleOrder = RedemptionOrder & Readonly<{ amount: bigint; payoutReference: ReadonlyUint8Array }>;
+/** A trade of shares for cash: `amount` is raw. */
 export type QuoteOrder = Order &
   Readonly<{
     side: Side;

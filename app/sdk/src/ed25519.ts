@@ -13,6 +13,7 @@ import { address, getAddressEncoder, type Address, type Instruction, type Readon
 
 import { MESSAGE_LENGTH, type SignedAttestation } from './attestation.ts';
 
+/** The cluster's own program that verifies Ed25519 signatures. */
 export const ED25519_PROGRAM_ADDRESS: Address = address('Ed25519SigVerify111111111111111111111111111');
 /** The same as the largest attestor set. */
 export const MAX_SIGNERS = 16;

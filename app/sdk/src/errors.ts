@@ -17,7 +17,9 @@ const namesOf = (generated: Readonly<Record<string, unknown>>, prefix: string): 
       .map(([name, code]) => [code, pascalCase(name.slice(prefix.length))]),
   );
 
+/** Names of the issuer program's errors by their numbers. */
 export const ISSUER_ERROR_NAMES = namesOf(issuer, 'ISSUER_ERROR__');
+/** Names of the gate program's errors by their numbers. */
 export const GATE_ERROR_NAMES = namesOf(gate, 'GATE_ERROR__');
 
 /** Each program has a range of numbers of its own. */
@@ -28,6 +30,7 @@ const PROGRAMS = [
   { names: namesOf(lender, 'LENDER_ERROR__'), message: lender.getLenderErrorMessage, advice: {} },
 ] as const;
 
+/** An error that a program of ours gave, or one that was called. */
 export type ProgramError = Readonly<{
   code: number;
   /** `NonceUsed`; `Custom(17)` for an error of another program. */

@@ -41,12 +41,15 @@ const first = async (found: Promise<readonly [Address, number]>) => (await found
 const find = (programAddress: Address, name: string, ...seeds: ReadonlyUint8Array[]) =>
   first(getProgramDerivedAddress({ programAddress, seeds: [name, ...seeds] }));
 
+/** An issuer: the `id`th of who created it. */
 export const findIssuer = (program: Address, creator: Address, id: bigint) =>
   find(program, 'issuer', key(creator), u64(id));
 
+/** A custodian, by its number with the issuer. */
 export const findCustodian = (program: Address, issuer: Address, number: number) =>
   find(program, 'custodian', key(issuer), u32(number));
 
+/** A set of attestors, by its number with the custodian. */
 export const findAttestorSet = (program: Address, custodian: Address, index: number) =>
   find(program, 'attestors', key(custodian), u32(index));
 
@@ -54,15 +57,19 @@ export const findAttestorSet = (program: Address, custodian: Address, index: num
 export const findNonceWindow = (programAddress: Address, mint: Address) =>
   first(findNoncesPda({ mint }, { programAddress }));
 
+/** The record of a listed mint. */
 export const findTicker = (programAddress: Address, mint: Address) =>
   first(findTickerPda({ mint }, { programAddress }));
 
+/** Which mint a symbol is, of an issuer. Throws for what is not a symbol. */
 export const findSymbol = (program: Address, issuer: Address, symbol: string) =>
   find(program, 'symbol', key(issuer), symbolBytes(symbol));
 
+/** An owner's redemption of a mint, by its id from 0 to 7. */
 export const findRedemption = (program: Address, mint: Address, owner: Address, id: bigint) =>
   find(program, 'redemption', key(mint), key(owner), u64(id));
 
+/** What a wallet may do for an issuer. */
 export const findRoleGrant = (programAddress: Address, issuer: Address, wallet: Address) =>
   first(findRoleGrantPda({ issuer, wallet }, { programAddress }));
 
@@ -127,6 +134,7 @@ export function symbolBytes(symbol: string): Uint8Array {
   return bytes;
 }
 
+/** The text of a symbol's 16 bytes; inverse of `symbolBytes`. */
 export function symbolText(bytes: ReadonlyUint8Array): string {
   return new TextDecoder().decode(new Uint8Array(bytes)).replace(/\0+$/, '');
 }

@@ -100,8 +100,10 @@ export function decodeValuations(kind: AnswerKind, data: ReadonlyUint8Array): Va
 /** What may be done: bits of `Flag`. */
 export const allowed = ({ reasonBits, flags }: Valuation): number => leaveFlags(reasonBits, flags);
 
+/** Why an answer allows less than everything, in words. */
 export const reasonsFor = ({ reasonBits }: Valuation): ValueReason[] => valueReasonsOf(reasonBits);
 
+/** The session by which an answer was given. */
 export const sessionName = ({ session }: Valuation): SessionName | `session ${number}` =>
   SESSIONS[session] ?? `session ${session}`;
 

@@ -58,6 +58,7 @@ export async function createMarketPlan(
 /** A kind of collateral, and the rules that the owner has read: `terms.configHash` is their hash. */
 export type NewCollateral = Readonly<{ mint: Address; feed: Address; calendar: Address; terms: CollateralTermsArgs }>;
 
+/** Lets a market take a mint, and makes the vault for it. By the market's owner. */
 export async function addCollateralPlan(
   { programs }: Programs,
   owner: TransactionSigner,
