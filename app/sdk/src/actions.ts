@@ -13,6 +13,7 @@ import { getActionTermsArgsEncoder, type ActionTermsArgs, type ActionWindow } fr
 import { sha256 } from './hash.ts';
 import { findCorporateAction, findTicker, NO_ADDRESS, symbolBytes, symbolText } from './pdas.ts';
 
+/** What happens to the underlying. The numbers are those of an action on chain. */
 export const ActionKind = {
   Split: 0,
   ReverseSplit: 1,
@@ -27,6 +28,7 @@ export const ActionKind = {
   /** A merger or a delisting. */
   Merger: 7,
 } as const;
+/** One of them. */
 export type ActionKind = (typeof ActionKind)[keyof typeof ActionKind];
 
 /** By the numbers of `ActionKind`. */
@@ -146,6 +148,7 @@ export function termsOfAction(action: CorporateAction): ActionTerms {
 /** Seconds for which a ticker is closed on either side of an action, where it does not say so itself. */
 const DEFAULT_WINDOW_SECS = 900;
 
+/** How long a ticker is closed on either side of an action. */
 export function actionWindow({
   windowBeforeSecs,
   windowAfterSecs,
