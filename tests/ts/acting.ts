@@ -74,7 +74,8 @@ export async function cancel({ context }: Scene, mint: Address): Promise<void> {
 /** Lets the window of an action that takes effect at `at` pass, and closes it. */
 export async function close({ context }: Scene, mint: Address, at: bigint): Promise<void> {
   const { cluster, admin } = context;
-  await travelTo(cluster, at + WINDOW);
+  // What a test does meanwhile takes time, too.
+  if ((await chainTime(cluster)) < at + WINDOW) await travelTo(cluster, at + WINDOW);
   await send(cluster, admin, await closeActionPlan(cluster, mint));
 }
 

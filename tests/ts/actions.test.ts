@@ -14,6 +14,7 @@ import {
   cancelActionPlan,
   chainTime,
   closeActionPlan,
+  createTokenAccountPlan,
   dividendTerms,
   fetchActionView,
   fetchMultiplierHistory,
@@ -211,8 +212,9 @@ test('it is cancelled at every stage before its second, and the multiplier stays
   // Scheduled, and taken back a minute before.
   await announce(scene, mint, SPLIT);
   const at = await schedule(scene, mint, WINDOW + 120n);
-  const meanwhile = await attestMint(cluster, quorumOf(scene.context), mintOrder(mint, scene.alice.address));
   await travelTo(cluster, at - 60n);
+  await send(cluster, scene.alice, await createTokenAccountPlan(scene.alice, mint, scene.alice.address));
+  const meanwhile = await attestMint(cluster, quorumOf(scene.context), mintOrder(mint, scene.alice.address));
   assert.equal((await fetchMultiplierHistory(cluster, mint)).at(-1)!.value, 10);
   await cancel(scene, mint);
   assert.equal((await fetchMultiplierHistory(cluster, mint)).at(-1)!.value, 1);
