@@ -16,7 +16,7 @@ import {
   send,
 } from '@scrip/sdk';
 import { findFeed, findValueAccounts, observePlan, type ValueReason } from '@scrip/sdk/collateral';
-import { borrowPlan, depositPlan, findCollateral, liquidatePlan } from '@scrip/sdk/lender';
+import { borrowPlan, depositPlan, liquidatePlan } from '@scrip/sdk/lender';
 
 import { actionQuorum, closeAction, expectClosed, scheduleAction } from './action.ts';
 import {
@@ -78,17 +78,15 @@ export async function splitUnderDebt(bank: Bank, listed: Market, date: string, o
 async function setUp(bank: Bank, listed: Market, output: Output): Promise<Case> {
   const { world } = bank;
   const { alice, bob } = world;
-  const { cluster } = world.context;
   const { symbol, mint } = listed;
   const stock = { symbol, mint, quote: quoteOf(bank, symbol) };
   await buy(world, listed, bob, DEPOSITED, 1);
   await takeAsCollateral(bank, stock, LTV.SPYx);
-  const vault = await findCollateral(cluster.programs.lender, bank.market.address, mint);
   const holders = await Promise.all(
     [
       { name: alice.name, owner: alice.wallet.address },
       { name: bob.name, owner: bob.wallet.address },
-      { name: "the lender, Bob's", owner: vault },
+      { name: "the lender, Bob's", owner: bank.market.address },
     ].map(async ({ name, owner }) => ({ name, account: await findTokenAccount(mint, owner) })),
   );
   return { bank, listed, stock, holders, moments: [], output };

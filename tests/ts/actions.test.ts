@@ -226,8 +226,8 @@ test('it is cancelled at every stage before its second, and the multiplier stays
   // In effect, it stays.
   await announce(scene, mint, SPLIT);
   const second = await schedule(scene, mint, WINDOW);
-  const late = await attestCancellation(cluster, quorumOf(scene.context), { mint });
   await travelTo(cluster, second);
+  const late = await attestCancellation(cluster, quorumOf(scene.context), { mint });
   await refused(await cancelActionPlan(cluster, issuer, byRole(scene), mint), 'ActionEffective');
   await refused(await cancelActionPlan(cluster, issuer, { quorum: late, payer: admin }, mint), 'ActionEffective');
   await travelTo(cluster, second + WINDOW);
