@@ -1,4 +1,4 @@
-// Regenerates src/generated: a folder for each program, the Codama client of it.
+// Regenerates src/generated here and in app/client: a folder for each program, the Codama clients of it.
 // Usage: node app/sdk/scripts/generate.mjs   (npm run generate)
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ import { renderVisitor } from '@codama/renderers-js';
 import { createFromRoot, updateAccountsVisitor } from 'codama';
 
 import { lenderRoot } from './lender.mjs';
+import { formatRust, renderRust, rustGenerated } from './rust/index.mjs';
 
 // Where each program's nodes come from, and what Codama must be told about them.
 const PROGRAMS = {
@@ -25,11 +26,14 @@ for (const [program, { root, changes = [] }] of Object.entries(PROGRAMS)) {
   const codama = createFromRoot(root(program));
   changes.forEach((change) => codama.update(change));
   await render(program, codama);
+  renderRust(program, codama);
 }
 // A program that is no longer listed leaves nothing behind.
 for (const found of readdirSync(generated)) {
   if (!(found in PROGRAMS)) rmSync(`${generated}/${found}`, { recursive: true });
 }
+writeFileSync(`${rustGenerated}/mod.rs`, rustModule());
+formatRust();
 
 function idlOf(program) {
   const file = fileURLToPath(new URL(`../../idl/${program}.json`, import.meta.url));
@@ -38,6 +42,11 @@ function idlOf(program) {
     process.exit(1);
   }
   return rootNodeFromAnchor(JSON.parse(readFileSync(file, 'utf8')));
+}
+
+function rustModule() {
+  const modules = Object.keys(PROGRAMS).map((program) => `pub mod ${program};`);
+  return `//! Made by \`npm run generate\` from app/idl. Not to be edited.\n\n${modules.join('\n')}\n`;
 }
 
 async function render(program, codama) {
