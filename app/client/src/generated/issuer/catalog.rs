@@ -2933,7 +2933,9 @@ pub const PROGRAM: Program = Program {
             code: 6123,
             name: "ActionTooLarge",
             message: "a change is at most 1,000 to one or one to 1,000, and, but for splits, a quarter where no quorum announces it",
-            advice: None,
+            advice: Some(
+                "Have a quorum announce it, or split the change in two where it is beyond 1,000.",
+            ),
         },
         ErrorEntry {
             code: 6124,
@@ -2953,37 +2955,41 @@ pub const PROGRAM: Program = Program {
             code: 6126,
             name: "ActionScheduled",
             message: "the corporate action is scheduled already",
-            advice: None,
+            advice: Some(
+                "Cancel it and announce it anew to change its time or what is held after it.",
+            ),
         },
         ErrorEntry {
             code: 6127,
             name: "ActionNotScheduled",
             message: "the corporate action is not scheduled yet",
-            advice: None,
+            advice: Some("A quorum must schedule it first, or it is cancelled."),
         },
         ErrorEntry {
             code: 6128,
             name: "ActionTimeInvalid",
             message: "a corporate action takes effect after the window before it, and within 30 days",
-            advice: None,
+            advice: Some(
+                "Choose a time after the window before it, in the chain's time, and within 30 days.",
+            ),
         },
         ErrorEntry {
             code: 6129,
             name: "ActionEffective",
             message: "the corporate action has taken effect",
-            advice: None,
+            advice: Some("Announce a correction (ActionKind.Correction)."),
         },
         ErrorEntry {
             code: 6130,
             name: "ActionNotOver",
             message: "the window after the corporate action has not passed",
-            advice: None,
+            advice: Some("Wait until the window after it has passed, in the chain's time."),
         },
         ErrorEntry {
             code: 6131,
             name: "TooManyActions",
             message: "at most 4 corporate actions of a ticker are scheduled in a day",
-            advice: None,
+            advice: Some("Schedule it after midnight UTC."),
         },
         ErrorEntry {
             code: 6132,
@@ -3017,7 +3023,9 @@ pub const PROGRAM: Program = Program {
             code: 6136,
             name: "HistoryTooShort",
             message: "the history of multipliers does not reach back to this time",
-            advice: None,
+            advice: Some(
+                "Ask for a later time, or read older events: the chain keeps 32 multipliers.",
+            ),
         },
     ],
 };
