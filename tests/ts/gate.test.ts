@@ -58,11 +58,6 @@ import {
 
 const SHARE = parseAmount('1');
 const PART = parseAmount('0.125');
-/** Names of Anchor's own errors are not ours: a signature is missing. */
-const ACCOUNT_NOT_SIGNER = 'Custom(3010)';
-/** Of the System program: the address is taken. */
-const ALREADY_IN_USE = 'Custom(0)';
-
 let market: Market;
 let alice: KeyPairSigner;
 before(async () => {
@@ -116,11 +111,11 @@ test('a wallet is linked with its own signature, and with none but its own', asy
     );
     return { ...one, accounts };
   });
-  await assertRefused(cluster, admin, unsigned, ACCOUNT_NOT_SIGNER);
+  await assertRefused(cluster, admin, unsigned, 'AccountNotSigner');
   // A wallet is one investor's.
   const other = await register(context, []);
   const again = await linkWalletPlan(cluster, admin, provider(context), other.investor.idHash, first);
-  await assertRefused(cluster, admin, again, ALREADY_IN_USE);
+  await assertRefused(cluster, admin, again, 'AccountAlreadyInUse');
 });
 
 test('an id hash needs a salt, and says nothing without it', async () => {

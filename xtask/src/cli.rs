@@ -1,6 +1,6 @@
 //! The verbs and what their `--help` teaches.
 
-use crate::{bench, build, build_sbf, ci, demo, fuzz, lint, localnet, setup, test};
+use crate::{bench, build, build_sbf, ci, demo, flows, fuzz, lint, localnet, setup, test};
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
@@ -50,6 +50,10 @@ enum Verb {
     Lint,
     /// Measure compute units, transaction sizes and program sizes into tests/COMPUTE_UNITS.md
     Bench(bench::BenchArgs),
+    /// Measure what the users' flows cost, on a fresh local validator, into app/sdk/README.md
+    ///
+    /// Each transaction's signers, bytes, accounts and compute units. `cargo xtask test ts` fails when they have changed.
+    Flows,
     /// Try random sequences of all the issuer's instructions against a model of it
     ///
     /// Several users, attestors, an admin, wallets with roles and a thief act in any order while time passes. After each
@@ -80,6 +84,7 @@ pub fn run(cli: Cli) -> Result<()> {
         Verb::Test { part } => test::test(&context, part),
         Verb::Lint => lint::lint(&context),
         Verb::Bench(args) => bench::bench(&context, &args),
+        Verb::Flows => flows::flows(&context),
         Verb::Fuzz(args) => fuzz::fuzz(&context, &args),
         Verb::Demo(args) => demo::demo(&context, &args),
         Verb::Ci => ci::ci(&context),

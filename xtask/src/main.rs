@@ -8,6 +8,7 @@ mod child;
 mod ci;
 mod cli;
 mod demo;
+mod flows;
 mod fuzz;
 mod lint;
 mod localnet;
