@@ -26,11 +26,6 @@ pub struct AnnounceActionArgs {
     pub attestation: Option<AttestationArgs>,
 }
 
-/// A function, since the IDL would take a field of an account, by name, for the account's address.
-fn next_sequence(ticker: &AccountLoader<Ticker>) -> Result<[u8; 4]> {
-    Ok(ticker.load()?.action_sequence.saturating_add(1).to_le_bytes())
-}
-
 #[event_cpi]
 #[derive(Accounts)]
 pub struct AnnounceAction<'info> {
@@ -49,7 +44,11 @@ pub struct AnnounceAction<'info> {
         init,
         payer = payer,
         space = CorporateAction::SPACE,
-        seeds = [ACTION_SEED, mint.key().as_ref(), &next_sequence(&ticker)?],
+        seeds = [
+            ACTION_SEED,
+            mint.key().as_ref(),
+            &ticker.load()?.action_sequence.saturating_add(1).to_le_bytes(),
+        ],
         bump,
     )]
     pub action: AccountLoader<'info, CorporateAction>,

@@ -339,6 +339,7 @@ import {
   type WithdrawCashInput,
 } from '../instructions';
 import {
+  findActionPda,
   findAuthorityPda,
   findDelegatePda,
   findDeskPda,
@@ -1700,6 +1701,7 @@ export type IssuerPluginInstructions = {
 };
 
 export type IssuerPluginPdas = {
+  action: typeof findActionPda;
   history: typeof findHistoryPda;
   hold: typeof findHoldPda;
   roleGrant: typeof findRoleGrantPda;
@@ -1862,6 +1864,7 @@ export function issuerProgram() {
           withdrawCash: (input) => addSelfPlanAndSendFunctions(client, getWithdrawCashInstruction(input)),
         },
         pdas: {
+          action: findActionPda,
           history: findHistoryPda,
           hold: findHoldPda,
           roleGrant: findRoleGrantPda,
