@@ -34,6 +34,7 @@ export * from './preflight.ts';
 export * from './readiness.ts';
 export * from './seizures.ts';
 export * from './simulate.ts';
+export * from './tables.ts';
 export * from './verification.ts';
 export * from './views.ts';
 export * from './wording.ts';
