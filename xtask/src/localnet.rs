@@ -82,7 +82,7 @@ pub fn migrate(context: &Context, validator: &Validator, programs: &[Deployed]) 
 }
 
 /// Nobody publishes prices on a local chain: a recorded series is replayed, each price dated now.
-fn replay(
+pub fn replay(
     context: &Context,
     validator: &Validator,
     programs: &[Deployed],
