@@ -19,7 +19,8 @@ use solana_signer::Signer;
 
 pub use rpc::{MAX_TRANSACTION_BYTES, Simulated};
 
-pub struct Chain(rpc::Chain);
+/// Inside is the client's own, for what has no method here.
+pub struct Chain(pub rpc::Chain);
 
 impl From<ChainError> for Failure {
     fn from(error: ChainError) -> Self {
@@ -55,11 +56,6 @@ impl Chain {
     /// Part of everything that attestors sign for this cluster.
     pub const fn genesis_hash(&self) -> [u8; 32] {
         self.0.genesis_hash
-    }
-
-    /// What `explain` and `audit` work with.
-    pub const fn inner(&self) -> &rpc::Chain {
-        &self.0
     }
 
     /// One JSON-RPC call that has no method of its own here.
