@@ -7,6 +7,7 @@ import { rootNodeFromAnchor } from '@codama/nodes-from-anchor';
 import { renderVisitor } from '@codama/renderers-js';
 import { createFromRoot, updateAccountsVisitor } from 'codama';
 
+import { withEventTypes, writeEvents } from './events.mjs';
 import { lenderRoot } from './lender.mjs';
 import { formatRust, renderRust, rustGenerated } from './rust/index.mjs';
 
@@ -50,7 +51,7 @@ function rustModule() {
 }
 
 async function render(program, codama) {
-  await codama.accept(
+  await createFromRoot(withEventTypes(codama.getRoot())).accept(
     renderVisitor(packageFolder, {
       generatedFolder: `src/generated/${program}`,
       deleteFolderBeforeRendering: true,
@@ -65,4 +66,24 @@ async function render(program, codama) {
   // the intersection it declares); the rest of that file is constants and identification.
   const file = `${generated}/${program}/programs/${program}.ts`;
   writeFileSync(file, `// @ts-nocheck\n${readFileSync(file, 'utf8')}`);
+  keepMessages(`${generated}/${program}/errors/${program}.ts`);
+  writeEvents(`${generated}/${program}`, codama.getRoot().program);
+}
+
+/**
+ * The renderer leaves messages out of production builds, and asks `process` for it, which a browser has not. They
+ * are what we show to people.
+ */
+function keepMessages(file) {
+  const text = readFileSync(file, 'utf8')
+    .replace(
+      /let (\w+): (.*) \| undefined;\nif \(process\.env\['NODE_ENV'\] !== 'production'\) \{\n\s*\1 = (\{[\s\S]*?\n  \};)\n\}\n/,
+      (_, name, type, messages) => `const ${name}: ${type} = ${messages.replace(/^  /gm, '')}\n`,
+    )
+    .replace(
+      /  if \(process\.env\['NODE_ENV'\] !== 'production'\) \{\n\s*return \((\w+) as .*\)\[code\];\n  \}\n[^}]*\}/,
+      (_, name) => `  return ${name}[code];\n}`,
+    );
+  if (text.includes('process.env')) throw new Error(`${file} still asks for process.env.`);
+  writeFileSync(file, text);
 }

@@ -72,3 +72,9 @@ export function sharesFromRawCeil(raw: bigint, { m, k }: Multiplier): bigint {
 export function rawFromSharesFloor(sharesE8: bigint, { m, k }: Multiplier): bigint {
   return k >= 0 ? (sharesE8 << BigInt(k)) / m : sharesE8 / (m << BigInt(-k));
 }
+
+/** The smallest raw amount that stands for at least these shares (e8). */
+export function rawFromSharesCeil(sharesE8: bigint, { m, k }: Multiplier): bigint {
+  const [over, under] = k >= 0 ? [sharesE8 << BigInt(k), m] : [sharesE8, m << BigInt(-k)];
+  return (over + under - 1n) / under;
+}

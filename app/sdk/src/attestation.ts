@@ -15,7 +15,8 @@ import {
 import { encodeBody, Kind, type Bodies, type BodyKind } from './bodies.ts';
 import { sha256 } from './hash.ts';
 
-const DOMAIN = new TextEncoder().encode('scrip-attest-v1');
+/** What every message begins with: it can never be a transaction's. */
+export const DOMAIN = new TextEncoder().encode('scrip-attest-v1');
 /** Bytes of what attestors sign. */
 export const MESSAGE_LENGTH = 48;
 

@@ -2180,13 +2180,15 @@ pub const PROGRAM: Program = Program {
             code: 6001,
             name: "WrongIssuer",
             message: "the account belongs to another issuer",
-            advice: None,
+            advice: Some(
+                "Name accounts of one issuer: `issuer` of the ticker, custodian or desk says which.",
+            ),
         },
         ErrorEntry {
             code: 6002,
             name: "WrongCustodian",
             message: "the attestor set belongs to another custodian than the ticker's",
-            advice: None,
+            advice: Some("Let a set of the ticker's custodian sign."),
         },
         ErrorEntry {
             code: 6003,
@@ -2204,7 +2206,7 @@ pub const PROGRAM: Program = Program {
             code: 6005,
             name: "WrongRentPayer",
             message: "the account is not the one that paid the rent",
-            advice: None,
+            advice: Some("Name who paid the rent, as the account says: it is paid back there."),
         },
         ErrorEntry {
             code: 6006,
@@ -2216,43 +2218,43 @@ pub const PROGRAM: Program = Program {
             code: 6007,
             name: "SymbolInvalid",
             message: "a symbol is 1 to 16 letters, digits, dots or dashes, padded with zeros",
-            advice: None,
+            advice: Some("Write 1 to 16 letters, digits, dots or dashes, like BRK.Bx."),
         },
         ErrorEntry {
             code: 6008,
             name: "IsinInvalid",
             message: "the ISIN's form or check digit is wrong",
-            advice: None,
+            advice: Some("Copy the ISIN anew: two letters, nine letters or digits, a check digit."),
         },
         ErrorEntry {
             code: 6009,
             name: "MicInvalid",
             message: "a market identifier code is four capital letters or digits",
-            advice: None,
+            advice: Some("Write the ISO 10383 code of the exchange, like XNAS."),
         },
         ErrorEntry {
             code: 6010,
             name: "MetadataInvalid",
             message: "a name is 1 to 64 bytes and an URI at most 128",
-            advice: None,
+            advice: Some("Shorten the name to 64 bytes and the URI to 128."),
         },
         ErrorEntry {
             code: 6011,
             name: "TermsInvalid",
             message: "a ticker's term is zero or beyond its limit",
-            advice: None,
+            advice: Some("Choose terms within the limits that the README of the program lists."),
         },
         ErrorEntry {
             code: 6012,
             name: "AttestorsInvalid",
             message: "a set has 1 to 16 attestors, in rising order of their keys, none twice",
-            advice: None,
+            advice: Some("Give 1 to 16 different keys in rising order of their bytes."),
         },
         ErrorEntry {
             code: 6013,
             name: "ThresholdInvalid",
             message: "the threshold is 0 or above the number of attestors",
-            advice: None,
+            advice: Some("Choose a threshold from 1 to the number of attestors."),
         },
         ErrorEntry {
             code: 6014,
@@ -2264,19 +2266,23 @@ pub const PROGRAM: Program = Program {
             code: 6015,
             name: "ValidityInvalid",
             message: "the set expires before it is valid, or has expired already",
-            advice: None,
+            advice: Some("Let the set expire after it becomes valid, and later than now."),
         },
         ErrorEntry {
             code: 6016,
             name: "Ed25519Missing",
             message: "the instruction just before is not an Ed25519 verification, and no posted attestation is given",
-            advice: None,
+            advice: Some(
+                "Put the Ed25519 instruction right before this one (plans do), or name the posted attestation.",
+            ),
         },
         ErrorEntry {
             code: 6017,
             name: "Ed25519LayoutInvalid",
             message: "the Ed25519 instruction is not in the one accepted layout",
-            advice: None,
+            advice: Some(
+                "Make the instruction with ed25519Instruction: one layout only is accepted.",
+            ),
         },
         ErrorEntry {
             code: 6018,
@@ -2298,7 +2304,7 @@ pub const PROGRAM: Program = Program {
             code: 6020,
             name: "AttestorRepeated",
             message: "an attestor's signature is there twice",
-            advice: None,
+            advice: Some("Give each signature once."),
         },
         ErrorEntry {
             code: 6021,
@@ -2312,7 +2318,9 @@ pub const PROGRAM: Program = Program {
             code: 6022,
             name: "KindNotAllowed",
             message: "this attestor set may not sign this kind of attestation",
-            advice: None,
+            advice: Some(
+                "Let another set of the custodian sign: this one is not for this kind (`kinds` of the set).",
+            ),
         },
         ErrorEntry {
             code: 6023,
@@ -2330,7 +2338,7 @@ pub const PROGRAM: Program = Program {
             code: 6025,
             name: "AttestationNotYetIssued",
             message: "the attestation is issued in the future",
-            advice: None,
+            advice: Some("Wait a moment: the attestor's clock is ahead of the chain's."),
         },
         ErrorEntry {
             code: 6026,
@@ -2342,7 +2350,7 @@ pub const PROGRAM: Program = Program {
             code: 6027,
             name: "AttestationLifetimeInvalid",
             message: "the attestation's lifetime is not positive or above the limit",
-            advice: None,
+            advice: Some("Sign for a shorter time, and let it expire after it is issued."),
         },
         ErrorEntry {
             code: 6028,
@@ -2362,13 +2370,13 @@ pub const PROGRAM: Program = Program {
             code: 6030,
             name: "NonceTooFarAhead",
             message: "the nonce is more than a window ahead",
-            advice: None,
+            advice: Some("Use the next nonce, or one within 1,024 of it."),
         },
         ErrorEntry {
             code: 6031,
             name: "StatementInFuture",
             message: "the statement of reserves is dated in the future",
-            advice: None,
+            advice: Some("Date the statement by the chain's clock, not ahead of it."),
         },
         ErrorEntry {
             code: 6032,
@@ -2386,44 +2394,53 @@ pub const PROGRAM: Program = Program {
             code: 6034,
             name: "MultiplierInvalid",
             message: "the mint's multiplier is not a positive normal number, or too large",
-            advice: None,
+            advice: Some(
+                "Wait for the issuer: amounts of this mint cannot be counted with its multiplier.",
+            ),
         },
-        ErrorEntry { code: 6035, name: "AmountZero", message: "the amount is zero", advice: None },
+        ErrorEntry {
+            code: 6035,
+            name: "AmountZero",
+            message: "the amount is zero",
+            advice: Some("Choose an amount above 0."),
+        },
         ErrorEntry {
             code: 6036,
             name: "AmountAboveRedemption",
             message: "the amount is above what is left of the redemption",
-            advice: None,
+            advice: Some("Settle no more than is left."),
         },
         ErrorEntry {
             code: 6037,
             name: "AmountOverflow",
             message: "an amount exceeds 64 bits",
-            advice: None,
+            advice: Some("Split it into smaller amounts."),
         },
         ErrorEntry {
             code: 6038,
             name: "WrongDestinationOwner",
             message: "the destination is not a token account of the attested owner",
-            advice: None,
+            advice: Some(
+                "Give a token account of the owner that the attestors signed for: the associated one.",
+            ),
         },
         ErrorEntry {
             code: 6039,
             name: "DestinationOwnerNotImmutable",
             message: "the destination's owner could be replaced: use the associated token account",
-            advice: None,
+            advice: Some("Receive in the associated token account: its owner cannot be replaced."),
         },
         ErrorEntry {
             code: 6040,
             name: "InvariantSupply",
             message: "invariant: supply is above minted less redeemed",
-            advice: None,
+            advice: Some("This should not happen: report it, with the transaction."),
         },
         ErrorEntry {
             code: 6041,
             name: "InvariantEscrow",
             message: "invariant: the escrow holds less than the open redemptions",
-            advice: None,
+            advice: Some("This should not happen: report it, with the transaction."),
         },
         ErrorEntry {
             code: 6042,
@@ -2449,13 +2466,13 @@ pub const PROGRAM: Program = Program {
             code: 6045,
             name: "RolesInvalid",
             message: "a role grant needs a known role and an expiry in the future",
-            advice: None,
+            advice: Some("Combine bits of Role, and let the grant expire later than now."),
         },
         ErrorEntry {
             code: 6046,
             name: "TimelockInvalid",
             message: "the timelock is 1 hour to 30 days",
-            advice: None,
+            advice: Some("Choose a timelock from 3,600 to 2,592,000 seconds."),
         },
         ErrorEntry {
             code: 6047,
@@ -2497,7 +2514,7 @@ pub const PROGRAM: Program = Program {
             code: 6053,
             name: "PauseInvalid",
             message: "the mask of pauses is empty, has unknown bits, or sets and lifts the same one",
-            advice: None,
+            advice: Some("Combine bits of Pause, each to set or to lift and not both."),
         },
         ErrorEntry {
             code: 6054,
@@ -2541,7 +2558,9 @@ pub const PROGRAM: Program = Program {
             code: 6059,
             name: "LayoutUnknown",
             message: "the account is of no kind that has layouts to migrate",
-            advice: None,
+            advice: Some(
+                "Only issuers, tickers, custodians and the like are migrated: name one of them.",
+            ),
         },
         ErrorEntry {
             code: 6060,
@@ -2567,7 +2586,7 @@ pub const PROGRAM: Program = Program {
             code: 6063,
             name: "OverlapInvalid",
             message: "the overlap is above its limit",
-            advice: None,
+            advice: Some("Choose an overlap within the limit; 0 ends the replaced set at once."),
         },
         ErrorEntry {
             code: 6064,
@@ -2591,7 +2610,7 @@ pub const PROGRAM: Program = Program {
             code: 6067,
             name: "AttestorNotFound",
             message: "no live set of the custodian has this key",
-            advice: None,
+            advice: Some("Nothing to do: no live set has this key (any more)."),
         },
         ErrorEntry {
             code: 6068,
@@ -2603,7 +2622,7 @@ pub const PROGRAM: Program = Program {
             code: 6069,
             name: "CustodianInvalid",
             message: "the ticker's custodian must change to another one with a live attestor set",
-            advice: None,
+            advice: Some("Name another custodian, one that has a live attestor set."),
         },
         ErrorEntry {
             code: 6070,
@@ -2653,7 +2672,7 @@ pub const PROGRAM: Program = Program {
             code: 6077,
             name: "NotRedemptionOwner",
             message: "the signer is not the redemption's owner",
-            advice: None,
+            advice: Some("Sign with the wallet that requested the redemption."),
         },
         ErrorEntry {
             code: 6078,
@@ -2715,25 +2734,27 @@ pub const PROGRAM: Program = Program {
             code: 6087,
             name: "OwnerLimitsInUse",
             message: "the owner's limits have not drained yet",
-            advice: None,
+            advice: Some(
+                "Close the record once its limits have drained: after their window of time.",
+            ),
         },
         ErrorEntry {
             code: 6088,
             name: "CashMintNotAllowed",
             message: "cash is a mint of Token or Token-2022 with no extension but metadata",
-            advice: None,
+            advice: Some("Choose a stablecoin without a transfer fee, hook or permanent delegate."),
         },
         ErrorEntry {
             code: 6089,
             name: "WrongCashDesk",
             message: "the account belongs to another cash desk",
-            advice: None,
+            advice: Some("Name the desk of this issuer and cash mint."),
         },
         ErrorEntry {
             code: 6090,
             name: "WrongCashProgram",
             message: "the token program is not the cash mint's",
-            advice: None,
+            advice: Some("Give the program that owns the cash mint's account."),
         },
         ErrorEntry {
             code: 6091,
@@ -2747,7 +2768,7 @@ pub const PROGRAM: Program = Program {
             code: 6092,
             name: "PriceBandInvalid",
             message: "a band has a minimum above 0, a maximum not below it, and expires within 7 days",
-            advice: None,
+            advice: Some("Choose a minimum above 0 and at most the maximum, for at most 7 days."),
         },
         ErrorEntry {
             code: 6093,
@@ -2759,7 +2780,7 @@ pub const PROGRAM: Program = Program {
             code: 6094,
             name: "DeskLimitInvalid",
             message: "a desk's outflow limit needs a window of time",
-            advice: None,
+            advice: Some("Give the limit a window of more than 0 seconds."),
         },
         ErrorEntry {
             code: 6095,
@@ -2783,7 +2804,7 @@ pub const PROGRAM: Program = Program {
             code: 6098,
             name: "ModeUnknown",
             message: "a mode is 0 (open), 1 (frozen) or 2 (hooked)",
-            advice: None,
+            advice: Some("Choose one of Mode."),
         },
         ErrorEntry {
             code: 6099,
@@ -2807,7 +2828,7 @@ pub const PROGRAM: Program = Program {
             code: 6102,
             name: "PolicyPaused",
             message: "the mint's policy is paused",
-            advice: None,
+            advice: Some("Wait until the issuer lifts the policy's pause."),
         },
         ErrorEntry {
             code: 6103,
@@ -2819,7 +2840,9 @@ pub const PROGRAM: Program = Program {
             code: 6104,
             name: "RecordRevoked",
             message: "the owner's record was revoked",
-            advice: None,
+            advice: Some(
+                "Its provider must vouch for the investor again, unless the issuer barred it.",
+            ),
         },
         ErrorEntry {
             code: 6105,
@@ -2831,13 +2854,13 @@ pub const PROGRAM: Program = Program {
             code: 6106,
             name: "CountryNotAllowed",
             message: "the mint is not for investors of the owner's country",
-            advice: None,
+            advice: Some("They may not take this token."),
         },
         ErrorEntry {
             code: 6107,
             name: "TierTooLow",
             message: "the mint asks for a higher tier than the owner's",
-            advice: None,
+            advice: Some("Its provider must find the investor fit for a higher tier."),
         },
         ErrorEntry {
             code: 6108,
@@ -2849,7 +2872,7 @@ pub const PROGRAM: Program = Program {
             code: 6109,
             name: "VenueNotAllowed",
             message: "the mint's policy takes no venues",
-            advice: None,
+            advice: Some("They may not take this token."),
         },
         ErrorEntry {
             code: 6110,
@@ -2879,37 +2902,45 @@ pub const PROGRAM: Program = Program {
             code: 6114,
             name: "EscrowExempt",
             message: "the escrow of redemptions is neither frozen nor held",
-            advice: None,
+            advice: Some(
+                "Hold the account of the owner instead: shares in escrow are in a redemption.",
+            ),
         },
         ErrorEntry {
             code: 6115,
             name: "TickerOpen",
             message: "the ticker is open already",
-            advice: None,
+            advice: Some("Nothing to do: everybody may hold this ticker."),
         },
         ErrorEntry {
             code: 6116,
             name: "SeizureInvalid",
             message: "a seizure names an amount, and a recovery all; to another owner than it takes from, and not the escrow",
-            advice: None,
+            advice: Some(
+                "Name an amount (a recovery takes all), another owner to receive it, and not the escrow.",
+            ),
         },
         ErrorEntry {
             code: 6117,
             name: "SeizureExecuted",
             message: "the seizure was executed: it is over",
-            advice: None,
+            advice: Some("Nothing to do: the shares have moved."),
         },
         ErrorEntry {
             code: 6118,
             name: "SeizureContested",
             message: "the seizure was contested already",
-            advice: None,
+            advice: Some(
+                "One contest is heard: its note is on record, and the delay is added already.",
+            ),
         },
         ErrorEntry {
             code: 6119,
             name: "ContestTooLate",
             message: "the seizure may be executed already: it can be contested before that only",
-            advice: None,
+            advice: Some(
+                "Turn to the issuer: the time to contest is over, whether it was executed or not.",
+            ),
         },
         ErrorEntry {
             code: 6120,
@@ -2933,7 +2964,9 @@ pub const PROGRAM: Program = Program {
             code: 6123,
             name: "ActionTooLarge",
             message: "a change is at most 1,000 to one or one to 1,000, and, but for splits, a quarter where no quorum announces it",
-            advice: None,
+            advice: Some(
+                "Have a quorum announce it, or split the change in two where it is beyond 1,000.",
+            ),
         },
         ErrorEntry {
             code: 6124,
@@ -2947,43 +2980,47 @@ pub const PROGRAM: Program = Program {
             code: 6125,
             name: "WrongAction",
             message: "the account is not the ticker's open corporate action",
-            advice: None,
+            advice: Some("Name the ticker's open action."),
         },
         ErrorEntry {
             code: 6126,
             name: "ActionScheduled",
             message: "the corporate action is scheduled already",
-            advice: None,
+            advice: Some(
+                "Cancel it and announce it anew to change its time or what is held after it.",
+            ),
         },
         ErrorEntry {
             code: 6127,
             name: "ActionNotScheduled",
             message: "the corporate action is not scheduled yet",
-            advice: None,
+            advice: Some("A quorum must schedule it first, or it is cancelled."),
         },
         ErrorEntry {
             code: 6128,
             name: "ActionTimeInvalid",
             message: "a corporate action takes effect after the window before it, and within 30 days",
-            advice: None,
+            advice: Some(
+                "Choose a time after the window before it, in the chain's time, and within 30 days.",
+            ),
         },
         ErrorEntry {
             code: 6129,
             name: "ActionEffective",
             message: "the corporate action has taken effect",
-            advice: None,
+            advice: Some("Announce a correction (ActionKind.Correction)."),
         },
         ErrorEntry {
             code: 6130,
             name: "ActionNotOver",
             message: "the window after the corporate action has not passed",
-            advice: None,
+            advice: Some("Wait until the window after it has passed, in the chain's time."),
         },
         ErrorEntry {
             code: 6131,
             name: "TooManyActions",
             message: "at most 4 corporate actions of a ticker are scheduled in a day",
-            advice: None,
+            advice: Some("Schedule it after midnight UTC."),
         },
         ErrorEntry {
             code: 6132,
@@ -3011,13 +3048,15 @@ pub const PROGRAM: Program = Program {
             code: 6135,
             name: "WindowInvalid",
             message: "a window is 60 seconds to a day on either side",
-            advice: None,
+            advice: Some("Choose 60 to 86,400 seconds on either side; 0 stands for the default."),
         },
         ErrorEntry {
             code: 6136,
             name: "HistoryTooShort",
             message: "the history of multipliers does not reach back to this time",
-            advice: None,
+            advice: Some(
+                "Ask for a later time, or read older events: the chain keeps 32 multipliers.",
+            ),
         },
     ],
 };
