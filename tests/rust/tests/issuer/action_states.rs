@@ -88,10 +88,15 @@ impl Scene {
             request
         });
         reject(&mut world, &requests[1], 1).send(&mut world).expect("it can be rejected");
-        world.vm.edit(&requests[2].accounts.redemption, |account| {
-            let deadline = 8 + std::mem::offset_of!(Redemption, deadline);
-            account.data[deadline..deadline + 8].copy_from_slice(&1i64.to_le_bytes());
-        });
+        let now = world.vm.now();
+        for (request, deadline) in [(&requests[0], now + 30 * DAY), (&requests[2], now)] {
+            world.vm.edit(&request.accounts.redemption, |account| {
+                let at = 8 + std::mem::offset_of!(Redemption, deadline);
+                account.data[at..at + 8].copy_from_slice(&deadline.to_le_bytes());
+            });
+        }
+        // The next statement is a newer one.
+        world.vm.set_time(now + 1);
         Self { world, desk, bob, officer, compliance, requests, gone: None }
     }
 
