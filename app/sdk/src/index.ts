@@ -29,6 +29,7 @@ export * from './pdas.ts';
 export * from './plans/index.ts';
 export * from './preflight.ts';
 export * from './readiness.ts';
+export * from './send.ts';
 export * from './simulate.ts';
 export * from './verification.ts';
 export * from './views.ts';

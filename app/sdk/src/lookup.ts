@@ -5,6 +5,8 @@
 import {
   AccountRole,
   address,
+  fetchEncodedAccounts,
+  getAddressDecoder,
   getAddressEncoder,
   getBase64Encoder,
   getProgramDerivedAddress,
@@ -19,7 +21,8 @@ import {
   type TransactionSigner,
 } from '@solana/kit';
 
-import { send, type Cluster } from './cluster.ts';
+import { type Cluster } from './cluster.ts';
+import { send } from './send.ts';
 
 const PROGRAM = address('AddressLookupTab1e1111111111111111111111111');
 const SLOT_HASHES = address('SysvarS1otHashes111111111111111111111111111');
@@ -29,6 +32,9 @@ const CREATE = 0;
 const EXTEND = 2;
 /** So that a transaction stays small enough. */
 const ADDRESSES_PER_EXTENSION = 20;
+/** Of a table's account: what stands before its addresses. */
+const HEADER_LENGTH = 56;
+const ADDRESS_LENGTH = 32;
 /** Half a slot of mainnet. */
 const SLOT_POLL_MS = 200;
 const SLOT_LIMIT_MS = 30_000;
@@ -54,6 +60,47 @@ export async function createLookupTable(
   }
   await waitForNextSlot(cluster);
   return { [table]: distinct };
+}
+
+/** Adds to a table what is not in it, and waits until it can be used. `authority` made it, and pays. */
+export async function extendLookupTable(
+  cluster: Cluster,
+  authority: TransactionSigner,
+  table: Address,
+  addresses: readonly Address[],
+): Promise<AddressesByLookupTableAddress> {
+  const known = (await fetchLookupTables(cluster, [table]))[table]!;
+  const missing = [...new Set(addresses)].filter((address) => !known.includes(address));
+  for (let at = 0; at < missing.length; at += ADDRESSES_PER_EXTENSION) {
+    await send(cluster, authority, [extension(table, authority, missing.slice(at, at + ADDRESSES_PER_EXTENSION))]);
+  }
+  if (missing.length > 0) await waitForNextSlot(cluster);
+  return { [table]: [...known, ...missing] };
+}
+
+/** What tables hold. Throws on an address that is no table. */
+export async function fetchLookupTables(
+  { rpc }: Pick<Cluster, 'rpc'>,
+  tables: readonly Address[],
+): Promise<AddressesByLookupTableAddress> {
+  const accounts = await fetchEncodedAccounts(rpc, [...tables], { commitment: 'confirmed' });
+  return Object.fromEntries(
+    accounts.map((account) => {
+      if (!account.exists || account.programAddress !== PROGRAM)
+        throw new Error(`${account.address} is no lookup table.`);
+      const count = (account.data.length - HEADER_LENGTH) / ADDRESS_LENGTH;
+      const at = (place: number) => getAddressDecoder().decode(account.data, HEADER_LENGTH + ADDRESS_LENGTH * place);
+      return [account.address, Array.from({ length: count }, (_, place) => at(place))];
+    }),
+  );
+}
+
+/**
+ * A connection whose `send` names accounts by these tables where a transaction would not fit otherwise: an issuer
+ * makes one of what its tickers have in common, says its address, and everybody can use it.
+ */
+export async function withLookupTables(cluster: Cluster, tables: readonly Address[]): Promise<Cluster> {
+  return { ...cluster, lookupTables: { ...cluster.lookupTables, ...(await fetchLookupTables(cluster, tables)) } };
 }
 
 function extension(table: Address, payer: TransactionSigner, addresses: readonly Address[]): Instruction {
