@@ -13,9 +13,11 @@ import {
   findTicker,
   findTokenAccount,
   getListTickerInstruction,
+  metadataUri,
   MODE_NAMES,
   send,
   symbolBytes,
+  tokenName,
   type Cluster,
 } from '@scrip/sdk';
 
@@ -86,7 +88,7 @@ async function createMint(
       isin: isinBytes(facts.isin),
       mic: ascii.encode(facts.mic),
       name: tokenName(facts.name),
-      uri: config.tickers.metadataUri.replaceAll('{symbol}', facts.symbol),
+      uri: metadataUri(config.tickers.metadataUri, facts.symbol),
       terms: config.tickers.terms,
       ...strictness(config, facts.symbol),
     },
@@ -94,14 +96,6 @@ async function createMint(
   );
   await send(cluster, admin, [instruction]);
   return mint.address;
-}
-
-const MAX_NAME_BYTES = 64;
-
-/** The share's name with what says that this is a token of it, where the program has room for both. */
-function tokenName(share: string): string {
-  const name = `${share} xStock`;
-  return new TextEncoder().encode(name).length <= MAX_NAME_BYTES ? name : share;
 }
 
 const ISIN_LENGTH = 12;

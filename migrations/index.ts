@@ -15,6 +15,7 @@ export { findListedMint } from './0004_list_tickers.ts';
 export { loadConfig, LOCAL_CONFIG_FILE, type Config } from './config.ts';
 export { prepare, type Context, type Done } from './context.ts';
 export { openKeyStore, type KeyStore } from './keys.ts';
+export { metadataOf, writeMetadata } from './metadata.ts';
 export { sortKeys } from './order.ts';
 export { renderTable, short } from './table.ts';
 

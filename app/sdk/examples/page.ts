@@ -3,10 +3,11 @@
  *
  *     page.html?rpc=https://..&owner=<wallet>&mint=<share>&feed=<whose valuation to go by>
  *
- * `npm run size` bundles this file and prints what a visitor has to load.
+ * By https or from localhost, as browsers hash nothing elsewhere. `npm run check` of this package bundles this file and
+ * prints what a visitor has to load.
  */
 import { address, createSolanaRpc, type Address } from '@solana/kit';
-import { formatAmount, multiplierOf, sharesFromRawFloor, type Rpc } from '@scrip/sdk';
+import { formatAmount, formatDollars, multiplierOf, sharesFromRawFloor, type Rpc } from '@scrip/sdk';
 import {
   COLLATERAL_PROGRAM_ADDRESS,
   fetchValues,
@@ -26,12 +27,6 @@ async function fetchRaw({ rpc, owner, mint }: Question): Promise<bigint> {
   return value.reduce((sum, { account }) => sum + BigInt(account.data.parsed.info.tokenAmount.amount), 0n);
 }
 
-/** Exact to the last digit and then rounded to cents: a balance never goes through a JavaScript number. */
-function inDollars(valueE8: bigint): string {
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD' });
-  return format.format(formatAmount(valueE8) as `${number}`);
-}
-
 /** Shares, their value at the middle of the price, and what is to be said about that price. */
 export async function fetchBalance(question: Question): Promise<Balance> {
   const { rpc, owner, feed, program = COLLATERAL_PROGRAM_ADDRESS } = question;
@@ -40,7 +35,7 @@ export async function fetchBalance(question: Question): Promise<Balance> {
   const [value] = await fetchValues(cluster, owner, [{ accounts, raw }]);
   return {
     shares: formatAmount(sharesFromRawFloor(raw, multiplierOf(value!.multiplier))),
-    dollars: inDollars(value!.midValueE8),
+    dollars: `$${formatDollars(value!.midValueE8)}`,
     session: sessionName(value!),
     notes: reasonsFor(value!).map(({ text }) => text),
   };

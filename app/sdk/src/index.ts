@@ -23,6 +23,7 @@ export * from './local.ts';
 export * from './logs.ts';
 export * from './lookup.ts';
 export * from './merkle.ts';
+export * from './metadata.ts';
 export * from './modes.ts';
 export * from './nonces.ts';
 export * from './pdas.ts';
