@@ -79,8 +79,8 @@ fn ts(context: &Context) -> Result<()> {
 
     let step = Step::start("a deployment through the upgradeable loader", "30 seconds");
     let validator = Validator::start(context, None, &[])?;
-    let deployed = localnet::deploy_by_loader(context, &validator, programs(context)?)?;
-    localnet::migrate(context, &validator, &deployed)?;
+    let compiled = localnet::compile_for_new_keys(context, programs(context)?)?;
+    localnet::migrate(context, &validator, &compiled, &localnet::deployment())?;
     step.done();
     Ok(())
 }

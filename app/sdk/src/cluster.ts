@@ -50,6 +50,8 @@ export type ConnectOptions = Readonly<{
   ws?: string;
   programId?: string;
   programs?: Partial<Programs>;
+  /** Do not ask for the issuer program: it is about to be deployed. */
+  undeployed?: boolean;
 }>;
 
 /** A deployment of one's own, by the variables that it was compiled with: SCRIP_ISSUER_ID and so on. */
@@ -69,7 +71,7 @@ export function deploymentOf(
 }
 
 /** Connects. Throws one clear sentence if nothing answers or the issuer program is not there. */
-export async function connect({ url, ws, programId, programs }: ConnectOptions): Promise<Cluster> {
+export async function connect({ url, ws, programId, programs, undeployed = false }: ConnectOptions): Promise<Cluster> {
   const rpc = createSolanaRpc(url);
   const subscriptions = createSolanaRpcSubscriptions(ws ?? websocketUrl(url));
   const program = programId ? address(programId) : ISSUER_PROGRAM_ADDRESS;
@@ -79,11 +81,7 @@ export async function connect({ url, ws, programId, programs }: ConnectOptions):
     .catch((cause: unknown) => {
       throw new Error(`no Solana cluster answers at ${url}: start one with \`cargo xtask localnet\`.`, { cause });
     });
-  const { value } = await rpc
-    .getAccountInfo(program, { encoding: 'base64', dataSlice: { offset: 0, length: 0 } })
-    .send();
-  if (!value?.executable)
-    throw new Error(`the issuer program ${program} is not on the cluster at ${url}: deploy it first.`);
+  if (!undeployed) await requireDeployed(rpc, url, program);
   return {
     url,
     rpc,
@@ -97,6 +95,14 @@ export async function connect({ url, ws, programId, programs }: ConnectOptions):
       ...programs,
     },
   };
+}
+
+async function requireDeployed(rpc: Rpc, url: string, program: Address): Promise<void> {
+  const { value } = await rpc
+    .getAccountInfo(program, { encoding: 'base64', dataSlice: { offset: 0, length: 0 } })
+    .send();
+  if (!value?.executable)
+    throw new Error(`the issuer program ${program} is not on the cluster at ${url}: deploy it first.`);
 }
 
 /** The usual websocket address of an RPC address: the next port, or the same one without a port. */

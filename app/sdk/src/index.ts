@@ -32,6 +32,7 @@ export * from './preflight.ts';
 export * from './readiness.ts';
 export * from './send.ts';
 export * from './simulate.ts';
+export * from './tables.ts';
 export * from './verification.ts';
 export * from './views.ts';
 export * from './wording.ts';

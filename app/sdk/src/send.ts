@@ -146,6 +146,14 @@ function isExpired(error: unknown): boolean {
   return false;
 }
 
+/**
+ * A connection whose `send` names accounts by these tables where a transaction would not fit otherwise, like those
+ * of `fetchTickerTable`.
+ */
+export function withLookupTables(cluster: Cluster, tables: AddressesByLookupTableAddress): Cluster {
+  return { ...cluster, lookupTables: { ...cluster.lookupTables, ...tables } };
+}
+
 /** A transaction that no node takes, with what makes it smaller. */
 export class TransactionTooLargeError extends Error {
   override name = 'TransactionTooLargeError';
@@ -156,7 +164,7 @@ export class TransactionTooLargeError extends Error {
   ) {
     super(
       `the transaction has ${size} bytes, and ${limit} are allowed. Name accounts by a lookup table ` +
-        '(createLookupTable with mintTableAddresses or cashTableAddresses, then withLookupTables), post signatures ' +
+        '(withLookupTables, with those that fetchTickerTable finds), post signatures ' +
         'before (postAttestationPlan), or send the plan in two transactions.',
     );
   }
