@@ -4,6 +4,7 @@
  */
 export * from './generated/issuer/index.ts';
 
+export * from './actions.ts';
 export * from './advice.ts';
 export * from './amounts.ts';
 export * from './attestation.ts';
@@ -25,11 +26,13 @@ export * from './lookup.ts';
 export * from './merkle.ts';
 export * from './metadata.ts';
 export * from './modes.ts';
+export * from './multipliers.ts';
 export * from './nonces.ts';
 export * from './pdas.ts';
 export * from './plans/index.ts';
 export * from './preflight.ts';
 export * from './readiness.ts';
+export * from './seizures.ts';
 export * from './send.ts';
 export * from './simulate.ts';
 export * from './tables.ts';

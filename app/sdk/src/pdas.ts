@@ -20,6 +20,7 @@ import {
   findDelegatePda,
   findDeskPda,
   findEscrowPda,
+  findHistoryPda,
   findHoldPda,
   findNoncesPda,
   findRoleGrantPda,
@@ -83,6 +84,14 @@ export const findPostedAttestation = (program: Address, issuer: Address, kind: K
 /** What one owner was minted and redeemed for cash lately. */
 export const findOwnerLimits = (program: Address, mint: Address, owner: Address) =>
   find(program, 'limits', key(mint), key(owner));
+
+/** A corporate action, by the ticker's action sequence once it is scheduled. */
+export const findCorporateAction = (program: Address, mint: Address, sequence: number) =>
+  find(program, 'action', key(mint), u32(sequence));
+
+/** The multipliers that a mint had; made with its first corporate action. */
+export const findHistory = (programAddress: Address, mint: Address) =>
+  first(findHistoryPda({ mint }, { programAddress }));
 
 /** Why compliance holds a token account, if it does. */
 export const findHold = (programAddress: Address, mint: Address, tokenAccount: Address) =>

@@ -1,4 +1,5 @@
 /** The instructions of each thing one does, complete: accounts found, attestation in its place. */
+export * from './actions.ts';
 export * from './attestors.ts';
 export * from './cash.ts';
 export * from './compliance.ts';
