@@ -70,7 +70,7 @@ const dollars = (whole: number) => BigInt(whole) * 1_000_000n;
 
 let scene: Scene;
 before(async () => {
-  scene = await actingScene(190, ['MSFTx', 'QQQx', 'SPYx', 'AMZNx']);
+  scene = await actingScene(169, ['MSFTx', 'QQQx', 'SPYx', 'AMZNx']);
 });
 
 type Desk = Readonly<{ cash: TestCash; treasurer: KeyPairSigner; lookupTables: AddressesByLookupTableAddress }>;

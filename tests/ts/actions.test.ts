@@ -60,7 +60,7 @@ const SOON = WINDOW + 120n;
 
 let scene: Scene;
 before(async () => {
-  scene = await actingScene(180, ['AAPLx', 'MSFTx', 'NFLXx', 'NVDAx', 'GOOGLx']);
+  scene = await actingScene(168, ['AAPLx', 'MSFTx', 'NFLXx', 'NVDAx', 'GOOGLx']);
 });
 
 const refused = (plan: readonly Instruction[], expected: string) =>

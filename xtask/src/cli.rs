@@ -41,7 +41,7 @@ enum Verb {
     ///
     /// `rust`: unit tests and the programs in an in-process VM. `toolchain`: what the compiler makes, in the VM,
     /// against the host's results. `ts`: the whole flow on a local validator (on a free port), then a deployment
-    /// through the real upgradeable loader.
+    /// through the real upgradeable loader. `cli`: the binary `scrip` on a local validator.
     Test {
         #[arg(value_enum, default_value_t = test::Part::All)]
         part: test::Part,

@@ -107,7 +107,7 @@ pub fn migrate(
 }
 
 /// Nobody publishes prices on a local chain: a recorded series is replayed, each price dated now.
-fn replay(
+pub fn replay(
     context: &Context,
     validator: &Validator,
     programs: &[Deployed],

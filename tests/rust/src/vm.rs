@@ -236,6 +236,19 @@ impl Receipt {
     }
 }
 
+/// What must come of a transaction: it lands, or fails with exactly this code.
+pub type Expected = Result<(), u32>;
+
+/// Asserts that it does; `what` tells one row of a table from another.
+#[track_caller]
+pub fn assert_outcome(outcome: Outcome, expected: Expected, what: &str) {
+    let found = outcome.map(drop).map_err(|failure| match failure.error {
+        TransactionError::InstructionError(_, InstructionError::Custom(code)) => code,
+        other => panic!("{what}: {other:?}: {:#?}", failure.logs),
+    });
+    assert_eq!(found, expected, "{what}");
+}
+
 /// Asserts that a transaction failed with exactly this error of ours.
 #[track_caller]
 pub fn assert_fails(outcome: Outcome, expected: IssuerError) {

@@ -3,6 +3,7 @@
 mod acknowledge_redemption;
 mod action_history;
 mod action_sequences;
+mod action_states;
 mod action_windows;
 mod admin;
 mod announce_seizure;
@@ -53,6 +54,7 @@ mod return_redemption;
 mod roles;
 mod rotation;
 mod seizure_destinations;
+mod seizure_states;
 mod settle_redemption;
 mod statements;
 mod streams;
