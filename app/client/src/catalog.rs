@@ -78,7 +78,7 @@ pub struct ErrorEntry {
 /// Field names and values; `None` for bytes that are not such a thing.
 pub type Decode = fn(&[u8]) -> Option<Value>;
 
-/// Keys as base58, byte strings as hex, numbers as numbers. Bytes beyond the last field are left:
+/// Keys as base58, byte strings as hex, numbers as numbers, those of 128 bits as text. Bytes beyond the last field are left:
 /// accounts have room to grow.
 pub fn value<T: BorshDeserialize + Serialize>(bytes: &[u8]) -> Option<Value> {
     let mut rest = bytes;

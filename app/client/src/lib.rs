@@ -12,6 +12,7 @@ pub mod explain;
 #[allow(clippy::all, unused_imports)]
 pub mod generated;
 pub mod hook;
+pub mod lookup;
 pub mod plans;
 pub mod programs;
 pub mod refusal;

@@ -2,10 +2,12 @@
 //! open redemptions, the token accounts. Nothing is believed that can be counted.
 
 mod books;
+mod burns;
 mod multiplier;
 mod reserves;
 mod totals;
 
+pub use burns::burned_by_holders;
 pub use totals::Totals;
 
 use crate::{

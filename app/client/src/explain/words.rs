@@ -98,7 +98,7 @@ fn text(of: &str, name: &str, value: &Value) -> String {
         Value::Null => "none".into(),
         Value::Bool(yes) => if *yes { "yes" } else { "no" }.into(),
         Value::String(text) if text == NO_ADDRESS => "none".into(),
-        Value::String(text) => text.clone(),
+        Value::String(text) => wide(of, name, text).unwrap_or_else(|| text.clone()),
         Value::Array(items) => {
             let items: Vec<String> = items.iter().map(text_of_item).collect();
             items.join(", ")
@@ -109,6 +109,11 @@ fn text(of: &str, name: &str, value: &Value) -> String {
         },
         Value::Object(_) => value.to_string(),
     }
+}
+
+/// A number of 128 bits, which is text in JSON.
+fn wide(of: &str, name: &str, text: &str) -> Option<String> {
+    name.ends_with("_e8").then(|| Some(quantity(of, name, text.parse().ok()?)))?
 }
 
 fn text_of_item(item: &Value) -> String {
@@ -191,6 +196,12 @@ mod tests {
     #[test]
     fn a_field_is_told_in_the_unit_of_its_name() {
         says("x", json!({ "settled_shares_e8": 125_000_000 }), "settled_shares_e8", "1.25");
+        says(
+            "x",
+            json!({ "settled_after_e8": "20000000000000000000000" }),
+            "settled_after_e8",
+            "200000000000000",
+        );
         says("x", json!({ "ready_at": 1_795_186_800 }), "ready_at", "2026-11-20T15:00:00Z");
         says("x", json!({ "as_of": 0 }), "as_of", "none");
         says("x", json!({ "deadline": i64::MAX }), "deadline", "never");

@@ -3,10 +3,9 @@
 use super::{Chain, ChainError, Result};
 use crate::{
     accounts::{Account, DecodeError},
-    audit::{Check, Facts, audit},
+    audit::{Check, Facts, audit, burned_by_holders},
     events::{Event, events},
     issuer::accounts::{History, Redemption, Ticker},
-    transaction::{Call, caller},
 };
 use scrip_interface::{
     mint::{Mint, TOKEN_2022},
@@ -19,9 +18,6 @@ use solana_signature::Signature;
 
 /// Where a redemption names its mint.
 const REDEMPTION_MINT: usize = 16;
-/// Of the token programs' instructions. Their accounts are source, mint, authority; an amount follows the tag.
-const BURN: u8 = 8;
-const BURN_CHECKED: u8 = 15;
 /// How often to begin anew because the ticker changed meanwhile.
 const ATTEMPTS: usize = 5;
 
@@ -136,29 +132,10 @@ impl Chain {
             if executed.outcome.is_err() {
                 continue;
             }
-            let calls = &executed.calls;
-            for index in 0..calls.len() {
-                burned = burned.saturating_add(burn(calls, index, mint, &self.programs.issuer));
-            }
+            let more = burned_by_holders(&executed.calls, mint, &self.programs.issuer);
+            burned = burned.saturating_add(more);
         }
         Ok(burned)
-    }
-}
-
-/// The raw amount that a call burned of a mint on a holder's word; 0 for any other call.
-fn burn(calls: &[Call], index: usize, mint: &Address, issuer: &Address) -> u64 {
-    let Some(call) = calls.get(index) else { return 0 };
-    let by_issuer = caller(calls, index)
-        .and_then(|at| calls.get(at))
-        .is_some_and(|caller| caller.program == *issuer);
-    if call.program != TOKEN_2022 || call.accounts.get(1) != Some(mint) || by_issuer {
-        return 0;
-    }
-    match call.data.split_first() {
-        Some((&(BURN | BURN_CHECKED), rest)) => {
-            rest.first_chunk().map_or(0, |amount| u64::from_le_bytes(*amount))
-        }
-        _ => 0,
     }
 }
 

@@ -6,6 +6,7 @@ mod audit;
 mod history;
 mod send;
 mod simulate;
+mod table;
 
 pub use audit::Audited;
 pub use history::{Executed, Outcome};

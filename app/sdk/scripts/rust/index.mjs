@@ -123,7 +123,8 @@ const SAME = 'serde_with::Same';
 
 /** Keys as base58, bytes as hex; arrays of any length, of which serde knows those up to 32. */
 function serdeAs(type) {
-  if (type === 'Address') return 'serde_with::DisplayFromStr';
+  // JSON's values here hold no number beyond 64 bits.
+  if (type === 'Address' || type === 'u128') return 'serde_with::DisplayFromStr';
   if (/^(Vec<u8>|\[u8; ?\d+\])$/.test(type)) return 'serde_with::hex::Hex';
   const [, wrapper, inner] = /^(Vec|Option)<(.+)>$/.exec(type) ?? [];
   if (wrapper) return serdeAs(inner) === SAME ? SAME : `${wrapper}<${serdeAs(inner)}>`;

@@ -12,6 +12,7 @@ mod attest_mint;
 mod attest_mint_nonces;
 mod attest_mint_reserves;
 mod attest_mint_signatures;
+mod audit;
 mod calls_by_programs;
 mod cancel_seizure;
 mod cash_desk;

@@ -78,7 +78,9 @@ impl Default for ApplyStatementInstructionData {
     borsh::BorshSerialize, borsh::BorshDeserialize, serde::Serialize, Clone, Debug, Eq, PartialEq,
 )]
 pub struct ApplyStatementInstructionArgs {
+    #[serde(with = "serde_with::As::<serde_with::DisplayFromStr>")]
     pub settled_shares_e8: u128,
+    #[serde(with = "serde_with::As::<serde_with::DisplayFromStr>")]
     pub receivable_shares_e8: u128,
     #[serde(with = "serde_with::As::<Vec<serde_with::hex::Hex>>")]
     pub proof: Vec<[u8; 32]>,

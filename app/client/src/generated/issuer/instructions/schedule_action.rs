@@ -103,7 +103,9 @@ impl Default for ScheduleActionInstructionData {
 pub struct ScheduleActionInstructionArgs {
     pub attestation: AttestationArgs,
     pub effective_at: i64,
+    #[serde(with = "serde_with::As::<serde_with::DisplayFromStr>")]
     pub settled_after_e8: u128,
+    #[serde(with = "serde_with::As::<serde_with::DisplayFromStr>")]
     pub receivable_after_e8: u128,
 }
 

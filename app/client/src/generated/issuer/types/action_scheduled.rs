@@ -20,7 +20,9 @@ pub struct ActionScheduled {
     pub effective_at: i64,
     pub old_multiplier: u64,
     pub new_multiplier: u64,
+    #[serde(with = "serde_with::As::<serde_with::DisplayFromStr>")]
     pub settled_after_e8: u128,
+    #[serde(with = "serde_with::As::<serde_with::DisplayFromStr>")]
     pub receivable_after_e8: u128,
     /// The shares do not cover the supply, before or after: minting is paused.
     pub short: bool,

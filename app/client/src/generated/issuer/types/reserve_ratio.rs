@@ -17,7 +17,9 @@ pub struct ReserveRatio {
     /// Raw units.
     pub supply: u64,
     /// Shares that count, and shares that the supply stands for (rounded up), of 10^-8.
+    #[serde(with = "serde_with::As::<serde_with::DisplayFromStr>")]
     pub counted_shares_e8: u128,
+    #[serde(with = "serde_with::As::<serde_with::DisplayFromStr>")]
     pub supply_shares_e8: u128,
     /// Counted over owed, rounded down; the largest number if nothing is owed.
     pub ratio_bps: u64,

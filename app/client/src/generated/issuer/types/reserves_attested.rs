@@ -15,9 +15,12 @@ pub struct ReservesAttested {
     #[serde(with = "serde_with::As::<serde_with::DisplayFromStr>")]
     pub mint: Address,
     pub as_of: i64,
+    #[serde(with = "serde_with::As::<serde_with::DisplayFromStr>")]
     pub settled_shares_e8: u128,
+    #[serde(with = "serde_with::As::<serde_with::DisplayFromStr>")]
     pub receivable_shares_e8: u128,
     /// What of both counts, and what the supply needs.
+    #[serde(with = "serde_with::As::<serde_with::DisplayFromStr>")]
     pub counted_shares_e8: u128,
     pub supply: u64,
     /// The reserves do not cover the supply: minting is paused from now on.

@@ -11,6 +11,7 @@
 )]
 pub struct SharesAt {
     pub version: u8,
+    #[serde(with = "serde_with::As::<serde_with::DisplayFromStr>")]
     pub shares_e8: u128,
     /// Of the double that counted, and since when.
     pub multiplier: u64,

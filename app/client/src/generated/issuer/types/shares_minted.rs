@@ -25,5 +25,6 @@ pub struct SharesMinted {
     pub signers: u16,
     /// The statement this mint was judged by.
     pub statement_as_of: i64,
+    #[serde(with = "serde_with::As::<serde_with::DisplayFromStr>")]
     pub counted_shares_e8: u128,
 }

@@ -26,5 +26,6 @@ pub struct SharesSubscribed {
     pub nonce: u64,
     pub signers: u16,
     pub statement_as_of: i64,
+    #[serde(with = "serde_with::As::<serde_with::DisplayFromStr>")]
     pub counted_shares_e8: u128,
 }

@@ -11,6 +11,8 @@
 )]
 pub struct StatementArgs {
     pub as_of: i64,
+    #[serde(with = "serde_with::As::<serde_with::DisplayFromStr>")]
     pub settled_shares_e8: u128,
+    #[serde(with = "serde_with::As::<serde_with::DisplayFromStr>")]
     pub receivable_shares_e8: u128,
 }
