@@ -1,5 +1,5 @@
 /** When the exchanges trade. A year that is missing later is announced: it counts after the timelock. */
-import { chainTime, send } from '@scrip/sdk';
+import { chainTime } from '@scrip/sdk';
 import {
   calendarYear,
   createCalendarPlan,
@@ -11,15 +11,17 @@ import {
 } from '@scrip/sdk/collateral';
 
 import type { Context, Done, Step } from './context.ts';
+import { CONFIRMED } from './read.ts';
+import { submit } from './send.ts';
 
 export const loadCalendarYears: Step = async (context) => {
   const { cluster, admin, curator, calendar, marketDays } = context;
   const { mic } = marketDays;
   const what = `calendar ${mic}`;
   const years = wantedYears(context);
-  const existing = await fetchMaybeCalendar(cluster.rpc, calendar);
+  const existing = await fetchMaybeCalendar(cluster.rpc, calendar, CONFIRMED);
   if (!existing.exists) {
-    await send(cluster, admin, await createCalendarPlan(cluster, admin, curator, { mic, hours: NYSE_HOURS, years }));
+    await submit(context, what, await createCalendarPlan(cluster, admin, curator, { mic, hours: NYSE_HOURS, years }));
     return [{ what, address: calendar, outcome: 'created' }];
   }
   const { data } = existing;
@@ -35,7 +37,7 @@ export const loadCalendarYears: Step = async (context) => {
   if (waits) return [...done, waiting(context, data.pending)];
   const missing = years.find(({ year }) => ![data.pending, ...data.years].some((known) => known.year === year));
   if (missing === undefined) return done;
-  await send(cluster, admin, await setYearPlan(cluster, admin, curator, calendar, missing));
+  await submit(context, `year ${missing.year}`, await setYearPlan(cluster, admin, curator, calendar, missing));
   return [...done, waiting(context, missing)];
 };
 

@@ -1,5 +1,5 @@
 /** The issuer's records at the gate, and who may register investors. */
-import { chainTime, send } from '@scrip/sdk';
+import { chainTime } from '@scrip/sdk';
 import {
   countrySet,
   createProviderPlan,
@@ -13,19 +13,22 @@ import {
 import { hasCompliance } from './0008_grant_compliance.ts';
 import type { ProviderConfig } from './config.ts';
 import type { Context, Done, Provider, Step } from './context.ts';
+import { CONFIRMED } from './read.ts';
+import { submit } from './send.ts';
 
 const DAY_SECS = 86_400n;
 
 export const createRegistry: Step = async (context) => {
-  const { cluster, config, admin, issuer, compliance, providers } = context;
-  if (config.gate === undefined || compliance === undefined) return [];
+  const { cluster, config, issuer, compliance, providers } = context;
+  if (config.gate === undefined) return [];
   const registry = await findRegistry(cluster.programs.gate, issuer);
   const done = { what: 'registry', address: registry };
   if (!(await hasCompliance(context))) return [{ ...done, outcome: 'waits for the timelock' }];
 
-  const existing = await fetchMaybeRegistry(cluster.rpc, registry);
+  const existing = await fetchMaybeRegistry(cluster.rpc, registry, CONFIRMED);
+  if (compliance === undefined && !existing.exists) return [{ ...done, outcome: 'waits for compliance' }];
   if (!existing.exists) {
-    await send(cluster, admin, await createRegistryPlan(cluster, issuer, operator(context)));
+    await submit(context, done.what, await createRegistryPlan(cluster, issuer, operator(context)));
   }
   const result: Done[] = [{ ...done, outcome: existing.exists ? 'already there' : 'created' }];
   // One after the other: each takes the registry's next number.
@@ -36,7 +39,7 @@ export const createRegistry: Step = async (context) => {
 };
 
 /** Compliance acts, the admin pays. */
-export function operator({ admin, compliance }: Context) {
+function operator({ admin, compliance }: Context) {
   return { signer: compliance!, granted: true, payer: admin };
 }
 
@@ -46,10 +49,10 @@ async function createProvider(
   { countries, maxTier, validDays }: ProviderConfig,
   { authority }: Provider,
 ): Promise<Done> {
-  const { cluster, admin, issuer } = context;
+  const { cluster, issuer } = context;
   const address = await findProvider(cluster.programs.gate, issuer, number);
   const done = { what: `provider ${number}`, address };
-  const existing = await fetchMaybeProvider(cluster.rpc, address);
+  const existing = await fetchMaybeProvider(cluster.rpc, address, CONFIRMED);
   if (existing.exists) {
     const { data } = existing;
     const wanted = countrySet(countries);
@@ -60,9 +63,10 @@ async function createProvider(
     }
     return { ...done, outcome: 'already there' };
   }
+  if (context.compliance === undefined) return { ...done, outcome: 'waits for compliance' };
   const expiresAt = (await chainTime(cluster)) + BigInt(validDays) * DAY_SECS;
   const limits = { countries: countrySet(countries), maxTier, expiresAt };
   const plan = await createProviderPlan(cluster, issuer, operator(context), { number, authority, limits });
-  await send(cluster, admin, plan);
+  await submit(context, done.what, plan);
   return { ...done, outcome: 'created' };
 }

@@ -3,32 +3,33 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import { isAddress, type Address } from '@solana/kit';
+import { loadTickers, pickTickers, type TickerFacts } from '@scrip/data';
 import { Kind, MODE_NAMES, type ModeName } from '@scrip/sdk';
 import { countryNumber } from '@scrip/sdk/gate';
 
 export const LOCAL_CONFIG_FILE = fileURLToPath(new URL('./config/local.json', import.meta.url));
 
+/** Instead of a list of symbols. */
+const ALL = 'all';
+
 export type Config = Readonly<{
   issuer: Readonly<{
     id: number;
+    /** Who created it, if the key `admin` does not: its address follows from this one, whoever is the admin now. */
+    creator?: Address;
     /** How long dangerous changes wait: 1 hour to 30 days. */
     timelockSecs: number;
   }>;
   custodian: Readonly<{ number: number; name: string }>;
-  attestors: Readonly<{
-    index: number;
-    /** On a local cluster: how many keys to make up. */
-    count?: number;
-    /** Elsewhere: the attestors' own public keys. */
-    keys?: readonly Address[];
-    threshold: number;
-    kinds: readonly (keyof typeof Kind)[];
-    validDays: number;
-  }>;
+  /** Who signs every day: mints, settlements, quotes. */
+  attestors: AttestorsConfig;
+  /** Who signs seldom, with keys that are kept offline: attestors, corporate actions. Optional. */
+  coldAttestors?: AttestorsConfig;
   tickers: Readonly<{
     /** Another tickers file than the one that comes with Scrip. */
     file?: string;
-    symbols: readonly string[];
+    /** Or every row of the file. */
+    symbols: readonly string[] | typeof ALL;
     /** How strict a ticker is about who holds it, by its symbol; open, if it is not here. */
     modes?: Readonly<Record<string, ModeName>>;
     /** Open ones that are minted to and redeemed by registered wallets only. */
@@ -53,6 +54,8 @@ export type Config = Readonly<{
   gate?: Readonly<{
     /** How long the COMPLIANCE role of the key `compliance` lasts. */
     complianceDays: number;
+    /** Who that is, if its key is not in the key folder. */
+    compliance?: Address;
     providers: readonly ProviderConfig[];
     policy: Readonly<{
       countries: readonly string[];
@@ -64,11 +67,26 @@ export type Config = Readonly<{
   /** The curator of price feeds, number and timelock; the years of the calendar to load. */
   collateral: Readonly<{
     curator: number;
+    /** Who created the curator, if the key `admin` does not. */
+    creator?: Address;
     timelockSecs: number;
     /** Another calendar file than the one that comes with Scrip. */
     calendarFile?: string;
     years: readonly number[];
   }>;
+  /** Millionths of a lamport for each compute unit: what a busy cluster is paid to take a transaction at once. */
+  priorityFee?: number;
+}>;
+
+export type AttestorsConfig = Readonly<{
+  index: number;
+  /** On a local cluster: how many keys to make up. */
+  count?: number;
+  /** Elsewhere: the attestors' own public keys. */
+  keys?: readonly Address[];
+  threshold: number;
+  kinds: readonly (keyof typeof Kind)[];
+  validDays: number;
 }>;
 
 export type ProviderConfig = Readonly<{
@@ -130,27 +148,32 @@ const PROVIDER: Shape = {
 };
 const GATE: Shape = {
   complianceDays: integer(1, 3650),
+  compliance: optional(isKey),
   providers: (value) =>
     Array.isArray(value) && value.length > 0 && value.length <= 64 ? undefined : 'a list of 1 to 64',
   policy: { countries: COUNTRIES, minTier: integer(0, 255), sourceCheck: isFlag, venues: isFlag },
 };
 
+const ATTESTORS: Shape = {
+  index: integer(0, U32),
+  count: optional(integer(1, 16)),
+  keys: optional(list(isKey, 'addresses')),
+  threshold: integer(1, 16),
+  kinds: list(isKind, `kinds (${Object.keys(Kind).join(', ')})`),
+  validDays: integer(1, 3650),
+};
+
 const LIMIT: Shape = { capacity: integer(0, Number.MAX_SAFE_INTEGER), windowSecs: integer(0, U32) };
 
 const SHAPE: Shape = {
-  issuer: { id: integer(0, U32), timelockSecs: integer(3_600, 30 * 86_400) },
+  issuer: { id: integer(0, U32), creator: optional(isKey), timelockSecs: integer(3_600, 30 * 86_400) },
   custodian: { number: integer(0, U32), name: text },
-  attestors: {
-    index: integer(0, U32),
-    count: optional(integer(1, 16)),
-    keys: optional(list(isKey, 'addresses')),
-    threshold: integer(1, 16),
-    kinds: list(isKind, `kinds (${Object.keys(Kind).join(', ')})`),
-    validDays: integer(1, 3650),
-  },
+  attestors: ATTESTORS,
+  // Checked by itself, where it is given.
+  coldAttestors: () => undefined,
   tickers: {
     file: optional(text),
-    symbols: list(text, 'symbols'),
+    symbols: (value) => (value === ALL ? undefined : list(text, `symbols, or "${ALL}"`)(value)),
     modes: optional(isModes),
     primaryKyc: optional(list(text, 'symbols')),
     metadataUri: text,
@@ -170,10 +193,12 @@ const SHAPE: Shape = {
   gate: () => undefined,
   collateral: {
     curator: integer(0, U32),
+    creator: optional(isKey),
     timelockSecs: integer(3_600, 30 * 86_400),
     calendarFile: optional(text),
     years: list(integer(2000, 2399), 'years'),
   },
+  priorityFee: optional(integer(1, Number.MAX_SAFE_INTEGER)),
 };
 
 /** Reads and checks a configuration. Throws one sentence that names the field. */
@@ -186,15 +211,25 @@ export function loadConfig(file: string = LOCAL_CONFIG_FILE): Config {
   }
   checkShape(json, SHAPE, file, '');
   const config = json as Config;
-  const { count, keys, threshold } = config.attestors;
-  if ((count === undefined) === (keys === undefined)) {
-    throw new Error(`${file}, attestors: give "keys" (public keys), or "count" on a local cluster; not both.`);
-  }
-  if (threshold > (keys?.length ?? count ?? 0)) {
-    throw new Error(`${file}, attestors.threshold: ${threshold} is above the number of attestors.`);
-  }
+  checkAttestors(config, file);
   checkGate(config, file);
   return config;
+}
+
+function checkAttestors({ attestors, coldAttestors }: Config, file: string): void {
+  if (coldAttestors !== undefined) checkShape(coldAttestors, ATTESTORS, file, 'coldAttestors');
+  for (const [name, set] of Object.entries({ attestors, ...(coldAttestors && { coldAttestors }) })) {
+    const { count, keys, threshold } = set;
+    if ((count === undefined) === (keys === undefined)) {
+      throw new Error(`${file}, ${name}: give "keys" (public keys), or "count" on a local cluster; not both.`);
+    }
+    if (threshold > (keys?.length ?? count ?? 0)) {
+      throw new Error(`${file}, ${name}.threshold: ${threshold} is above the number of attestors.`);
+    }
+  }
+  if (attestors.index === coldAttestors?.index) {
+    throw new Error(`${file}, coldAttestors.index: ${attestors.index} is that of the other set.`);
+  }
 }
 
 function checkGate({ gate, tickers }: Config, file: string): void {
@@ -202,18 +237,28 @@ function checkGate({ gate, tickers }: Config, file: string): void {
     checkShape(gate, GATE, file, 'gate');
     gate.providers.forEach((provider, i) => checkShape(provider, PROVIDER, file, `gate.providers.${i}`));
   }
-  const asking = [...Object.keys(tickers.modes ?? {}), ...(tickers.primaryKyc ?? [])];
-  const unlisted = asking.find((symbol) => !tickers.symbols.includes(symbol));
+  const { symbols, modes = {}, primaryKyc = [] } = tickers;
+  const asking = [...Object.keys(modes), ...primaryKyc];
+  const unlisted = asking.find((symbol) => symbols !== ALL && !symbols.includes(symbol));
   if (unlisted !== undefined) throw new Error(`${file}, tickers: ${unlisted} has a mode, and is not in symbols.`);
-  if (gate === undefined && asksRegistration({ tickers }).length > 0) {
+  if (gate === undefined && asking.some((symbol) => asksRegistration({ tickers }, symbol))) {
     throw new Error(`${file}, gate: it is missing, and there are tickers for registered wallets only.`);
   }
 }
 
-/** Symbols whose primary market, at least, is for registered wallets: each needs a policy. */
-export function asksRegistration({ tickers }: Pick<Config, 'tickers'>): string[] {
-  const { symbols, modes = {}, primaryKyc = [] } = tickers;
-  return symbols.filter((symbol) => (modes[symbol] ?? 'open') !== 'open' || primaryKyc.includes(symbol));
+/** Whether the primary market of a ticker, at least, is for registered wallets: then it needs a policy. */
+export function asksRegistration({ tickers }: Pick<Config, 'tickers'>, symbol: string): boolean {
+  const { modes = {}, primaryKyc = [] } = tickers;
+  return (modes[symbol] ?? 'open') !== 'open' || primaryKyc.includes(symbol);
+}
+
+/** The configured rows of the tickers file, in their order. Throws where a symbol has none. */
+export function wantedTickers({ tickers: { file, symbols, modes = {}, primaryKyc = [] } }: Config): TickerFacts[] {
+  const all = loadTickers(file);
+  if (symbols !== ALL) return pickTickers(all, symbols);
+  // A mode of a ticker that is not there would be no mode of any.
+  pickTickers(all, [...Object.keys(modes), ...primaryKyc]);
+  return all;
 }
 
 function checkShape(value: unknown, shape: Shape, file: string, path: string): void {

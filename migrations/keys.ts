@@ -19,23 +19,38 @@ import { isLocal, type Cluster } from '@scrip/sdk';
 /** Not under version control. */
 const ROOT = fileURLToPath(new URL('../.scrip', import.meta.url));
 
-export type KeyStore = Readonly<{ folder: string; get: (name: string) => Promise<KeyPairSigner> }>;
+export type KeyStore = Readonly<{
+  folder: string;
+  get: (name: string) => Promise<KeyPairSigner>;
+  /** A key that need not be there; it is not made up either. */
+  find: (name: string) => Promise<KeyPairSigner | undefined>;
+}>;
 
 /** The keys for a chain: under `.scrip/<its genesis hash>` unless a folder is given. */
 export function openKeyStore(cluster: Cluster, folder?: string): KeyStore {
   const genesis = getBase58Decoder().decode(cluster.genesisHash);
   const directory = folder ?? join(ROOT, genesis);
-  return { folder: directory, get: (name) => readOrCreate(join(directory, `${name}.json`), isLocal(cluster)) };
+  const file = (name: string) => join(directory, `${name}.json`);
+  return {
+    folder: directory,
+    get: (name) => readOrCreate(file(name), isLocal(cluster)),
+    find: (name) => readKey(file(name)),
+  };
+}
+
+/** The key in a file; undefined if there is none. */
+export async function readKey(file: string): Promise<KeyPairSigner | undefined> {
+  if (!existsSync(file)) return undefined;
+  try {
+    return await createKeyPairSignerFromBytes(Uint8Array.from(JSON.parse(readFileSync(file, 'utf8')) as number[]));
+  } catch (cause) {
+    throw new Error(`${file} is not a key file: it must be a JSON array of 64 bytes.`, { cause });
+  }
 }
 
 async function readOrCreate(file: string, mayCreate: boolean): Promise<KeyPairSigner> {
-  if (existsSync(file)) {
-    try {
-      return await createKeyPairSignerFromBytes(Uint8Array.from(JSON.parse(readFileSync(file, 'utf8')) as number[]));
-    } catch (cause) {
-      throw new Error(`${file} is not a key file: it must be a JSON array of 64 bytes.`, { cause });
-    }
-  }
+  const existing = await readKey(file);
+  if (existing !== undefined) return existing;
   if (!mayCreate) throw new Error(`there is no key file ${file}: keys are made up on a local cluster only.`);
   const secret = randomBytes(32);
   const signer = await createKeyPairSignerFromPrivateKeyBytes(secret);

@@ -1,10 +1,8 @@
 /** Shares against dollars at the issuer's desk: both change hands in one transaction, or neither. */
-import { generateKeyPairSigner, type AddressesByLookupTableAddress, type KeyPairSigner } from '@solana/kit';
+import type { AddressesByLookupTableAddress } from '@solana/kit';
 import { fetchToken } from '@solana-program/token-2022';
 import { renderTable, short } from '@scrip/migrations';
 import {
-  airdrop,
-  announceChangePlan,
   attestQuote,
   cashTableAddresses,
   chainTime,
@@ -16,7 +14,6 @@ import {
   formatAmount,
   fundCashDeskPlan,
   giveTestTokens,
-  grantRolePlan,
   openCashDeskPlan,
   parseAmount,
   redeemForCashPlan,
@@ -28,14 +25,14 @@ import {
   type TestCash,
 } from '@scrip/sdk';
 
+import { appoint } from './appointment.ts';
 import type { Output } from './output.ts';
-import { balanceOf, changeSupply, expectEqual, quorum, waitOnChain, type Market, type World } from './world.ts';
+import { balanceOf, changeSupply, expectEqual, quorum, type Market, type World } from './world.ts';
 
 export type Desk = Readonly<{ cash: TestCash; lookupTables: AddressesByLookupTableAddress }>;
 
 const CENT = 10_000n;
 const ANNOUNCEMENT = 1n;
-const ROLE_SECS = 90n * 86_400n;
 const BAND = { minPriceE8: 17_500_000_000n, maxPriceE8: 18_500_000_000n };
 const ALICES_CASH = dollars('10000');
 const DESKS_CASH = dollars('5000');
@@ -102,7 +99,8 @@ const texts = (before: State, after: State) => ({
 async function openDesk(world: World, market: Market, output: Output): Promise<Desk> {
   const { context, alice } = world;
   const { cluster, issuer, admin, attestorSet } = context;
-  const treasurer = await appointTreasurer(world, output);
+  // Not even the admin may touch cash.
+  const treasurer = await appoint(world, 'a treasurer', Role.Cash, ANNOUNCEMENT, output);
   const cash = await createTestCash(cluster, admin);
   await giveTestTokens(cluster, cash, alice.wallet.address, ALICES_CASH);
   await giveTestTokens(cluster, cash, treasurer.address, DESKS_CASH);
@@ -123,24 +121,6 @@ async function openDesk(world: World, market: Market, output: Output): Promise<D
   });
   const addresses = await cashTableAddresses(cluster, issuer, attestorSet, market.mint, cash);
   return { cash, lookupTables: await createLookupTable(cluster, admin, addresses) };
-}
-
-/** Not even the admin may touch cash: the role is announced, and waits. */
-async function appointTreasurer(world: World, output: Output): Promise<KeyPairSigner> {
-  const { cluster, issuer, admin, config } = world.context;
-  const treasurer = await generateKeyPairSigner();
-  await airdrop(cluster, treasurer.address, 1);
-  const grant = {
-    wallet: treasurer.address,
-    roles: Role.Cash,
-    expiresAt: (await chainTime(cluster)) + ROLE_SECS,
-  };
-  const change = { __kind: 'GrantRole', ...grant } as const;
-  await send(cluster, admin, await announceChangePlan(cluster, issuer, { signer: admin }, ANNOUNCEMENT, change));
-  output.say('The admin announces a treasurer: the role waits for the timelock.');
-  await waitOnChain(world, config.issuer.timelockSecs, `${config.issuer.timelockSecs / 60} minutes`, output);
-  await send(cluster, admin, await grantRolePlan(cluster, issuer, admin, { ...grant, announcement: ANNOUNCEMENT }));
-  return treasurer;
 }
 
 /** The plan of a trade at a price that the world's quorum signs. */

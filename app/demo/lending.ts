@@ -34,10 +34,12 @@ const MORE = dollars('5');
 const REPAID = dollars('5');
 const ALL = 2n ** 64n - 1n;
 
+/** The listed shares that are lent against. */
+export type Lent = Readonly<{ spy: Market; nvidia: Market; netflix: Market }>;
+
 export async function lendAgainstShares(
   world: World,
-  spy: Market,
-  nvidia: Market,
+  { spy, nvidia, netflix }: Lent,
   desk: Desk,
   output: Output,
 ): Promise<void> {
@@ -56,7 +58,7 @@ export async function lendAgainstShares(
   await saturday(bank, stocks, days, moments, output);
   await monday(bank, stocks, days, moments, output);
   output.say(`\n${renderMoments(moments)}`);
-  await splitUnderDebt(bank, days.monday, output);
+  await splitUnderDebt(bank, netflix, days.monday, output);
 }
 
 /** Adds a row to the table. */

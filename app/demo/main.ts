@@ -9,8 +9,8 @@ import { tellStory } from './story.ts';
 
 const HELP = `The main job as a story on a local chain: an issuer with attestors, thirteen tickers, shares minted against
 attested reserves, moved and redeemed, attestors rotated, an ignored redemption taken back, tickers held by who
-may hold them, in each mode, shares traded for cash, attacks refused, shares lent against over a weekend, a fall
-and a split, shares seized and a lost wallet's recovered, supply against reserves.
+may hold them, in each mode, shares traded for cash, attacks refused, a dividend reinvested, shares lent against over a
+weekend, a fall and a split, shares seized and a lost wallet's recovered, supply against reserves.
 
 Usage: node --import tsx app/demo/main.ts [OPTIONS]
 
@@ -30,7 +30,8 @@ async function run({ url, ws }: Values, output: Output): Promise<void> {
   const summary = await tellStory(cluster, loadConfig(), output);
   const { mints, transfers, redemptions, rotations, reclaimed, cashTrades, refusedAttacks } = summary;
   const { admitted, notAdmitted } = summary;
-  const { borrows, refusedBorrows, liquidations, splits, seizures, recoveries } = summary;
+  const { borrows, refusedBorrows, liquidations, seizures, recoveries } = summary;
+  const { corporateActions, dividends, splits } = summary;
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   const told = [
     `${mints} mints`,
@@ -43,7 +44,7 @@ async function run({ url, ws }: Values, output: Output): Promise<void> {
     `${refusedAttacks} attacks refused`,
     `${borrows} borrows and ${refusedBorrows} refused`,
     `${liquidations} liquidation`,
-    `${splits} split`,
+    `${corporateActions} corporate actions (${dividends} dividend, ${splits} split)`,
     `${seizures} seizure`,
     `${recoveries} wallet recovered`,
   ];

@@ -1,23 +1,24 @@
 /**
- * A split of 10 for 1 under a running loan. The issuer has no corporate actions yet: the share is a
- * Token-2022 mint of the story's own, split by Token-2022's own instruction. To the collateral program
- * it is a mint like any other.
+ * A split of 10 for 1 under a running loan, announced and scheduled by the custodian's quorum. The collateral
+ * program asks nobody about it: it sees the mint.
  */
-import { getUpdateMultiplierScaledUiMintInstruction } from '@solana-program/token-2022';
+import { createHash } from 'node:crypto';
+
 import { localTime } from '@scrip/data';
-import { createTestShare, formatAmount, giveTestTokens, parseAmount, type TestToken } from '@scrip/sdk';
 import {
-  createFeedPlan,
-  defaultRules,
-  findFeed,
-  findValueAccounts,
-  observePlan,
-  pythSource,
-  Unit,
-  type ValueReason,
-} from '@scrip/sdk/collateral';
+  ActionKind,
+  announceActionPlan,
+  attestAnnouncement,
+  findTokenAccount,
+  formatAmount,
+  parseAmount,
+  ratioTerms,
+  send,
+} from '@scrip/sdk';
+import { findFeed, findValueAccounts, observePlan, type ValueReason } from '@scrip/sdk/collateral';
 import { borrowPlan, depositPlan, liquidatePlan } from '@scrip/sdk/lender';
 
+import { actionQuorum, closeAction, expectClosed, scheduleAction } from './action.ts';
 import {
   act,
   expectDenied,
@@ -33,46 +34,69 @@ import {
 } from './bank.ts';
 import { dollars } from './cash.ts';
 import { travel } from './days.ts';
+import { renderChange, takeSnapshot, type Holder } from './holdings.ts';
 import type { Output } from './output.ts';
 import { facts, renderMoments, total, type Moment } from './positions.ts';
-import { expectEqual } from './world.ts';
+import { buy, expectEqual, type Market } from './world.ts';
 
 const DEPOSITED = parseAmount('10');
 const BORROWED = dollars('3000');
 const MORE = dollars('100');
-const RATIO = 10;
+const RATIO = 10n;
 const ALL = 2n ** 64n - 1n;
 /** How far the value may move while debt can be drawn, in 1/10,000: what the prices of the story move. */
 const CONTINUITY_BPS = 20n;
 
-type Case = Readonly<{ bank: Bank; stock: Stock; share: TestToken; moments: Moment[]; output: Output }>;
+type Case = Readonly<{
+  bank: Bank;
+  listed: Market;
+  stock: Stock;
+  holders: readonly Holder[];
+  moments: Moment[];
+  output: Output;
+}>;
 
-export async function splitUnderDebt(bank: Bank, date: string, output: Output): Promise<void> {
-  output.heading('A split of 10 for 1 while Bob owes');
-  const it = await setUp(bank, output);
+export async function splitUnderDebt(bank: Bank, listed: Market, date: string, output: Output): Promise<void> {
+  output.heading(`${listed.symbol}: a split of ${RATIO} for 1 while Bob owes`);
+  const it = await setUp(bank, listed, output);
   await before(it, date);
+  const snapshot = await takeSnapshot(bank.world, listed, it.holders, priceOf(bank, 'before split'));
   await refused(it, date, '11:00', 'before split', 'half an hour before', ['ACTION_PENDING']);
   await refused(it, date, '11:31', 'before split', 'split, price behind', ['ACTION_WINDOW']);
+  await expectClosed(bank.world, listed, output);
   await refused(it, date, '11:41', 'after split', 'price follows', ['ACTION_WINDOW']);
   await after(it, date);
   output.say(`\n${renderMoments(it.moments)}`);
+  await travel(bank.world, date, '11:46', output);
+  await closeAction(bank.world, listed, listed.heldE8 * RATIO, output);
+  const now = await takeSnapshot(bank.world, listed, it.holders, priceOf(bank, 'after split'));
+  output.say(`The split is closed. Who held ${listed.symbol}:\n`);
+  output.say(renderChange(snapshot, now, listed.symbol, output));
 }
 
-/** A share with a feed of its own, taken by the market as it takes SPYx. */
-async function setUp(bank: Bank, output: Output): Promise<Case> {
+/** Bob has enough of it to borrow against; the market takes it as it takes SPYx. */
+async function setUp(bank: Bank, listed: Market, output: Output): Promise<Case> {
   const { world } = bank;
-  const { cluster, admin, curator, calendar } = world.context;
-  const share = await createTestShare(cluster, admin);
-  const stock = { symbol: 'a share like NFLXx', mint: share.mint, quote: quoteOf(bank, 'NFLXx') };
-  await giveTestTokens(cluster, share, world.bob.wallet.address, DEPOSITED);
-  const rules = defaultRules(calendar, pythSource(stock.quote.feedId, Unit.PerShare));
-  await act(
-    bank,
-    { name: 'the curator', wallet: admin },
-    await createFeedPlan(cluster, admin, curator, share.mint, rules),
-  );
+  const { alice, bob } = world;
+  const { symbol, mint } = listed;
+  const stock = { symbol, mint, quote: quoteOf(bank, symbol) };
+  await buy(world, listed, bob, DEPOSITED, 1);
   await takeAsCollateral(bank, stock, LTV.SPYx);
-  return { bank, stock, share, moments: [], output };
+  const holders = await Promise.all(
+    [
+      { name: alice.name, owner: alice.wallet.address },
+      { name: bob.name, owner: bob.wallet.address },
+      { name: "the lender, Bob's", owner: bank.market.address },
+    ].map(async ({ name, owner }) => ({ name, account: await findTokenAccount(mint, owner) })),
+  );
+  return { bank, listed, stock, holders, moments: [], output };
+}
+
+/** Of the share, in a step of the replayed series. */
+function priceOf({ series }: Bank, step: string): bigint {
+  const price = series.story.find((one) => one.step === step)?.prices['NFLX'];
+  if (price === undefined) throw new Error(`the series has no price of NFLX in its step "${step}".`);
+  return parseAmount(price);
 }
 
 async function note({ bank, moments, output }: Case, when: string): Promise<Moment> {
@@ -84,24 +108,21 @@ async function note({ bank, moments, output }: Case, when: string): Promise<Mome
 
 /** Bob borrows, a bot of Carol's records the price, and the split is set for 11:30. */
 async function before(it: Case, date: string): Promise<void> {
-  const { bank, stock, share, output } = it;
+  const { bank, listed, stock, output } = it;
   const { world, market } = bank;
-  const { cluster, admin, marketDays } = world.context;
+  const { cluster, issuer, admin, marketDays } = world.context;
   const { bob } = world;
   await replayStep(bank, 'before split', [stock]);
-  await act(bank, bob, await depositPlan(cluster, bob.wallet, market, share.mint, DEPOSITED));
+  await act(bank, bob, await depositPlan(cluster, bob.wallet, market, stock.mint, DEPOSITED));
   await borrow(it, BORROWED);
   await observe(it);
-  const split = getUpdateMultiplierScaledUiMintInstruction({
-    mint: share.mint,
-    authority: admin,
-    multiplier: RATIO,
-    effectiveTimestamp: localTime(marketDays, date, '11:30'),
-  });
-  await act(bank, { name: 'the issuer', wallet: admin }, [split]);
-  output.say(
-    "The mint is the story's own: the issuer program has no corporate actions yet. At 11:30 a token becomes ten shares.",
-  );
+  const evidenceHash = createHash('sha256').update('Netflix splits its shares ten for one').digest();
+  const ratio = { numerator: RATIO, denominator: 1n };
+  const terms = ratioTerms(ActionKind.Split, ratio, { exDate: BigInt(Date.parse(date) / 1000), evidenceHash });
+  const quorum = await attestAnnouncement(cluster, actionQuorum(world), { mint: stock.mint, terms });
+  await send(cluster, admin, await announceActionPlan(cluster, issuer, { quorum, payer: admin }, stock.mint, terms));
+  output.say("The custodian's quorum announces the split with the company's decision: at once, with no role.");
+  await scheduleAction(world, listed, localTime(marketDays, date, '11:30'), listed.heldE8 * RATIO, output);
   await note(it, '09:31, split announced');
 }
 

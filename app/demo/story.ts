@@ -1,4 +1,4 @@
-/** The main job, told on a fresh chain: list, attest and mint, move, redeem, rotate, reclaim, trade, refuse, lend, seize, account for it. */
+/** The main job, told on a fresh chain: list, mint, move, redeem, rotate, reclaim, trade, refuse, pay a dividend, lend, split, seize, account for it. */
 import { createHash } from 'node:crypto';
 
 import type { Address } from '@solana/kit';
@@ -19,6 +19,7 @@ import {
 import { runAttacks } from './attacks.ts';
 import { tradeForCash } from './cash.ts';
 import { counting, type Output } from './output.ts';
+import { payDividend } from './dividend.ts';
 import { ignoredRedemption } from './ignored.ts';
 import { lendAgainstShares } from './lending.ts';
 import { tellModes } from './modes.ts';
@@ -40,6 +41,9 @@ export type Summary = Readonly<{
   borrows: number;
   refusedBorrows: number;
   liquidations: number;
+  /** From announcement to closing. */
+  corporateActions: number;
+  dividends: number;
   splits: number;
   seizures: number;
   recoveries: number;
@@ -62,7 +66,9 @@ export async function tellStory(cluster: Cluster, config: Config, plainOutput: O
   const output = counting(plainOutput);
   const context = await setUp(cluster, config, output);
   const world = await createWorld(context);
-  const [apple, nvidia, tesla, spy] = world.markets as [Market, Market, Market, Market];
+  const [apple, nvidia, tesla, spy, netflix] = ['AAPLx', 'NVDAx', 'TSLAx', 'SPYx', 'NFLXx'].map((symbol) =>
+    world.markets.find((market) => market.symbol === symbol)!,
+  ) as [Market, Market, Market, Market, Market];
 
   await mintAll(world, output);
   await move(world, apple, output);
@@ -76,13 +82,14 @@ export async function tellStory(cluster: Cluster, config: Config, plainOutput: O
   output.heading('Attacks');
   await runAttacks(rotated, apple, nvidia, desk, output);
 
-  await lendAgainstShares(rotated, spy, nvidia, desk, output);
+  await payDividend(rotated, apple, output);
+  await lendAgainstShares(rotated, { spy, nvidia, netflix }, desk, output);
 
   await seizeShares(rotated, tesla, output);
   await recoverShares(rotated, tesla, output);
 
   const tickers = await account(rotated, output);
-  return {
+  return requireTold({
     mints: output.count('minted'),
     transfers: output.count('moved'),
     redemptions: output.count('redeemed'),
@@ -95,11 +102,20 @@ export async function tellStory(cluster: Cluster, config: Config, plainOutput: O
     borrows: output.count('borrowed'),
     refusedBorrows: output.count('borrow_refused'),
     liquidations: output.count('liquidated'),
+    corporateActions: output.count('action_closed'),
+    dividends: output.count('dividend'),
     splits: output.count('split'),
     seizures: output.count('seized'),
     recoveries: output.count('recovered'),
     tickers,
-  };
+  });
+}
+
+/** An act that was left out fails the run. */
+function requireTold(summary: Summary): Summary {
+  const missing = Object.entries(summary).filter(([, count]) => count === 0);
+  if (missing.length > 0) throw new Error(`the story told no ${missing.map(([what]) => what).join(', no ')}.`);
+  return summary;
 }
 
 async function setUp(cluster: Cluster, config: Config, output: Output): Promise<Context> {
@@ -226,11 +242,13 @@ async function account(world: World, output: Output): Promise<TickerSummary[]> {
     const percent = formatAmount((countedSharesE8 * 100n * 10n ** 8n) / supplySharesE8).replace(/(\.\d\d).*/, '$1');
     const one = { symbol, mint, supply: formatAmount(supply), reserves: formatAmount(countedSharesE8) };
     summaries.push(one);
-    rows.push([symbol, one.supply, one.reserves, formatAmount(countedSharesE8 - supplySharesE8), `${percent}%`]);
+    const free = formatAmount(countedSharesE8 - supplySharesE8);
+    rows.push([symbol, one.supply, formatAmount(supplySharesE8), one.reserves, free, `${percent}%`]);
   });
   const columns = [
     { title: 'ticker' },
-    { title: 'supply (shares)', right: true },
+    { title: 'supply (tokens)', right: true },
+    { title: 'in shares', right: true },
     { title: 'attested reserves', right: true },
     { title: 'free', right: true },
     { title: 'cover', right: true },

@@ -24,7 +24,10 @@ import type { Output } from './output.ts';
 import { PURCHASES, type Purchase } from './purchases.ts';
 
 export type Investor = Readonly<{ name: string; wallet: KeyPairSigner }>;
-export type Market = Readonly<{ symbol: string; mint: Address; purchase: Purchase; heldE8: bigint }>;
+export type Market = Readonly<{ symbol: string; mint: Address; purchase: Purchase }> & {
+  /** What the custodian holds, in shares x 10^8. A corporate action changes it. */
+  heldE8: bigint;
+};
 export type World = Readonly<{
   context: Context;
   alice: Investor;

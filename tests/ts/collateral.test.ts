@@ -5,10 +5,11 @@ import { before, test } from 'node:test';
 import type { Address, KeyPairSigner } from '@solana/kit';
 import { localTime, nextWeekend, type Weekend } from '@scrip/data';
 import type { Context } from '@scrip/migrations';
-import { chainTime, createTestShare, parseAmount, programError, send, sha256, travelTo } from '@scrip/sdk';
+import { auditStream, chainTime, createTestShare, parseAmount, programError, send, sha256, travelTo } from '@scrip/sdk';
 import {
   allowed,
   ALL_FLAGS,
+  COLLATERAL_ADVICE,
   collateralValueE8,
   configHash,
   createFeedPlan,
@@ -167,6 +168,9 @@ test('anyone may observe, and an older price than that does not count', async ()
   await send(cluster, caller, await observePlan(cluster, accounts));
   const { observed } = (await fetchFeed(cluster.rpc, feed)).data;
   assert.deepEqual([observed.midPriceE8, observed.publishTime], [PRICE.priceE8, publishTime]);
+  // A feed's stream has its observations alone; its rules are in the curator's.
+  const { kind, problems, events } = await auditStream(cluster, feed);
+  assert.deepEqual([kind, problems, events.map(({ event }) => event.name)], ['Feed', [], ['PriceObserved']]);
   await placePrice(cluster, { feedId, ...PRICE, publishTime: publishTime - 1n });
   assert.deepEqual(names(await valueOf(accounts)), ['PRICE_SUPERSEDED']);
   await assertRefused(cluster, caller, await observePlan(cluster, accounts), 'ObservationUnusable');
@@ -192,8 +196,8 @@ test('a stranger curates nothing', async () => {
   const error: unknown = await send(cluster, caller, await haltTickerPlan(cluster, caller, curator, feed, 1n)).catch(
     (failure: unknown) => failure,
   );
-  // A name of this program has no advice that is meant for the issuer's errors.
-  assert.equal(programError(error)?.advice, undefined);
+  const { program, name, advice } = programError(error)!;
+  assert.deepEqual([program, name, advice], ['collateral', 'RoleMissing', COLLATERAL_ADVICE.RoleMissing]);
 });
 
 test('sessions follow New York, and a closed market gives nothing', async () => {

@@ -3,16 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
-import {
-  GATE_ADVICE,
-  GATE_ERROR_NAMES,
-  ISSUER_ERROR_NAMES,
-  Mode,
-  MODE_NAMES,
-  REASONS,
-  reasonsOf,
-  WINDOW_REASON,
-} from '@scrip/sdk';
+import { Mode, MODE_NAMES, REASONS, reasonsOf, WINDOW_REASON } from '@scrip/sdk';
 import {
   allCountriesBut,
   countriesOf,
@@ -118,13 +109,4 @@ test('rules of a policy, there and back', () => {
   const terms = policyTerms(rules);
   assert.deepEqual([terms.providers, terms.flags], [(1n << 63n) | 1n, 1]);
   assert.deepEqual(rulesOf(terms), rules);
-});
-
-test('advice is for errors that there are, and no number is of two programs', () => {
-  const names = new Set(GATE_ERROR_NAMES.values());
-  for (const [name, advice] of Object.entries(GATE_ADVICE)) {
-    assert.ok(names.has(name), name);
-    assert.match(advice, /^[A-Z].*\.$/);
-  }
-  assert.ok([...GATE_ERROR_NAMES.keys()].every((code) => !ISSUER_ERROR_NAMES.has(code)));
 });

@@ -17,7 +17,7 @@ import {
   nextWeekend,
   pickTickers,
 } from '@scrip/data';
-import { loadConfig } from '@scrip/migrations';
+import { loadConfig, wantedTickers } from '@scrip/migrations';
 import { atPoint, quotesOf, replayPoint } from '@scrip/prices';
 import { createTestShare, parseAmount, setLocalAccount } from '@scrip/sdk';
 import { findPushPrice, placePrice, PYTH_RECEIVER_ADDRESS } from '@scrip/sdk/collateral';
@@ -125,7 +125,7 @@ test('prices that are called published are those of the fixtures they name', () 
 
 test('every ticker of the local configuration is replayed, and the wave goes round', () => {
   const series = loadPrices();
-  const tickers = pickTickers(loadTickers(), loadConfig().tickers.symbols);
+  const tickers = wantedTickers(loadConfig());
   const quotes = quotesOf(tickers, series);
   assert.deepEqual(
     quotes.map(({ symbol }) => symbol),

@@ -3,7 +3,6 @@ import { test } from 'node:test';
 
 import { address, generateKeyPairSigner, verifySignature } from '@solana/kit';
 import {
-  ADVICE,
   ed25519Data,
   ed25519Instruction,
   formatAmount,
@@ -111,14 +110,6 @@ test('an attestation without signatures, or with too many, is not encoded', asyn
   assert.throws(() => ed25519Data({ message, signatures: [] }), /1 to 16/);
   assert.throws(() => ed25519Data({ message, signatures: Array(17).fill(signatures[0]) }), /1 to 16/);
   assert.throws(() => ed25519Data({ message: new Uint8Array(47), signatures }), /48 bytes/);
-});
-
-test('advice is for errors that there are', () => {
-  const names = new Set(ISSUER_ERROR_NAMES.values());
-  for (const [name, advice] of Object.entries(ADVICE)) {
-    assert.ok(names.has(name), name);
-    assert.match(advice, /^[A-Z].*\.$/);
-  }
 });
 
 test('symbols, kinds and error names', () => {

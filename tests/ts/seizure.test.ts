@@ -10,12 +10,14 @@ import {
   contestSeizurePlan,
   executeSeizurePlan,
   fetchSeizureOf,
+  fetchSeizures,
   fetchTickerView,
   findTokenAccount,
   liftHoldPlan,
   parseAmount,
   passTime,
   Pause,
+  seizedByReason,
   send,
   setTickerPausePlan,
   thawPlan,
@@ -147,4 +149,20 @@ test("an open ticker's shares go to the issuer's compliance wallet by its role a
   await assertRefused(cluster, admin, await execute(mint, caseHash), 'NotRegistered');
   await send(cluster, admin, await execute(mint, caseHash, { toCompliance: true }));
   assert.equal((await account(mint, treasury)).amount, SHARE);
+});
+
+test('what was taken is told by reason, without recoveries and what is still open', async () => {
+  const { cluster, admin } = market.context;
+  const mint = market.hooked;
+  const before = seizedByReason(await fetchSeizures(cluster, mint));
+  const sum = before.reduce((total, { amount }) => total + amount, 0n);
+  assert.equal(sum, (await fetchTickerView(cluster, mint)).ticker.seized);
+  assert.deepEqual(before, [{ reason: 7, cases: 1, amount: SHARE / 4n }]);
+  const [from, to] = [await holder(mint), await registered(market.context)];
+  const caseHash = await announce(mint, from.address, to.address, { reason: 3, amount: 5n });
+  assert.deepEqual(seizedByReason(await fetchSeizures(cluster, mint)), before);
+  await passTime(cluster, timelock);
+  await send(cluster, admin, await execute(mint, caseHash));
+  const after = [{ reason: 3, cases: 1, amount: 5n }, ...before];
+  assert.deepEqual(seizedByReason(await fetchSeizures(cluster, mint)), after);
 });

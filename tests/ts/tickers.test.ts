@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 
+import { generateKeyPairSigner } from '@solana/kit';
 import { DEFAULT_TICKERS_FILE, isValidIsin, loadTickers, parseTickers, pickTickers, TickersError } from '@scrip/data';
-import { loadConfig, LOCAL_CONFIG_FILE } from '@scrip/migrations';
+import { loadConfig, LOCAL_CONFIG_FILE, wantedTickers } from '@scrip/migrations';
 
 type Row = Record<string, any>;
+
+const configFile = (name: string) => join(dirname(LOCAL_CONFIG_FILE), `${name}.json`);
 
 /** The real file with one row changed; row 2 of the file, ABBVx. */
 function withRow(change: (row: Row, all: Row[]) => void): unknown {
@@ -19,9 +22,10 @@ function withRow(change: (row: Row, all: Row[]) => void): unknown {
 test('the tickers file is right, and has those of the local configuration', () => {
   const tickers = loadTickers();
   assert.equal(tickers.length, 79);
-  const local = pickTickers(tickers, loadConfig().tickers.symbols);
+  const local = wantedTickers(loadConfig());
   assert.equal(local.length, 13);
   for (const { isin, symbol } of local) assert.ok(isin, `${symbol} has an ISIN`);
+  assert.deepEqual(wantedTickers(loadConfig(configFile('all'))), tickers);
 });
 
 const BAD_ROWS: readonly [name: string, change: (row: Row, all: Row[]) => void, sentence: RegExp][] = [
@@ -120,6 +124,17 @@ test('a wrong configuration is refused with its field', (t) => {
   refuse((config) => (config['attestors']['keys'] = ['11111111111111111111111111111111']), /give "keys" .* or "count"/);
   refuse((config) => (config['custodain'] = {}), /custodain: there is no such field/);
   refuse((config) => (config['tickers']['modes'] = { MSTRx: 'shut' }), /tickers\.modes: .* is not modes by symbol/);
+  refuse((config) => (config['tickers']['symbols'] = 'most'), /tickers\.symbols: "most" is not a list of symbols, or/);
+  refuse((config) => (config['priorityFee'] = 0.5), /priorityFee: 0\.5 is not a whole number/);
+  refuse(
+    (config) => (config['coldAttestors'] = { ...config['attestors'], index: 1, count: 2 }),
+    /coldAttestors\.threshold: 3 is above the number of attestors/,
+  );
+  refuse(
+    (config) => (config['coldAttestors'] = config['attestors']),
+    /coldAttestors\.index: 0 is that of the other set/,
+  );
+  refuse((config) => (config['coldAttestors'] = { index: 1 }), /coldAttestors\.threshold: nothing is not/);
   refuse(
     (config) => (config['tickers']['modes'] = { GMEx: 'frozen' }),
     /tickers: GMEx has a mode, and is not in symbols/,
@@ -138,4 +153,27 @@ test('ISIN check digits', () => {
     assert.ok(isValidIsin(isin), isin);
   for (const isin of ['US0378331006', 'US0387331005', 'US037833100', 'US03783310055', ''])
     assert.ok(!isValidIsin(isin), isin);
+});
+
+test('a mode of a ticker that is in no file is refused, also where all tickers are listed', () => {
+  const config = loadConfig(configFile('all'));
+  const modes = { NOPEx: 'frozen' } as const;
+  assert.throws(() => wantedTickers({ ...config, tickers: { ...config.tickers, modes } }), /there is no ticker NOPEx/);
+});
+
+test('the sample configuration works once every key is filled in, and not before', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'scrip-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  assert.throws(
+    () => loadConfig(configFile('sample')),
+    /attestors\.keys: .*HOT-ATTESTOR-1.* is not a list of addresses/,
+  );
+  const file = join(folder, 'config.json');
+  let text = readFileSync(configFile('sample'), 'utf8');
+  for (const placeholder of new Set(text.match(/[A-Z]+(-[A-Z]+)*-\d/g))) {
+    text = text.replaceAll(placeholder, (await generateKeyPairSigner()).address);
+  }
+  writeFileSync(file, text);
+  const { attestors, coldAttestors, gate } = loadConfig(file);
+  assert.deepEqual([attestors.keys?.length, coldAttestors?.keys?.length, gate?.providers.length], [5, 5, 1]);
 });

@@ -1,4 +1,4 @@
-//! `cargo xtask build`: programs, IDL, TypeScript client.
+//! `cargo xtask build`: programs, IDL, clients in TypeScript and Rust.
 
 use crate::{
     build_sbf::{self, BuildSbfArgs},
@@ -133,7 +133,7 @@ pub fn anchor_toml(context: &Context) -> Result<Anchor> {
     toml::from_str(&text).context("Anchor.toml lacks [workspace] members or [programs.localnet]")
 }
 
-/// IDL and client. Skipped when neither their inputs nor they themselves have changed since the last time.
+/// IDL and clients. Skipped when neither their inputs nor they themselves have changed since the last time.
 fn generate(context: &Context, always: bool) -> Result<()> {
     let sdk = context.root.join("app/sdk/scripts/generate.mjs");
     for program in anchor_toml(context)?.workspace.members {
@@ -144,7 +144,7 @@ fn generate(context: &Context, always: bool) -> Result<()> {
     if sdk.exists() {
         once(context, "client", always, client_state, || {
             context.node_packages()?;
-            let step = Step::start("generating the TypeScript client", "5 seconds");
+            let step = Step::start("generating the clients", "8 seconds");
             run::quiet(Command::new("node").arg(&sdk).current_dir(&context.root))?;
             step.done();
             Ok(())
@@ -189,7 +189,13 @@ fn client_state(context: &Context) -> Result<String> {
     let key = key.with("lock", fs::read(context.root.join("package-lock.json"))?);
     // The lender has no IDL: its client takes the errors from here.
     let key = key.with("lender", fs::read(context.root.join("programs/lender/src/error.rs"))?);
-    Ok(key.with_dir(&sdk.join("src/generated"))?.hex())
+    // Both clients give the same advice.
+    let key =
+        ["advice.ts", "collateral/advice.ts", "lender/advice.ts"].iter().fold(key, |key, file| {
+            key.with(file, fs::read(sdk.join("src").join(file)).unwrap_or_default())
+        });
+    let rust = context.root.join("app/client/src/generated");
+    Ok(key.with_dir(&sdk.join("src/generated"))?.with_dir(&rust)?.hex())
 }
 
 /// Written beside and moved into place only when it is a whole one.

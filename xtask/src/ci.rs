@@ -11,7 +11,7 @@ use anyhow::{Result, bail};
 use std::{process::Command, time::Instant};
 
 /// Committed, and made by `cargo xtask build`.
-const GENERATED: [&str; 2] = ["app/idl", "app/sdk/src/generated"];
+const GENERATED: [&str; 3] = ["app/idl", "app/sdk/src/generated", "app/client/src/generated"];
 
 pub fn ci(context: &Context) -> Result<()> {
     let started = Instant::now();

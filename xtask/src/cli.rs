@@ -1,6 +1,6 @@
 //! The verbs and what their `--help` teaches.
 
-use crate::{bench, build, build_sbf, ci, demo, fuzz, lint, localnet, setup, test};
+use crate::{bench, build, build_sbf, ci, demo, flows, fuzz, lint, localnet, mutants, setup, test};
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
@@ -41,15 +41,19 @@ enum Verb {
     ///
     /// `rust`: unit tests and the programs in an in-process VM. `toolchain`: what the compiler makes, in the VM,
     /// against the host's results. `ts`: the whole flow on a local validator (on a free port), then a deployment
-    /// through the real upgradeable loader.
+    /// through the real upgradeable loader. `cli`: the binary `scrip` on a local validator.
     Test {
         #[arg(value_enum, default_value_t = test::Part::All)]
         part: test::Part,
     },
-    /// Check the format, run clippy without mercy, check TypeScript's types
+    /// Check the format, run clippy without mercy, check TypeScript's types, the SDK as a package and its docs
     Lint,
     /// Measure compute units, transaction sizes and program sizes into tests/COMPUTE_UNITS.md
     Bench(bench::BenchArgs),
+    /// Measure what the users' flows cost, on a fresh local validator, into app/sdk/README.md
+    ///
+    /// Each transaction's signers, bytes, accounts and compute units. `cargo xtask test ts` fails when they have changed.
+    Flows,
     /// Try random sequences of all the issuer's instructions against a model of it
     ///
     /// Several users, attestors, an admin, wallets with roles and a thief act in any order while time passes. After each
@@ -60,6 +64,14 @@ enum Verb {
     /// A failing case is made smaller and saved as text. Fix the program, then move the file below
     /// tests/rust/fuzz-regressions: every test run replays what is there.
     Fuzz(fuzz::FuzzArgs),
+    /// Plant bugs in the programs, one at a time, and see whether the tests notice
+    ///
+    /// Takes a sample of all mutants of a program: a check left out, a comparison moved, a constraint of an account left
+    /// out, and what cargo-mutants makes. Each is compiled for the VM and judged by the program's tests, which takes one
+    /// to two minutes; a run that is stopped goes on where it was. tests/MUTANTS.md gets the counts and the survivors.
+    ///
+    /// With --planted: the bugs of tests/planted, each of which a named test must catch.
+    Mutants(mutants::MutantsArgs),
     /// Show the main job as a story on a fresh local validator
     ///
     /// Lists ten tickers, mints from signed attestations, moves and redeems, rotates attestors, takes an ignored
@@ -80,7 +92,9 @@ pub fn run(cli: Cli) -> Result<()> {
         Verb::Test { part } => test::test(&context, part),
         Verb::Lint => lint::lint(&context),
         Verb::Bench(args) => bench::bench(&context, &args),
+        Verb::Flows => flows::flows(&context),
         Verb::Fuzz(args) => fuzz::fuzz(&context, &args),
+        Verb::Mutants(args) => mutants::mutants(&context, &args),
         Verb::Demo(args) => demo::demo(&context, &args),
         Verb::Ci => ci::ci(&context),
     }

@@ -11,7 +11,7 @@ pub struct Counts {
     /// Random sequences of instructions, each test many of them.
     sequences: u32,
     matrix_cases: u32,
-    /// TypeScript against a local validator.
+    /// Against a local validator: from TypeScript, and the command line.
     flow: u32,
     running: Running,
 }
@@ -22,6 +22,7 @@ enum Running {
     Unit,
     Vm,
     Sequences,
+    Flow,
 }
 
 impl Counts {
@@ -32,6 +33,7 @@ impl Counts {
             self.running = match target {
                 _ if target.starts_with("unittests") => Running::Unit,
                 _ if target.contains("tests/fuzz/") => Running::Sequences,
+                _ if target.contains("tests/validator/") => Running::Flow,
                 _ => Running::Vm,
             };
         } else if line.starts_with("Doc-tests ") {
@@ -41,6 +43,7 @@ impl Counts {
                 Running::Unit => &mut self.unit,
                 Running::Vm => &mut self.vm,
                 Running::Sequences => &mut self.sequences,
+                Running::Flow => &mut self.flow,
             } += passed;
         } else if line.starts_with("matrix: all: ") {
             self.matrix_cases = number(line, "accounts, ", " cases").unwrap_or_default();
@@ -49,7 +52,8 @@ impl Counts {
 
     /// What Node's runner writes at the end, in the Test Anything Protocol.
     pub fn tap(&mut self, report: &str) {
-        self.flow = report.lines().find_map(|line| number(line, "# pass ", "")).unwrap_or_default();
+        let passed = report.lines().find_map(|line| number(line, "# pass ", ""));
+        self.flow += passed.unwrap_or_default();
     }
 }
 
@@ -90,13 +94,15 @@ test result: ok. 4 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; fini
 matrix: gate: 26 instructions in 30 forms, 196 accounts, 1000 cases of which 9 are exceptions
 matrix: all: 117 instructions in 150 forms, 900 accounts, 5678 cases of which 99 are exceptions
 test result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 9.00s
+     Running tests/validator/main.rs (target/debug/deps/validator-5)
+test result: ok. 9 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 9.00s
    Doc-tests scrip_math
 test result: ok. 2 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s";
         said.lines().for_each(|line| counts.cargo_line(line));
         counts.tap("1..2\n# tests 7\n# pass 6\n# fail 1\n");
         assert_eq!(
             counts.to_string(),
-            "tests passed: 5 unit, 41 in the VM, 4 of random sequences, 6 of the flow; \
+            "tests passed: 5 unit, 41 in the VM, 4 of random sequences, 15 of the flow; \
              5678 cases of the negative matrix"
         );
     }

@@ -1,4 +1,4 @@
-//! `cargo xtask lint`: formatting, clippy, the TypeScript type check.
+//! `cargo xtask lint`: formatting, clippy, the TypeScript type check, the SDK as a package.
 
 use crate::{run, setup::Context, step::Step};
 use anyhow::Result;
@@ -28,11 +28,18 @@ pub fn lint(context: &Context) -> Result<()> {
 
     if context.root.join("package.json").exists() {
         context.node_packages()?;
-        let step = Step::start("TypeScript's type check", "10 seconds");
-        run::run(
-            Command::new("npm").args(["run", "--silent", "check"]).current_dir(&context.root),
-        )?;
-        step.done();
+        npm(context, "TypeScript's type check", "10 seconds", "check")?;
+        npm(context, "the SDK's package and its size", "30 seconds", "check:sdk")?;
+        npm(context, "the SDK's API docs", "20 seconds", "docs")?;
     }
+    Ok(())
+}
+
+fn npm(context: &Context, what: &str, usually: &str, script: &str) -> Result<()> {
+    let step = Step::start(what, usually);
+    let mut npm = Command::new("npm");
+    npm.args(["run", "--silent", script]).current_dir(&context.root);
+    run::run(&mut npm)?;
+    step.done();
     Ok(())
 }

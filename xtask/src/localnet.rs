@@ -8,7 +8,11 @@ use crate::{
 };
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
-use std::{fs, path::Path, process::Command};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 #[derive(Args)]
 pub struct LocalnetArgs {
@@ -19,8 +23,11 @@ pub struct LocalnetArgs {
     #[arg(long, value_enum, default_value_t = Deploy::Cheat)]
     deploy: Deploy,
     /// Leave the chain empty but for the programs
-    #[arg(long)]
+    #[arg(long, conflicts_with = "config")]
     no_migrate: bool,
+    /// What the migrations bring about [default: migrations/config/local.json]
+    #[arg(long)]
+    config: Option<PathBuf>,
     /// Do not keep the oracle's price accounts alive: their prices age, as when an oracle is down
     #[arg(long)]
     no_prices: bool,
@@ -30,14 +37,16 @@ pub struct LocalnetArgs {
 enum Deploy {
     /// Placed at their declared addresses by the validator, in no time
     Cheat,
-    /// Through the real upgradeable loader, as a launch would: fresh program keypairs, programs compiled for them
+    /// Through the real upgradeable loader, by the first migration, as a launch would: fresh program keypairs, programs
+    /// compiled for them
     Loader,
 }
 
 pub fn localnet(context: &Context, args: &LocalnetArgs) -> Result<()> {
     // Before minutes of compiling.
     ports::claim(args.port)?;
-    if !(args.no_migrate && args.no_prices) {
+    let bare = args.no_migrate && args.deploy == Deploy::Cheat;
+    if !(bare && args.no_prices) {
         context.node_packages()?;
     }
     build::build(context)?;
@@ -47,12 +56,21 @@ pub fn localnet(context: &Context, args: &LocalnetArgs) -> Result<()> {
         Deploy::Cheat => (Validator::start(context, Some(args.port), &declared)?, declared),
         Deploy::Loader => {
             let validator = Validator::start(context, Some(args.port), &[])?;
-            let deployed = deploy_by_loader(context, &validator, declared)?;
-            (validator, deployed)
+            (validator, compile_for_new_keys(context, declared)?)
         }
     };
-    if !args.no_migrate {
-        migrate(context, &validator, &deployed)?;
+    let mut options: Vec<String> = Vec::new();
+    if let Some(config) = &args.config {
+        options.extend(["--config".into(), config.display().to_string()]);
+    }
+    if args.deploy == Deploy::Loader {
+        options.extend(deployment());
+    }
+    if args.no_migrate {
+        options.extend(["--only".into(), "0000".into()]);
+    }
+    if !bare {
+        migrate(context, &validator, &deployed, &options)?;
     }
     let _prices = if args.no_prices { None } else { Some(replay(context, &validator, &deployed)?) };
     println!("\nScrip runs on {} (websocket {})", validator.url, validator.ws);
@@ -73,16 +91,23 @@ pub fn localnet(context: &Context, args: &LocalnetArgs) -> Result<()> {
     validator.wait()
 }
 
-pub fn migrate(context: &Context, validator: &Validator, programs: &[Deployed]) -> Result<()> {
+/// `options` are those of migrations/run.ts.
+pub fn migrate(
+    context: &Context,
+    validator: &Validator,
+    programs: &[Deployed],
+    options: &[String],
+) -> Result<()> {
     let ids = ids(programs);
     let step = Step::start("running the migrations", "10 seconds");
-    node::script(context, validator, "migrations/run.ts", &[], &env(&ids))?;
+    let options: Vec<&str> = options.iter().map(|option| &**option).collect();
+    node::script(context, validator, "migrations/run.ts", &options, &env(&ids))?;
     step.done();
     Ok(())
 }
 
 /// Nobody publishes prices on a local chain: a recorded series is replayed, each price dated now.
-fn replay(
+pub fn replay(
     context: &Context,
     validator: &Validator,
     programs: &[Deployed],
@@ -103,49 +128,30 @@ fn id_variable(program: &str) -> String {
     format!("SCRIP_{}_ID", program.to_uppercase())
 }
 
-/// The way a launch goes: new program keypairs, the programs compiled for these addresses, deployed by transactions.
-/// The keypairs are made at run time and stay below target/.
-pub fn deploy_by_loader(
-    context: &Context,
-    validator: &Validator,
-    programs: Vec<Deployed>,
-) -> Result<Vec<Deployed>> {
-    let anchor = context.anchor()?;
-    let dir = context.root.join("target/loader");
-    fs::create_dir_all(&dir)?;
-    let wallet = dir.join("payer-keypair.json");
-    let payer = new_keypair(context, &wallet)?;
-    let cluster = ["--provider.cluster", &validator.url];
-    run::quiet(
-        Command::new(&anchor)
-            .args(["airdrop", "1000", &payer])
-            .args(cluster)
-            .current_dir(&context.root),
-    )?;
+const LOADER_DIR: &str = "target/loader";
 
-    let mut deployed = Vec::new();
+/// What has the migrations deploy what `compile_for_new_keys` made.
+pub fn deployment() -> [String; 2] {
+    ["--programs".into(), LOADER_DIR.into()]
+}
+
+/// The way a launch begins: new program keypairs, the programs compiled for these addresses. The keypairs are made at
+/// run time and stay below target/.
+pub fn compile_for_new_keys(context: &Context, programs: Vec<Deployed>) -> Result<Vec<Deployed>> {
+    let dir = context.root.join(LOADER_DIR);
+    fs::create_dir_all(&dir)?;
+    let mut compiled = Vec::new();
     for program in programs {
         let keypair = dir.join(format!("{}-keypair.json", program.name));
         let address = new_keypair(context, &keypair)?;
-        deployed.push(Deployed {
+        compiled.push(Deployed {
             file: dir.join(format!("{}.so", program.name)),
             address,
             name: program.name,
         });
     }
-    build::programs(context, Some(build::Variant { dir: dir.clone(), env: ids(&deployed) }))?;
-    for program in &deployed {
-        let step = Step::start(
-            &format!("deploying {} by the upgradeable loader", program.name),
-            "10 seconds",
-        );
-        let mut command = Command::new(&anchor);
-        command.args(["program", "deploy"]).arg(&program.file).args(cluster).arg("--no-idl");
-        command.arg("--program-keypair").arg(dir.join(format!("{}-keypair.json", program.name)));
-        run::quiet(command.arg("--provider.wallet").arg(&wallet).current_dir(&context.root))?;
-        step.done();
-    }
-    Ok(deployed)
+    build::programs(context, Some(build::Variant { dir, env: ids(&compiled) }))?;
+    Ok(compiled)
 }
 
 /// Writes a fresh keypair file and gives its address.

@@ -15,6 +15,8 @@ use std::{fs, process::Command};
 /// The program of the toolchain's own test: tested apart from the others.
 const TOOLCHAIN_TEST: &str = "scrip-toolchain-test";
 const TOOLCHAIN_TEST_TARGET: &str = "vm";
+/// Not run unless it is named: it wants a validator.
+const CLI_TEST: &str = "validator";
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
 pub enum Part {
@@ -22,6 +24,8 @@ pub enum Part {
     Rust,
     /// The whole flow against a local validator, from TypeScript
     Ts,
+    /// `scrip` as people run it, against a local validator
+    Cli,
     /// What the sBPF toolchain compiles, in the VM, against the host's results
     Toolchain,
     All,
@@ -33,6 +37,10 @@ pub fn test(context: &Context, part: Part) -> Result<()> {
         Part::Rust => rust(context, &mut counts)?,
         Part::Toolchain => toolchain(context, &mut counts)?,
         Part::Ts => ts(context, &mut counts)?,
+        Part::Cli => {
+            build::programs(context, None)?;
+            cli(context, &mut counts)?;
+        }
         Part::All => {
             build::programs(context, None)?;
             build::caller(context)?;
@@ -40,9 +48,30 @@ pub fn test(context: &Context, part: Part) -> Result<()> {
             // In one go: cargo would compile the VM once more for another choice of packages.
             cargo_test(context, "Rust and toolchain tests", &[], &mut counts)?;
             ts(context, &mut counts)?;
+            cli(context, &mut counts)?;
         }
     }
     println!("{counts}");
+    Ok(())
+}
+
+/// The workspace as a whole is chosen, and the one target of it run: another choice of packages would compile what
+/// they share once more.
+fn cli(context: &Context, counts: &mut Counts) -> Result<()> {
+    context.node_packages()?;
+    child::stop_on_signals(130)?;
+    let programs = programs(context)?;
+    let validator = Validator::start(context, None, &programs)?;
+    let _prices = localnet::replay(context, &validator, &programs)?;
+    let step = Step::start(
+        "scrip against the local validator",
+        "1 minute; 10 minutes when nothing is compiled yet",
+    );
+    let mut cargo = run::host_cargo();
+    cargo.args(["test", "--workspace", "--locked", "--test", CLI_TEST]);
+    cargo.env("SCRIP_URL", &validator.url).current_dir(&context.root);
+    run::through(&mut cargo, |line| counts.cargo_line(line))?;
+    step.done();
     Ok(())
 }
 
@@ -88,8 +117,8 @@ fn ts(context: &Context, counts: &mut Counts) -> Result<()> {
 
     let step = Step::start("a deployment through the upgradeable loader", "30 seconds");
     let validator = Validator::start(context, None, &[])?;
-    let deployed = localnet::deploy_by_loader(context, &validator, programs(context)?)?;
-    localnet::migrate(context, &validator, &deployed)?;
+    let compiled = localnet::compile_for_new_keys(context, programs(context)?)?;
+    localnet::migrate(context, &validator, &compiled, &localnet::deployment())?;
     step.done();
     Ok(())
 }

@@ -11,6 +11,7 @@ pub struct Versions {
     pub llvm: Packages,
     pub sbpf_linker: Pin,
     pub anchor: Npm,
+    pub cargo_mutants: Pin,
     pub node: Minimum,
 }
 

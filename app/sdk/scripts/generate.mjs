@@ -1,4 +1,4 @@
-// Regenerates src/generated: a folder for each program, the Codama client of it.
+// Regenerates src/generated here and in app/client: a folder for each program, the Codama clients of it.
 // Usage: node app/sdk/scripts/generate.mjs   (npm run generate)
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,9 @@ import { rootNodeFromAnchor } from '@codama/nodes-from-anchor';
 import { renderVisitor } from '@codama/renderers-js';
 import { createFromRoot, updateAccountsVisitor } from 'codama';
 
+import { withEventTypes, writeEvents } from './events.mjs';
 import { lenderRoot } from './lender.mjs';
+import { formatRust, renderRust, rustGenerated } from './rust/index.mjs';
 
 // Where each program's nodes come from, and what Codama must be told about them.
 const PROGRAMS = {
@@ -25,11 +27,14 @@ for (const [program, { root, changes = [] }] of Object.entries(PROGRAMS)) {
   const codama = createFromRoot(root(program));
   changes.forEach((change) => codama.update(change));
   await render(program, codama);
+  renderRust(program, codama);
 }
 // A program that is no longer listed leaves nothing behind.
 for (const found of readdirSync(generated)) {
   if (!(found in PROGRAMS)) rmSync(`${generated}/${found}`, { recursive: true });
 }
+writeFileSync(`${rustGenerated}/mod.rs`, rustModule());
+formatRust();
 
 function idlOf(program) {
   const file = fileURLToPath(new URL(`../../idl/${program}.json`, import.meta.url));
@@ -40,8 +45,13 @@ function idlOf(program) {
   return rootNodeFromAnchor(JSON.parse(readFileSync(file, 'utf8')));
 }
 
+function rustModule() {
+  const modules = Object.keys(PROGRAMS).map((program) => `pub mod ${program};`);
+  return `//! Made by \`npm run generate\` from app/idl. Not to be edited.\n\n${modules.join('\n')}\n`;
+}
+
 async function render(program, codama) {
-  await codama.accept(
+  await createFromRoot(withEventTypes(codama.getRoot())).accept(
     renderVisitor(packageFolder, {
       generatedFolder: `src/generated/${program}`,
       deleteFolderBeforeRendering: true,
@@ -56,4 +66,24 @@ async function render(program, codama) {
   // the intersection it declares); the rest of that file is constants and identification.
   const file = `${generated}/${program}/programs/${program}.ts`;
   writeFileSync(file, `// @ts-nocheck\n${readFileSync(file, 'utf8')}`);
+  keepMessages(`${generated}/${program}/errors/${program}.ts`);
+  writeEvents(`${generated}/${program}`, codama.getRoot().program);
+}
+
+/**
+ * The renderer leaves messages out of production builds, and asks `process` for it, which a browser has not. They
+ * are what we show to people.
+ */
+function keepMessages(file) {
+  const text = readFileSync(file, 'utf8')
+    .replace(
+      /let (\w+): (.*) \| undefined;\nif \(process\.env\['NODE_ENV'\] !== 'production'\) \{\n\s*\1 = (\{[\s\S]*?\n  \};)\n\}\n/,
+      (_, name, type, messages) => `const ${name}: ${type} = ${messages.replace(/^  /gm, '')}\n`,
+    )
+    .replace(
+      /  if \(process\.env\['NODE_ENV'\] !== 'production'\) \{\n\s*return \((\w+) as .*\)\[code\];\n  \}\n[^}]*\}/,
+      (_, name) => `  return ${name}[code];\n}`,
+    );
+  if (text.includes('process.env')) throw new Error(`${file} still asks for process.env.`);
+  writeFileSync(file, text);
 }

@@ -14,6 +14,7 @@ const U64_MAX = 2n ** 64n - 1n;
 /** `m x 2^-k`: the exact value of the f64 that a mint stores. */
 export type Multiplier = Readonly<{ m: bigint; k: number }>;
 
+/** A token stands for one share: the multiplier of a mint that had no split and no dividend. */
 export const MULTIPLIER_ONE: Multiplier = { m: 1n, k: 0 };
 
 /**
@@ -49,6 +50,41 @@ export function multiplierOf(value: number): Multiplier {
   return { m, k: 1075 - exponent };
 }
 
+/** The f64 of its bits, as the issuer's accounts and events have them. */
+export function floatOfBits(bits: bigint): number {
+  const view = new DataView(new ArrayBuffer(8));
+  view.setBigUint64(0, bits);
+  return view.getFloat64(0);
+}
+
+/** `numerator` new shares for `denominator` old ones. */
+export type Ratio = Readonly<{ numerator: bigint; denominator: bigint }>;
+
+/**
+ * The double nearest to `multiplier x numerator / denominator`, the even one of two that are as near: what a
+ * corporate action makes of it. Throws where that is none.
+ */
+export function timesRatio({ m, k }: Multiplier, { numerator, denominator }: Ratio): Multiplier {
+  if (numerator <= 0n || denominator <= 0n) throw new Error(`${numerator} for ${denominator} is not a ratio.`);
+  const product = m * numerator;
+  // So many places that the quotient has 55 or 56 bits: 53, and some to round by.
+  const up = 55 + bitLength(denominator) - bitLength(product);
+  const [over, under] = up >= 0 ? [product << BigInt(up), denominator] : [product, denominator << BigInt(-up)];
+  const quotient = over / under;
+  const down = BigInt(bitLength(quotient) - 53);
+  const [kept, rest] = [quotient >> down, quotient & ((1n << down) - 1n)];
+  const half = 1n << (down - 1n);
+  const roundUp = rest > half || (rest === half && (over % under > 0n || kept % 2n === 1n));
+  const rounded = kept + (roundUp ? 1n : 0n);
+  // Rounding may have made one bit more of them; the last one is then zero.
+  const carried = rounded === 1n << 53n;
+  const places = k + up - Number(down) - (carried ? 1 : 0);
+  if (places < -971 || places > 1074) throw new Error('the new multiplier is beyond what a mint can hold.');
+  return { m: carried ? 1n << 52n : rounded, k: places };
+}
+
+const bitLength = (value: bigint) => value.toString(2).length;
+
 /** A ScaledUiAmount extension's multiplier at a time: the new one counts once `now >= timestamp`. */
 export function multiplierAt(
   config: Readonly<{ multiplier: number; newMultiplierEffectiveTimestamp: bigint; newMultiplier: number }>,
@@ -70,4 +106,10 @@ export function sharesFromRawCeil(raw: bigint, { m, k }: Multiplier): bigint {
 /** The largest raw amount that stands for no more than these shares (e8). */
 export function rawFromSharesFloor(sharesE8: bigint, { m, k }: Multiplier): bigint {
   return k >= 0 ? (sharesE8 << BigInt(k)) / m : sharesE8 / (m << BigInt(-k));
+}
+
+/** The smallest raw amount that stands for at least these shares (e8). */
+export function rawFromSharesCeil(sharesE8: bigint, { m, k }: Multiplier): bigint {
+  const [over, under] = k >= 0 ? [sharesE8 << BigInt(k), m] : [sharesE8, m << BigInt(-k)];
+  return (over + under - 1n) / under;
 }

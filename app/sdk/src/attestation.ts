@@ -15,7 +15,9 @@ import {
 import { encodeBody, Kind, type Bodies, type BodyKind } from './bodies.ts';
 import { sha256 } from './hash.ts';
 
-const DOMAIN = new TextEncoder().encode('scrip-attest-v1');
+/** What every message begins with: it can never be a transaction's. */
+export const DOMAIN = new TextEncoder().encode('scrip-attest-v1');
+/** Bytes of what attestors sign. */
 export const MESSAGE_LENGTH = 48;
 
 /** The mask of kinds that an attestor set may sign. */
@@ -32,6 +34,7 @@ export async function attestationMessage(kind: Kind, body: ReadonlyUint8Array): 
   return message;
 }
 
+/** An attestor's public key and its 64 bytes under the message. */
 export type AttestorSignature = Readonly<{ attestor: Address; signature: ReadonlyUint8Array }>;
 
 /** A message and the signatures gathered for it, ready for the Ed25519 instruction. */

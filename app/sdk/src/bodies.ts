@@ -3,19 +3,20 @@
  * same golden bytes hold this module and the program's.
  */
 import {
-  fixEncoderSize,
-  getAddressEncoder,
-  getBytesEncoder,
-  getI64Encoder,
-  getStructEncoder,
-  getU128Encoder,
-  getU16Encoder,
-  getU32Encoder,
-  getU64Encoder,
-  getU8Encoder,
-  transformEncoder,
+  fixCodecSize,
+  getAddressCodec,
+  getBytesCodec,
+  getI64Codec,
+  getStructCodec,
+  getU128Codec,
+  getU16Codec,
+  getU32Codec,
+  getU64Codec,
+  getU8Codec,
+  isFixedSize,
+  transformCodec,
   type Address,
-  type Encoder,
+  type Codec,
   type ReadonlyUint8Array,
 } from '@solana/kit';
 
@@ -76,10 +77,10 @@ export type ReserveStatement = Readonly<{
 export const NO_STATEMENT: ReserveStatement = { asOf: 0n, settledSharesE8: 0n, receivableSharesE8: 0n };
 
 /** About one ticker: nothing signed before a corporate action counts after it. */
-type AboutTicker = Readonly<{ header: Header; actionSequence: number }>;
+export type AboutTicker = Readonly<{ header: Header; actionSequence: number }>;
 
 /** About one redemption, by its address and the number of the event that opened it: the address may be used again. */
-type AboutRedemption = AboutTicker & Readonly<{ redemption: Address; request: bigint }>;
+export type AboutRedemption = AboutTicker & Readonly<{ redemption: Address; request: bigint }>;
 
 /** `amount` (raw) may be minted to `owner`, once. */
 export type MintBody = AboutTicker & Readonly<{ owner: Address; amount: bigint; statement: ReserveStatement }>;
@@ -144,86 +145,120 @@ export type Bodies = {
   Action: ActionBody;
   Attestors: AttestorsBody;
 };
+/** The name of a kind, as in `Kind`. */
 export type BodyKind = keyof Bodies;
 
-/** The encoder of a fixed size alone would cut or pad in silence. */
-function bytes32(what: string): Encoder<ReadonlyUint8Array> {
-  return transformEncoder(fixEncoderSize(getBytesEncoder(), 32), (bytes: ReadonlyUint8Array) => {
+/** The codec of a fixed size alone would cut or pad in silence. */
+function bytes32(what: string): Codec<ReadonlyUint8Array> {
+  return transformCodec(fixCodecSize(getBytesCodec(), 32), (bytes: ReadonlyUint8Array) => {
     if (bytes.length !== 32) throw new Error(`${what} has 32 bytes, not ${bytes.length}.`);
     return bytes;
   });
 }
 
-const header = getStructEncoder([
+/** A byte that stands for one of a few words. Reading any other throws. */
+function oneOf<T extends number>(what: string, words: Readonly<Record<string, T>>): Codec<T> {
+  return transformCodec(
+    getU8Codec(),
+    (word: T) => word,
+    (number) => {
+      const found = Object.values(words).find((word) => word === number);
+      if (found === undefined) throw new Error(`${number} is no ${what} that this SDK knows.`);
+      return found;
+    },
+  );
+}
+
+const header = getStructCodec([
   ['genesisHash', bytes32('a genesis hash')],
-  ['programId', getAddressEncoder()],
-  ['subject', getAddressEncoder()],
-  ['attestorSet', getAddressEncoder()],
-  ['nonce', getU64Encoder()],
-  ['issuedAt', getI64Encoder()],
-  ['expiresAt', getI64Encoder()],
+  ['programId', getAddressCodec()],
+  ['subject', getAddressCodec()],
+  ['attestorSet', getAddressCodec()],
+  ['nonce', getU64Codec()],
+  ['issuedAt', getI64Codec()],
+  ['expiresAt', getI64Codec()],
 ]);
 
-const statement = getStructEncoder([
-  ['asOf', getI64Encoder()],
-  ['settledSharesE8', getU128Encoder()],
-  ['receivableSharesE8', getU128Encoder()],
+const statement = getStructCodec([
+  ['asOf', getI64Codec()],
+  ['settledSharesE8', getU128Codec()],
+  ['receivableSharesE8', getU128Codec()],
 ]);
 
 const aboutTicker = [
   ['header', header],
-  ['actionSequence', getU32Encoder()],
+  ['actionSequence', getU32Codec()],
 ] as const;
 
-const aboutRedemption = [...aboutTicker, ['redemption', getAddressEncoder()], ['request', getU64Encoder()]] as const;
+const aboutRedemption = [...aboutTicker, ['redemption', getAddressCodec()], ['request', getU64Codec()]] as const;
 
-const ENCODERS: { [K in BodyKind]: Encoder<Bodies[K]> } = {
-  Mint: getStructEncoder([
+const CODECS: { [K in BodyKind]: Codec<Bodies[K]> } = {
+  Mint: getStructCodec([
     ...aboutTicker,
-    ['owner', getAddressEncoder()],
-    ['amount', getU64Encoder()],
+    ['owner', getAddressCodec()],
+    ['amount', getU64Codec()],
     ['statement', statement],
   ]),
-  Reserve: getStructEncoder([...aboutTicker, ['statement', statement]]),
-  Statement: getStructEncoder([
+  Reserve: getStructCodec([...aboutTicker, ['statement', statement]]),
+  Statement: getStructCodec([
     ['header', header],
-    ['asOf', getI64Encoder()],
+    ['asOf', getI64Codec()],
     ['root', bytes32('a root')],
   ]),
-  Acknowledge: getStructEncoder([...aboutRedemption]),
-  Settle: getStructEncoder([
+  Acknowledge: getStructCodec([...aboutRedemption]),
+  Settle: getStructCodec([
     ...aboutRedemption,
-    ['amount', getU64Encoder()],
+    ['amount', getU64Codec()],
     ['payoutReference', bytes32('a payout reference')],
   ]),
-  Reject: getStructEncoder([...aboutRedemption, ['reason', getU16Encoder()]]),
-  Quote: getStructEncoder([
+  Reject: getStructCodec([...aboutRedemption, ['reason', getU16Codec()]]),
+  Quote: getStructCodec([
     ...aboutTicker,
-    ['side', getU8Encoder()],
-    ['owner', getAddressEncoder()],
-    ['amount', getU64Encoder()],
-    ['cashMint', getAddressEncoder()],
-    ['cashAmount', getU64Encoder()],
+    ['side', oneOf('side', Side)],
+    ['owner', getAddressCodec()],
+    ['amount', getU64Codec()],
+    ['cashMint', getAddressCodec()],
+    ['cashAmount', getU64Codec()],
     ['statement', statement],
   ]),
-  Action: getStructEncoder([
+  Action: getStructCodec([
     ...aboutTicker,
-    ['step', getU8Encoder()],
-    ['request', getU64Encoder()],
+    ['step', oneOf('step', Step)],
+    ['request', getU64Codec()],
     ['termsHash', bytes32('a hash of terms')],
-    ['effectiveAt', getI64Encoder()],
-    ['settledAfterE8', getU128Encoder()],
-    ['receivableAfterE8', getU128Encoder()],
+    ['effectiveAt', getI64Codec()],
+    ['settledAfterE8', getU128Codec()],
+    ['receivableAfterE8', getU128Codec()],
   ]),
-  Attestors: getStructEncoder([
+  Attestors: getStructCodec([
     ['header', header],
-    ['decision', getU8Encoder()],
-    ['target', getAddressEncoder()],
+    ['decision', oneOf('decision', Decision)],
+    ['target', getAddressCodec()],
     ['value', bytes32('a decision')],
   ]),
 };
 
 /** Borsh bytes of a body. */
 export function encodeBody<K extends BodyKind>(kind: K, body: Bodies[K]): ReadonlyUint8Array {
-  return ENCODERS[kind].encode(body);
+  return CODECS[kind].encode(body);
+}
+
+/** Reads the Borsh bytes of a body. Throws on bytes too few or too many. */
+export function decodeBody<K extends BodyKind>(kind: K, bytes: ReadonlyUint8Array): Bodies[K] {
+  const size = bodySize(kind);
+  if (bytes.length !== size) throw new Error(`a body of kind ${kind} has ${size} bytes, not ${bytes.length}.`);
+  return CODECS[kind].decode(bytes);
+}
+
+/** How many bytes the body of a kind has. */
+export function bodySize(kind: BodyKind): number {
+  const codec = CODECS[kind];
+  if (!isFixedSize(codec)) throw new Error(`bodies of kind ${kind} have no fixed length.`);
+  return codec.fixedSize;
+}
+
+/** The kind of a number, as messages and posted attestations have it; undefined for one of a later release. */
+export function kindOf(number: number): BodyKind | undefined {
+  const found = Object.entries(Kind).find(([, value]) => value === number);
+  return found?.[0] as BodyKind | undefined;
 }

@@ -2,27 +2,14 @@
 import {
   address,
   airdropFactory,
-  appendTransactionMessageInstructions,
-  assertIsTransactionWithBlockhashLifetime,
-  compressTransactionMessageUsingAddressLookupTables,
   createSolanaRpc,
   createSolanaRpcSubscriptions,
-  createTransactionMessage,
   getBase58Encoder,
-  getSignatureFromTransaction,
   lamports,
-  pipe,
-  sendAndConfirmTransactionFactory,
-  setTransactionMessageFeePayerSigner,
-  setTransactionMessageLifetimeUsingBlockhash,
-  signTransactionMessageWithSigners,
   type Address,
   type AddressesByLookupTableAddress,
   type Commitment,
-  type Instruction,
   type ReadonlyUint8Array,
-  type Signature,
-  type TransactionSigner,
 } from '@solana/kit';
 import { fetchSysvarClock } from '@solana/sysvars';
 
@@ -31,12 +18,15 @@ import { GATE_PROGRAM_ADDRESS } from './generated/gate/programs/index.ts';
 import { ISSUER_PROGRAM_ADDRESS } from './generated/issuer/programs/index.ts';
 import { LENDER_PROGRAM_ADDRESS } from './generated/lender/programs/index.ts';
 
-const COMMITMENT: Commitment = 'confirmed';
+/** At which an account is read and a transaction counts as landed. */
+export const COMMITMENT: Commitment = 'confirmed';
 
 // kit types its factories by the cluster's name, which a URL known at run time has not: hence the
 // casts below.
+/** kit's client of a node, as `createSolanaRpc` makes it. */
 export type Rpc = ReturnType<typeof createSolanaRpc>;
 
+/** A connection, as `connect` makes it: what plans are for and questions go to. */
 export type Cluster = Readonly<{
   url: string;
   rpc: Rpc;
@@ -47,15 +37,21 @@ export type Cluster = Readonly<{
   programId: Address;
   /** The other programs' addresses. */
   programs: Programs;
+  /** Tables that `send` uses where a transaction would not fit otherwise; see `withLookupTables`. */
+  lookupTables?: AddressesByLookupTableAddress;
 }>;
 
+/** Addresses of the programs beside the issuer's. */
 export type Programs = Readonly<{ gate: Address; collateral: Address; lender: Address }>;
 
+/** Where to connect; `ws` and the programs' addresses where they are not the usual ones. */
 export type ConnectOptions = Readonly<{
   url: string;
   ws?: string;
   programId?: string;
   programs?: Partial<Programs>;
+  /** Do not ask for the issuer program: it is about to be deployed. */
+  undeployed?: boolean;
 }>;
 
 /** A deployment of one's own, by the variables that it was compiled with: SCRIP_ISSUER_ID and so on. */
@@ -75,7 +71,7 @@ export function deploymentOf(
 }
 
 /** Connects. Throws one clear sentence if nothing answers or the issuer program is not there. */
-export async function connect({ url, ws, programId, programs }: ConnectOptions): Promise<Cluster> {
+export async function connect({ url, ws, programId, programs, undeployed = false }: ConnectOptions): Promise<Cluster> {
   const rpc = createSolanaRpc(url);
   const subscriptions = createSolanaRpcSubscriptions(ws ?? websocketUrl(url));
   const program = programId ? address(programId) : ISSUER_PROGRAM_ADDRESS;
@@ -85,11 +81,7 @@ export async function connect({ url, ws, programId, programs }: ConnectOptions):
     .catch((cause: unknown) => {
       throw new Error(`no Solana cluster answers at ${url}: start one with \`cargo xtask localnet\`.`, { cause });
     });
-  const { value } = await rpc
-    .getAccountInfo(program, { encoding: 'base64', dataSlice: { offset: 0, length: 0 } })
-    .send();
-  if (!value?.executable)
-    throw new Error(`the issuer program ${program} is not on the cluster at ${url}: deploy it first.`);
+  if (!undeployed) await requireDeployed(rpc, url, program);
   return {
     url,
     rpc,
@@ -103,6 +95,14 @@ export async function connect({ url, ws, programId, programs }: ConnectOptions):
       ...programs,
     },
   };
+}
+
+async function requireDeployed(rpc: Rpc, url: string, program: Address): Promise<void> {
+  const { value } = await rpc
+    .getAccountInfo(program, { encoding: 'base64', dataSlice: { offset: 0, length: 0 } })
+    .send();
+  if (!value?.executable)
+    throw new Error(`the issuer program ${program} is not on the cluster at ${url}: deploy it first.`);
 }
 
 /** The usual websocket address of an RPC address: the next port, or the same one without a port. */
@@ -131,36 +131,4 @@ export async function airdrop(cluster: Cluster, recipient: Address, sol: number)
     recipientAddress: recipient,
     lamports: lamports(BigInt(Math.round(sol * 1e9))),
   });
-}
-
-export type SendOptions = Readonly<{
-  /** Do not simulate first: what fails then fails on chain, for a fee. */
-  skipPreflight?: boolean;
-  /** Tables by which accounts are named shorter; see `createLookupTable`. */
-  lookupTables?: AddressesByLookupTableAddress;
-}>;
-
-/** Signs, sends and confirms one transaction. Throws kit's error if it fails; see `programError`. */
-export async function send(
-  cluster: Cluster,
-  payer: TransactionSigner,
-  instructions: readonly Instruction[],
-  options: SendOptions = {},
-): Promise<Signature> {
-  const { value: blockhash } = await cluster.rpc.getLatestBlockhash({ commitment: COMMITMENT }).send();
-  const message = pipe(
-    createTransactionMessage({ version: 0 }),
-    (m) => setTransactionMessageFeePayerSigner(payer, m),
-    (m) => setTransactionMessageLifetimeUsingBlockhash(blockhash, m),
-    (m) => appendTransactionMessageInstructions(instructions, m),
-    (m) => compressTransactionMessageUsingAddressLookupTables(m, options.lookupTables ?? {}) as typeof m,
-  );
-  const transaction = await signTransactionMessageWithSigners(message);
-  assertIsTransactionWithBlockhashLifetime(transaction);
-  const sendAndConfirm = sendAndConfirmTransactionFactory({
-    rpc: cluster.rpc as never,
-    rpcSubscriptions: cluster.subscriptions as never,
-  });
-  await sendAndConfirm(transaction as never, { commitment: COMMITMENT, skipPreflight: options.skipPreflight ?? false });
-  return getSignatureFromTransaction(transaction);
 }

@@ -5,11 +5,13 @@
  */
 import { getAddressEncoder, type Address, type KeyPairSigner, type ReadonlyUint8Array } from '@solana/kit';
 
+import { actionTermsHash, fetchActionView, type ActionTerms } from './actions.ts';
 import { signBody, type Attested } from './attestation.ts';
 import {
   Decision,
   NO_STATEMENT,
   Side,
+  Step,
   type Bodies,
   type BodyKind,
   type Header,
@@ -28,23 +30,28 @@ export const DEFAULT_LIFETIME_SECS = 600n;
 /** The longest that the program accepts for a quote. */
 export const QUOTE_LIFETIME_SECS = 60n;
 
+/** An attestor set and those of its members who sign here. */
 export type Quorum = Readonly<{ attestorSet: Address; signers: readonly KeyPairSigner[] }>;
 
 /** What the custodian holds; `asOf` defaults to the chain's time. */
 export type Reserves = Omit<ReserveStatement, 'asOf'> & Readonly<{ asOf?: bigint }>;
 
 /** An attestation about one ticker. */
-type Order = Readonly<{
+export type Order = Readonly<{
   mint: Address;
   /** Defaults to the next unused one. */
   nonce?: bigint;
 }>;
-type RedemptionOrder = Order & Readonly<{ redemption: Address }>;
+/** An attestation about one redemption, by its address. */
+export type RedemptionOrder = Order & Readonly<{ redemption: Address }>;
 
-/** Amounts are raw. */
+/** What may be minted to whom, and what is held. `amount` is raw. */
 export type MintOrder = Order & Readonly<{ owner: Address; amount: bigint; reserves: Reserves }>;
+/** What is held for one ticker. */
 export type ReserveOrder = Order & Readonly<{ reserves: Reserves }>;
+/** What has been paid out of a redemption (raw), and sha256 of the payment's reference. */
 export type SettleOrder = RedemptionOrder & Readonly<{ amount: bigint; payoutReference: ReadonlyUint8Array }>;
+/** A trade of shares for cash: `amount` is raw. */
 export type QuoteOrder = Order &
   Readonly<{
     side: Side;
@@ -143,6 +150,39 @@ export async function attestQuote(cluster: Cluster, quorum: Quorum, order: Quote
   return signBody('Quote', { ...about, side, owner, amount, cashMint, cashAmount, statement }, quorum.signers);
 }
 
+/** Attests that a corporate action of these terms will come: it is announced at once. */
+export async function attestAnnouncement(
+  cluster: Cluster,
+  quorum: Quorum,
+  order: Order & Readonly<{ terms: ActionTerms }>,
+): Promise<Attested<'Action'>> {
+  const step = { step: Step.Announce, request: 0n, termsHash: await actionTermsHash(order.terms), ...NOTHING_AFTER };
+  return signBody('Action', { ...(await aboutTicker(cluster, quorum, order)), ...step }, quorum.signers);
+}
+
+/** What is held from an action's second on. */
+export type ScheduleOrder = Order & Readonly<{ effectiveAt: bigint; after: Omit<Reserves, 'asOf'> }>;
+
+/** Attests when the open action takes effect, and what is held from then on. */
+export async function attestSchedule(
+  cluster: Cluster,
+  quorum: Quorum,
+  order: ScheduleOrder,
+): Promise<Attested<'Action'>> {
+  const { effectiveAt, after } = order;
+  const { settledSharesE8: settledAfterE8, receivableSharesE8: receivableAfterE8 } = after;
+  const step = { step: Step.Schedule, effectiveAt, settledAfterE8, receivableAfterE8 };
+  return signBody('Action', { ...(await aboutAction(cluster, quorum, order)), ...step }, quorum.signers);
+}
+
+/** Attests that the open action is taken back. */
+export async function attestCancellation(cluster: Cluster, quorum: Quorum, order: Order): Promise<Attested<'Action'>> {
+  const step = { step: Step.Cancel, ...NOTHING_AFTER };
+  return signBody('Action', { ...(await aboutAction(cluster, quorum, order)), ...step }, quorum.signers);
+}
+
+const NOTHING_AFTER = { effectiveAt: 0n, settledAfterE8: 0n, receivableAfterE8: 0n };
+
 /** Decides that a proposed set shall count: the signers vouch for all that it says on chain now. */
 export async function decideActivation(
   cluster: Cluster,
@@ -202,6 +242,13 @@ async function aboutRedemption(cluster: Cluster, quorum: Quorum, order: Redempti
     fetchRedemption(cluster.rpc, order.redemption),
   ]);
   return { ...about, redemption: order.redemption, request: data.request };
+}
+
+/** The open action is named by the event that announced it, and by its terms. */
+async function aboutAction(cluster: Cluster, quorum: Quorum, order: Order) {
+  const [about, open] = await Promise.all([aboutTicker(cluster, quorum, order), fetchActionView(cluster, order.mint)]);
+  if (open === undefined) throw new Error(`the ticker of ${order.mint} has no open corporate action.`);
+  return { ...about, request: open.action.request, termsHash: await actionTermsHash(open.terms) };
 }
 
 async function aboutTicker(cluster: Cluster, quorum: Quorum, { mint, nonce }: Order, lifetime?: bigint) {

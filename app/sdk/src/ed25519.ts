@@ -9,10 +9,18 @@
  *
  * 0xFFFF means "in this very instruction".
  */
-import { address, getAddressEncoder, type Address, type Instruction, type ReadonlyUint8Array } from '@solana/kit';
+import {
+  address,
+  getAddressDecoder,
+  getAddressEncoder,
+  type Address,
+  type Instruction,
+  type ReadonlyUint8Array,
+} from '@solana/kit';
 
 import { MESSAGE_LENGTH, type SignedAttestation } from './attestation.ts';
 
+/** The cluster's own program that verifies Ed25519 signatures. */
 export const ED25519_PROGRAM_ADDRESS: Address = address('Ed25519SigVerify111111111111111111111111111');
 /** The same as the largest attestor set. */
 export const MAX_SIGNERS = 16;
@@ -60,4 +68,28 @@ export function ed25519Data({ message, signatures }: SignedAttestation): Uint8Ar
   });
   data.set(message, messageAt);
   return data;
+}
+
+/**
+ * Reads an Ed25519 instruction's data back: what was signed and by whom. It must have the one layout that
+ * `ed25519Data` makes; throws otherwise. Whether the signatures are true it does not tell: `areSignaturesTrue` does.
+ */
+export function parseEd25519Data(data: ReadonlyUint8Array): SignedAttestation {
+  const count = data[0] ?? 0;
+  const keysAt = PREFIX + RECORD * count;
+  const messageAt = keysAt + (KEY + SIGNATURE) * count;
+  const signatures = Array.from({ length: count }, (_, index) => {
+    const keyAt = keysAt + (KEY + SIGNATURE) * index;
+    const signature = data.slice(keyAt + KEY, keyAt + KEY + SIGNATURE);
+    return { key: data.slice(keyAt, keyAt + KEY), signature };
+  });
+  const whole = count >= 1 && count <= MAX_SIGNERS && data.length === messageAt + MESSAGE_LENGTH;
+  const attestation = whole && {
+    message: data.slice(messageAt),
+    signatures: signatures.map(({ key, signature }) => ({ attestor: getAddressDecoder().decode(key), signature })),
+  };
+  if (!attestation || !ed25519Data(attestation).every((byte, i) => byte === data[i])) {
+    throw new Error('the data is no Ed25519 instruction of an attestation.');
+  }
+  return attestation;
 }

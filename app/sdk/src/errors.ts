@@ -2,10 +2,14 @@
 import { isSolanaError, SOLANA_ERROR__INSTRUCTION_ERROR__CUSTOM, SolanaError } from '@solana/kit';
 
 import { ADVICE, GATE_ADVICE } from './advice.ts';
+import { COLLATERAL_ADVICE } from './collateral/advice.ts';
+import type { CollateralErrorName, GateErrorName, IssuerErrorName, LenderErrorName } from './error-names.ts';
+import { foreignError } from './foreign-errors.ts';
 import * as collateral from './generated/collateral/errors/collateral.ts';
 import * as gate from './generated/gate/errors/gate.ts';
 import * as issuer from './generated/issuer/errors/issuer.ts';
 import * as lender from './generated/lender/errors/lender.ts';
+import { LENDER_ADVICE } from './lender/advice.ts';
 import { notAllowed } from './lender/refusals.ts';
 import { simulationLogs } from './logs.ts';
 
@@ -17,47 +21,86 @@ const namesOf = (generated: Readonly<Record<string, unknown>>, prefix: string): 
       .map(([name, code]) => [code, pascalCase(name.slice(prefix.length))]),
   );
 
-export const ISSUER_ERROR_NAMES = namesOf(issuer, 'ISSUER_ERROR__');
-export const GATE_ERROR_NAMES = namesOf(gate, 'GATE_ERROR__');
+/** Names of the issuer program's errors by their numbers. */
+export const ISSUER_ERROR_NAMES = /* @__PURE__ */ namesOf(issuer, 'ISSUER_ERROR__');
+/** Names of the gate program's errors by their numbers. */
+export const GATE_ERROR_NAMES = /* @__PURE__ */ namesOf(gate, 'GATE_ERROR__');
 
 /** Each program has a range of numbers of its own. */
 const PROGRAMS = [
-  { names: ISSUER_ERROR_NAMES, message: issuer.getIssuerErrorMessage, advice: ADVICE },
-  { names: GATE_ERROR_NAMES, message: gate.getGateErrorMessage, advice: GATE_ADVICE },
-  { names: namesOf(collateral, 'COLLATERAL_ERROR__'), message: collateral.getCollateralErrorMessage, advice: {} },
-  { names: namesOf(lender, 'LENDER_ERROR__'), message: lender.getLenderErrorMessage, advice: {} },
+  { program: 'issuer', names: ISSUER_ERROR_NAMES, message: issuer.getIssuerErrorMessage, advice: ADVICE },
+  { program: 'gate', names: GATE_ERROR_NAMES, message: gate.getGateErrorMessage, advice: GATE_ADVICE },
+  {
+    program: 'collateral',
+    names: /* @__PURE__ */ namesOf(collateral, 'COLLATERAL_ERROR__'),
+    message: collateral.getCollateralErrorMessage,
+    advice: COLLATERAL_ADVICE,
+  },
+  {
+    program: 'lender',
+    names: /* @__PURE__ */ namesOf(lender, 'LENDER_ERROR__'),
+    message: lender.getLenderErrorMessage,
+    advice: LENDER_ADVICE,
+  },
 ] as const;
 
-export type ProgramError = Readonly<{
+/** What every error of a program has. */
+export type Failure = Readonly<{
   code: number;
-  /** `NonceUsed`; `Custom(17)` for an error of another program. */
-  name: string;
   /** What was wrong, as a sentence of the IDL. */
   message: string;
-  /** What to do about it, where that is not plain. */
+  /** What to do about it; none for an error that is not known here. */
   advice?: string;
   /** Which instruction of the transaction failed. */
   index: number;
 }>;
 
+/** By `program`: its errors' names, in their type. `other`: of a program that ours call or stand on, like Token-2022. */
+export type ProgramError = Failure &
+  (
+    | Readonly<{ program: 'issuer'; name: IssuerErrorName }>
+    | Readonly<{ program: 'gate'; name: GateErrorName }>
+    | Readonly<{ program: 'collateral'; name: CollateralErrorName }>
+    | Readonly<{ program: 'lender'; name: LenderErrorName }>
+    /** `AccountFrozen` of Token-2022; `Custom(17)` where the number says nothing without a log. */
+    | Readonly<{ program: 'other'; name: string }>
+  );
+
 /**
  * The custom error for which a transaction failed, in simulation or on chain; undefined if `error` is
- * of another sort. Numbers outside our programs' ranges are of a program that was called, or of one
- * that it called: they are not named here.
+ * of another sort. `logs`, where they are not in the error itself: those of the transaction that failed on chain.
  */
-export function programError(error: unknown): ProgramError | undefined {
+export function programError(
+  error: unknown,
+  logs: readonly string[] = simulationLogs(error),
+): ProgramError | undefined {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (!isSolanaError(cause, SOLANA_ERROR__INSTRUCTION_ERROR__CUSTOM)) continue;
     const { code, index } = cause.context as { code: number; index: number };
-    const program = PROGRAMS.find(({ names }) => names.has(code));
-    if (!program) return { code, index, name: `Custom(${code})`, message: `custom program error ${code}` };
-    const name = program.names.get(code)!;
-    // Found among the program's own numbers.
-    const message = program.message(code as never);
-    const advice = (program.advice as Readonly<Record<string, string>>)[name];
-    return { code, index, name, message, ...(advice !== undefined && { advice }) };
+    return namedError(code, index, logs);
   }
   return undefined;
+}
+
+/** An error by its number, of the instruction `index`. */
+export function namedError(code: number, index: number, logs: readonly string[] = []): ProgramError {
+  const own = PROGRAMS.find(({ names }) => names.has(code));
+  if (own) {
+    const name = own.names.get(code)!;
+    const { program, advice } = own;
+    // Found among the program's own numbers and names.
+    const message = own.message(code as never);
+    return { program, code, index, name, message, advice: (advice as Record<string, string>)[name] } as ProgramError;
+  }
+  const foreign = foreignError(code, raisedBy(logs, code));
+  const unknown = { name: `Custom(${code})`, message: `custom program error ${code}` };
+  return { program: 'other', code, index, ...(foreign ?? unknown) };
+}
+
+/** The program that failed first with a number: those that called it fail with the same one after. */
+function raisedBy(logs: readonly string[], code: number): string | undefined {
+  const line = logs.find((line) => line.endsWith(` failed: custom program error: 0x${code.toString(16)}`));
+  return /^Program (\w+) failed/.exec(line ?? '')?.[1];
 }
 
 /** One line for a person: the program's own words and what to do if it refused, else the innermost cause. */

@@ -22,6 +22,7 @@ export type TickerReserves = Readonly<{
   receivableSharesE8: bigint;
 }>;
 
+/** A root, and for each leaf in its order the siblings that lead to it. */
 export type MerkleTree = Readonly<{ root: ReadonlyUint8Array; proofs: readonly (readonly ReadonlyUint8Array[])[] }>;
 
 const LEAF = new Uint8Array([0]);
@@ -34,6 +35,7 @@ const reservesEncoder = getStructEncoder([
   ['receivableSharesE8', getU128Encoder()],
 ]);
 
+/** The 32 bytes that stand for one ticker's reserves in the tree. */
 export function merkleLeaf(reserves: TickerReserves): Promise<ReadonlyUint8Array> {
   return sha256(LEAF, reservesEncoder.encode(reserves));
 }

@@ -15,9 +15,12 @@ import { findTokenAccount, NO_ADDRESS } from './pdas.ts';
 
 /** A ticker's mode, by its number. */
 export const Mode = { Open: 0, Frozen: 1, Hooked: 2 } as const;
+/** How strict a ticker is about who holds it. */
 export type ModeName = 'open' | 'frozen' | 'hooked';
+/** Names of modes by their numbers. */
 export const MODE_NAMES: readonly ModeName[] = ['open', 'frozen', 'hooked'];
 
+/** What a mint asks of its holders, as Token-2022 keeps it. */
 export type MintRules = Readonly<{
   /** The program that checks each transfer. */
   hook?: Address;
@@ -28,10 +31,12 @@ export type MintRules = Readonly<{
 
 type Reader = Readonly<{ rpc: Rpc }>;
 
+/** Reads a mint's rules. Throws if there is no such mint of Token-2022. */
 export async function fetchMintRules({ rpc }: Reader, mint: Address): Promise<MintRules> {
   return mintRulesOf((await fetchMint(rpc, mint)).data);
 }
 
+/** The rules of a mint that was read already. */
 export function mintRulesOf({ extensions, freezeAuthority }: Pick<Mint, 'extensions' | 'freezeAuthority'>): MintRules {
   const list: readonly Extension[] = extensions.__option === 'Some' ? extensions.value : [];
   const hook = list.find((one) => isExtension('TransferHook', one))?.programId;

@@ -20,6 +20,7 @@ import {
   findDelegatePda,
   findDeskPda,
   findEscrowPda,
+  findHistoryPda,
   findHoldPda,
   findNoncesPda,
   findRoleGrantPda,
@@ -40,12 +41,15 @@ const first = async (found: Promise<readonly [Address, number]>) => (await found
 const find = (programAddress: Address, name: string, ...seeds: ReadonlyUint8Array[]) =>
   first(getProgramDerivedAddress({ programAddress, seeds: [name, ...seeds] }));
 
+/** An issuer: the `id`th of who created it. */
 export const findIssuer = (program: Address, creator: Address, id: bigint) =>
   find(program, 'issuer', key(creator), u64(id));
 
+/** A custodian, by its number with the issuer. */
 export const findCustodian = (program: Address, issuer: Address, number: number) =>
   find(program, 'custodian', key(issuer), u32(number));
 
+/** A set of attestors, by its number with the custodian. */
 export const findAttestorSet = (program: Address, custodian: Address, index: number) =>
   find(program, 'attestors', key(custodian), u32(index));
 
@@ -53,15 +57,19 @@ export const findAttestorSet = (program: Address, custodian: Address, index: num
 export const findNonceWindow = (programAddress: Address, mint: Address) =>
   first(findNoncesPda({ mint }, { programAddress }));
 
+/** The record of a listed mint. */
 export const findTicker = (programAddress: Address, mint: Address) =>
   first(findTickerPda({ mint }, { programAddress }));
 
+/** Which mint a symbol is, of an issuer. Throws for what is not a symbol. */
 export const findSymbol = (program: Address, issuer: Address, symbol: string) =>
   find(program, 'symbol', key(issuer), symbolBytes(symbol));
 
+/** An owner's redemption of a mint, by its id from 0 to 7. */
 export const findRedemption = (program: Address, mint: Address, owner: Address, id: bigint) =>
   find(program, 'redemption', key(mint), key(owner), u64(id));
 
+/** What a wallet may do for an issuer. */
 export const findRoleGrant = (programAddress: Address, issuer: Address, wallet: Address) =>
   first(findRoleGrantPda({ issuer, wallet }, { programAddress }));
 
@@ -76,6 +84,14 @@ export const findPostedAttestation = (program: Address, issuer: Address, kind: K
 /** What one owner was minted and redeemed for cash lately. */
 export const findOwnerLimits = (program: Address, mint: Address, owner: Address) =>
   find(program, 'limits', key(mint), key(owner));
+
+/** A corporate action, by the ticker's action sequence once it is scheduled. */
+export const findCorporateAction = (program: Address, mint: Address, sequence: number) =>
+  find(program, 'action', key(mint), u32(sequence));
+
+/** The multipliers that a mint had; made with its first corporate action. */
+export const findHistory = (programAddress: Address, mint: Address) =>
+  first(findHistoryPda({ mint }, { programAddress }));
 
 /** Why compliance holds a token account, if it does. */
 export const findHold = (programAddress: Address, mint: Address, tokenAccount: Address) =>
@@ -118,6 +134,7 @@ export function symbolBytes(symbol: string): Uint8Array {
   return bytes;
 }
 
+/** The text of a symbol's 16 bytes; inverse of `symbolBytes`. */
 export function symbolText(bytes: ReadonlyUint8Array): string {
   return new TextDecoder().decode(new Uint8Array(bytes)).replace(/\0+$/, '');
 }

@@ -48,12 +48,14 @@ export const REASONS = [
 
 /** The last bit: those between are the gate's to come. */
 const WINDOW_BIT = 31;
+/** The name and the words of the last bit. */
 export const WINDOW_REASON = [
   'CorporateActionWindow',
   'Minting and trades for cash are closed around a corporate action: try again after it.',
 ] as const;
 
 type Known = (typeof REASONS)[number] | typeof WINDOW_REASON;
+/** Why not: a name for programs, a sentence for people. */
 export type Reason = Readonly<{ name: Known[0] | `Unknown${number}`; text: string }>;
 
 /** No reasons: it would pass now. */
@@ -69,6 +71,7 @@ export function reasonsOf(bits: number): Reason[] {
   });
 }
 
+/** A mint that one thinks of: `amount` is raw, `caller` any wallet with a balance. */
 export type CanMintQuestion = Readonly<{
   issuer: Address;
   mint: Address;
@@ -100,6 +103,7 @@ export async function canMint(cluster: Cluster, question: CanMintQuestion): Prom
   return verdict((await answer(cluster, caller, instruction, getPreflightDecoder())).reasons);
 }
 
+/** A redemption that one thinks of: `amount` is raw, `caller` any wallet with a balance. */
 export type CanRedeemQuestion = Readonly<{
   issuer: Address;
   mint: Address;

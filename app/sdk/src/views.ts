@@ -23,6 +23,7 @@ export type TickerView = Readonly<{
   countedSharesE8: bigint;
 }>;
 
+/** Reads ticker and mint. Throws if the mint is not listed. */
 export async function fetchTickerView(cluster: Cluster, mint: Address): Promise<TickerView> {
   const address = await findTicker(cluster.programId, mint);
   const [{ data: ticker }, { data: token }, now] = await Promise.all([

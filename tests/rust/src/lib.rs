@@ -3,7 +3,7 @@
 //!
 //! `world` is an issuer that stands; `build` has one builder per instruction, valid by default, so
 //! that a test shows only what differs; `records` are what the gate keeps of investors; `attest`
-//! signs; `caller` is somebody else's program; `vm` sends and tells errors by name.
+//! signs; `caller` is somebody else's program; `golden` are the files that TypeScript's tests read as well; `vm` sends and tells errors by name.
 
 pub mod attest;
 pub mod build;
@@ -11,6 +11,7 @@ pub mod caller;
 pub mod collateral;
 pub mod fuzz;
 pub mod gate;
+pub mod golden;
 pub mod lender;
 pub mod records;
 pub mod vm;

@@ -6,13 +6,17 @@ use litesvm::{
     LiteSVM,
     types::{FailedTransactionMetadata, TransactionMetadata},
 };
+use scrip_client::transaction::Call;
 use solana_account::Account;
 use solana_address_lookup_table_interface::state::{AddressLookupTable, LookupTableMeta};
 use solana_clock::Clock;
 use solana_instruction::Instruction;
 use solana_instruction_error::InstructionError;
 use solana_keypair::Keypair;
-use solana_message::{AddressLookupTableAccount, Message, VersionedMessage, v0};
+use solana_message::{
+    AddressLookupTableAccount, Message, VersionedMessage,
+    compiled_instruction::CompiledInstruction, v0,
+};
 use solana_pubkey::Pubkey;
 use solana_signer::Signer;
 use solana_transaction::versioned::VersionedTransaction;
@@ -30,6 +34,9 @@ pub struct Vm {
     pub payer: Keypair,
     /// All events since the beginning (discriminator and body), as an auditor collects them.
     pub events: Vec<Vec<u8>>,
+    /// What ran in each transaction that landed, as a cluster tells it. Those with lookup tables are
+    /// left out.
+    pub ran: Vec<Vec<Call>>,
 }
 
 /// A transaction that landed.
@@ -82,7 +89,7 @@ impl Vm {
         }
         let payer = key("payer");
         svm.airdrop(&payer.pubkey(), 1_000_000_000_000).expect("a fresh VM gives lamports");
-        let mut vm = Self { svm, payer, events: vec![] };
+        let mut vm = Self { svm, payer, events: vec![], ran: vec![] };
         vm.set_time(START);
         vm
     }
@@ -151,6 +158,7 @@ impl Vm {
             }
         }
         let mut cost = Cost::of(&message);
+        let sent = message.clone();
         let transaction =
             VersionedTransaction::try_new(message, &all).expect("exactly the signers are given");
         match self.svm.send_transaction(transaction) {
@@ -158,6 +166,9 @@ impl Vm {
                 cost.compute_units = meta.compute_units_consumed;
                 let receipt = Receipt { meta, cost };
                 self.events.extend(receipt.event_bytes());
+                if sent.address_table_lookups().is_none_or(<[_]>::is_empty) {
+                    self.ran.push(calls(&sent, &receipt.meta));
+                }
                 Ok(receipt)
             }
             Err(FailedTransactionMetadata { err, meta }) => {
@@ -209,6 +220,23 @@ impl Default for Vm {
     }
 }
 
+/// Each of the message's instructions, then what it called.
+fn calls(message: &VersionedMessage, meta: &TransactionMetadata) -> Vec<Call> {
+    let keys = message.static_account_keys();
+    let call = |instruction: &CompiledInstruction, depth: u32| Call {
+        program: keys[usize::from(instruction.program_id_index)],
+        accounts: instruction.accounts.iter().map(|index| keys[usize::from(*index)]).collect(),
+        data: instruction.data.clone(),
+        depth,
+    };
+    let each = message.instructions().iter().zip(&meta.inner_instructions);
+    each.flat_map(|(own, inner)| {
+        let called = inner.iter().map(|one| call(&one.instruction, u32::from(one.stack_height)));
+        std::iter::once(call(own, 1)).chain(called).collect::<Vec<_>>()
+    })
+    .collect()
+}
+
 fn bytemuck_read<T: ZeroCopy>(bytes: &[u8]) -> T {
     anchor_lang::__private::bytemuck::pod_read_unaligned(bytes)
 }
@@ -234,6 +262,19 @@ impl Receipt {
             .map(<[u8]>::to_vec)
             .collect()
     }
+}
+
+/// What must come of a transaction: it lands, or fails with exactly this code.
+pub type Expected = Result<(), u32>;
+
+/// Asserts that it does; `what` tells one row of a table from another.
+#[track_caller]
+pub fn assert_outcome(outcome: Outcome, expected: Expected, what: &str) {
+    let found = outcome.map(drop).map_err(|failure| match failure.error {
+        TransactionError::InstructionError(_, InstructionError::Custom(code)) => code,
+        other => panic!("{what}: {other:?}: {:#?}", failure.logs),
+    });
+    assert_eq!(found, expected, "{what}");
 }
 
 /// Asserts that a transaction failed with exactly this error of ours.

@@ -3,6 +3,7 @@
 
 pub mod anchor;
 mod apt;
+pub mod cargo_mutants;
 pub mod launchers;
 pub mod node;
 pub mod sbpf;

@@ -5,6 +5,7 @@
 
 /** Bits of what is allowed: new debt, withdrawal while there is debt, liquidation. */
 export const Flag = { CanMintDebt: 1, CanWithdraw: 2, CanLiquidate: 4 } as const;
+/** Every bit of `Flag`. */
 export const ALL_FLAGS = Flag.CanMintDebt | Flag.CanWithdraw | Flag.CanLiquidate;
 
 const RISK = Flag.CanMintDebt | Flag.CanWithdraw;
@@ -35,6 +36,7 @@ export const VALUE_REASONS = [
   ['NO_PRICE', 'nothing', 'The answer is to a question without a price.'],
 ] as const satisfies readonly (readonly [string, keyof typeof TAKES, string])[];
 
+/** Why not: a name for programs, a sentence for people. */
 export type ValueReason = Readonly<{
   name: (typeof VALUE_REASONS)[number][0] | `UNKNOWN_${number}`;
   text: string;
@@ -65,4 +67,5 @@ export function flagNames(flags: number): string[] {
 
 /** By their numbers. */
 export const SESSIONS = ['closed', 'pre', 'regular', 'post', 'overnight'] as const;
+/** The part of a market's day. */
 export type SessionName = (typeof SESSIONS)[number];

@@ -17,6 +17,7 @@ const key = (address: Address) => getAddressEncoder().encode(address);
 const find = async (programAddress: Address, ...seeds: (string | ReadonlyUint8Array)[]): Promise<Address> =>
   (await getProgramDerivedAddress({ programAddress, seeds }))[0];
 
+/** A curator of feeds: the `id`th of who created it. */
 export const findCurator = (program: Address, creator: Address, id: bigint) =>
   find(program, 'curator', key(creator), getU64Encoder().encode(id));
 
@@ -24,6 +25,7 @@ export const findCurator = (program: Address, creator: Address, id: bigint) =>
 export const findCalendar = (program: Address, curator: Address, mic: string) =>
   find(program, 'calendar', key(curator), micBytes(mic));
 
+/** A curator's rules and last observation for a mint. */
 export const findFeed = (program: Address, curator: Address, mint: Address) =>
   find(program, 'feed', key(curator), key(mint));
 
@@ -31,6 +33,7 @@ export const findFeed = (program: Address, curator: Address, mint: Address) =>
 export const findPushPrice = (feedId: ReadonlyUint8Array, shard = 0) =>
   find(PUSH_ORACLE_ADDRESS, getU16Encoder().encode(shard), feedId);
 
+/** A market identifier code as seeds hold it. Throws for what is none. */
 export function micBytes(mic: string): Uint8Array {
   if (!/^[A-Z0-9]{4}$/.test(mic)) throw new Error(`"${mic}" is no market identifier code, like "XNYS".`);
   return new TextEncoder().encode(mic);

@@ -39,6 +39,7 @@ export async function createCuratorPlan(
   return [getCreateCuratorInstruction({ creator, curator, ...accounts, id, admin, timelockSecs }, at)];
 }
 
+/** A market's hours and days, by its identifier code. */
 export type NewCalendar = Readonly<{ mic: string; hours: HoursArgs; years: readonly YearArgs[] }>;
 
 /** `authority` has the role CALENDAR, or is the admin, and pays. The years count at once. */

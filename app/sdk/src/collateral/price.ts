@@ -51,6 +51,7 @@ const encoder = getStructEncoder([
   ['unused', getU8Encoder()],
 ]);
 
+/** The bytes of a price account, fully verified. For tests: a real one is Pyth's to write. */
 export function encodePriceUpdate(update: PriceUpdate): ReadonlyUint8Array {
   return encoder.encode({ ...update, discriminator: DISCRIMINATOR, level: LEVEL_FULL, unused: 0 });
 }

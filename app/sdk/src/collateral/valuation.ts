@@ -84,7 +84,7 @@ const headerDecoder = getStructDecoder([
   ['zeros', getArrayDecoder(getU8Decoder(), { size: 3 })],
 ]);
 
-/** The entries of return data. Longer ones are of a later release, whose further fields are not read. */
+/** The entries of return data. Longer ones are of a later release, whose further fields are not read. Throws for what is no answer of this kind. */
 export function decodeValuations(kind: AnswerKind, data: ReadonlyUint8Array): Valuation[] {
   if (data.length < HEADER_LENGTH) throw new Error('the answer is no valuation: it is too short.');
   const header = headerDecoder.decode(data);
@@ -100,8 +100,10 @@ export function decodeValuations(kind: AnswerKind, data: ReadonlyUint8Array): Va
 /** What may be done: bits of `Flag`. */
 export const allowed = ({ reasonBits, flags }: Valuation): number => leaveFlags(reasonBits, flags);
 
+/** Why an answer allows less than everything, in words. */
 export const reasonsFor = ({ reasonBits }: Valuation): ValueReason[] => valueReasonsOf(reasonBits);
 
+/** The session by which an answer was given. */
 export const sessionName = ({ session }: Valuation): SessionName | `session ${number}` =>
   SESSIONS[session] ?? `session ${session}`;
 

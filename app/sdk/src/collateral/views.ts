@@ -1,7 +1,7 @@
 /** Questions to the program, simulated: nothing is signed or paid. `caller` is any wallet with a balance. */
 import { AccountRole, type AccountMeta, type Address, type Instruction, type ReadonlyUint8Array } from '@solana/kit';
 
-import type { Cluster } from '../cluster.ts';
+import type { Programs, Rpc } from '../cluster.ts';
 import { fetchFeed } from '../generated/collateral/accounts/index.ts';
 import { getStatusInstruction, getValueInstruction } from '../generated/collateral/instructions/index.ts';
 import type { FeedConfig } from '../generated/collateral/types/index.ts';
@@ -25,6 +25,9 @@ export type ValueAccounts = Readonly<{
 /** An amount of a mint, in raw units. */
 export type Asked = Readonly<{ accounts: ValueAccounts; raw: bigint }>;
 
+/** A node to ask, and which deployment: a `Cluster` is one, and so is what a page has that only reads. */
+export type Reader = Readonly<{ rpc: Rpc; programs: Pick<Programs, 'collateral'> }>;
+
 const readonly = (address: Address): AccountMeta => ({ address, role: AccountRole.READONLY });
 
 /** In the order of the program. */
@@ -40,7 +43,7 @@ export function valueInstruction(program: Address, asked: readonly Asked[]): Ins
 }
 
 /** What amounts are worth now, in their order. Throws for a wrong account; a market condition is a reason. */
-export async function fetchValues(cluster: Cluster, caller: Address, asked: readonly Asked[]): Promise<Valuation[]> {
+export async function fetchValues(cluster: Reader, caller: Address, asked: readonly Asked[]): Promise<Valuation[]> {
   const program = cluster.programs.collateral;
   const data = await simulateAnswer(cluster, program, caller, valueInstruction(program, asked));
   return requireAsked(
@@ -51,7 +54,7 @@ export async function fetchValues(cluster: Cluster, caller: Address, asked: read
 
 /** Session, windows and what they allow, without a price. */
 export async function fetchStatus(
-  cluster: Cluster,
+  cluster: Reader,
   caller: Address,
   { feed, calendar, mint }: Pick<ValueAccounts, 'feed' | 'calendar' | 'mint'>,
 ): Promise<Valuation> {
@@ -75,7 +78,7 @@ function requireAsked(answers: Valuation[], asked: readonly Pick<Valuation, 'min
  * sessions is assumed, as in `defaultRules`; for rules that change it, take it from the session that
  * `fetchStatus` tells.
  */
-export async function findValueAccounts(cluster: Cluster, feed: Address, session = 0): Promise<ValueAccounts> {
+export async function findValueAccounts(cluster: Reader, feed: Address, session = 0): Promise<ValueAccounts> {
   const { config, mint } = (await fetchFeed(cluster.rpc, feed)).data;
   const price = await priceAccount(config, config.rules[session]!.source);
   const token = config.tokenSource === NO_SOURCE ? {} : { tokenPrice: await priceAccount(config, config.tokenSource) };

@@ -11,4 +11,5 @@ export * from './policies.ts';
 export * from './reasons.ts';
 export * from './registry.ts';
 export * from './sas.ts';
+export { type Gate } from './shared.ts';
 export * from './transfers.ts';

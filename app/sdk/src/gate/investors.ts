@@ -101,6 +101,7 @@ export async function linkWalletPlan(
 /** A registered person as the chain has it: what every change of it starts from. */
 export type InvestorView = Readonly<{ address: Address; investor: Investor; wallets: readonly Address[] }>;
 
+/** Reads an investor's record, by its address. Throws if there is none. */
 export async function fetchInvestorView({ rpc }: Pick<Cluster, 'rpc'>, address: Address): Promise<InvestorView> {
   const { data } = await fetchInvestor(rpc, address);
   return { address, investor: data, wallets: data.wallets.slice(0, data.walletCount) };

@@ -18,11 +18,14 @@ const key = (address: Address) => getAddressEncoder().encode(address);
 const find = async (programAddress: Address, ...seeds: (string | ReadonlyUint8Array)[]): Promise<Address> =>
   (await getProgramDerivedAddress({ programAddress, seeds }))[0];
 
+/** Counts an issuer's providers. */
 export const findRegistry = (program: Address, issuer: Address) => find(program, 'registry', key(issuer));
 
+/** Who may register investors, by its number with the issuer. */
 export const findProvider = (program: Address, issuer: Address, number: number) =>
   find(program, 'provider', key(issuer), new Uint8Array([number]));
 
+/** A person, by the salted hash that stands for it (`investorIdHash`). */
 export const findInvestor = (program: Address, issuer: Address, idHash: ReadonlyUint8Array) =>
   find(program, 'investor', key(issuer), idHash);
 
@@ -30,6 +33,7 @@ export const findInvestor = (program: Address, issuer: Address, idHash: Readonly
 export const findWallet = (program: Address, issuer: Address, owner: Address) =>
   find(program, 'wallet', key(issuer), key(owner));
 
+/** Who may hold a mint. */
 export const findPolicy = (program: Address, mint: Address) => find(program, 'policy', key(mint));
 
 /** What a transfer of a hooked mint needs besides. */

@@ -37,6 +37,7 @@ export type Rules = Readonly<{
   venues: boolean;
 }>;
 
+/** Rules as the program takes them. Throws for a code that is no country's. */
 export function policyTerms({ countries, providers, minTier, sourceCheck, venues }: Rules): PolicyTermsArgs {
   return {
     countries: countrySet(countries),
@@ -46,6 +47,7 @@ export function policyTerms({ countries, providers, minTier, sourceCheck, venues
   };
 }
 
+/** The program's terms in words; inverse of `policyTerms`. */
 export function rulesOf({ countries, providers, minTier, flags }: PolicyTermsArgs): Rules {
   const numbers = Array.from({ length: 64 }, (_, number) => number);
   return {
@@ -68,6 +70,7 @@ export type PolicyView = Readonly<{
   pending?: Readonly<{ rules: Rules; at: bigint }>;
 }>;
 
+/** Reads a mint's policy. Throws if it has none. */
 export async function fetchPolicyView(
   { rpc, programs }: Pick<Cluster, 'rpc' | 'programs'>,
   mint: Address,

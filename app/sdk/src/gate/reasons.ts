@@ -23,6 +23,7 @@ export const HOLDER_REASONS = [
   ['BALANCE_TOO_LOW', 'The account holds less than the amount.'],
 ] as const;
 
+/** Why not: a name for programs, a sentence for people. */
 export type HolderReason = Readonly<{
   name: (typeof HOLDER_REASONS)[number][0] | `UNKNOWN_${number}`;
   text: string;

@@ -33,6 +33,7 @@ export async function createRegistryPlan(
 /** The attestations of a credential and a schema; where in their data country (u16) and tier (u8) stand. */
 export type SasEvidence = Readonly<{ credential: Address; schema: Address; countryOffset: number; tierOffset: number }>;
 
+/** A provider to be: who signs for it, or whose attestations of SAS count. */
 export type NewProvider = Readonly<{
   /** The registry's next. */
   number: number;

@@ -10,6 +10,7 @@ import { simulateAnswer } from '../simulate.ts';
 import { findPolicy, findWallet } from './pdas.ts';
 import { holderReasonsOf, type HolderReason } from './reasons.ts';
 
+/** A transfer that one thinks of. */
 export type TransferQuestion = Readonly<{
   mint: Address;
   /** Wallets, not their token accounts: the associated ones are meant, unless others are given. */
@@ -23,6 +24,7 @@ export type TransferQuestion = Readonly<{
   caller?: Address;
 }>;
 
+/** Whether it would pass, and the reasons why not. */
 export type TransferVerdict = Readonly<{
   /** Whether a bare transfer passes now. */
   passes: boolean;

@@ -12,6 +12,7 @@ import {
 import { NO_ADDRESS } from '../pdas.ts';
 import { findPosition } from './pdas.ts';
 
+/** One collateral of a position, and the accounts by which it is valued. `raw` is an amount of the mint. */
 export type Held = Readonly<{
   /** The market's `Collateral` account. */
   address: Address;

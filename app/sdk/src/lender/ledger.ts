@@ -29,4 +29,5 @@ export function debtValueE8(amount: bigint, decimals: number): bigint {
   return divCeil(amount * 10n ** 8n, 10n ** BigInt(decimals));
 }
 
+/** `bps` 1/10,000 of a value, rounded down. */
 export const portionFloor = (value: bigint, bps: number) => (value * BigInt(bps)) / BPS;

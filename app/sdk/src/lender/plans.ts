@@ -58,6 +58,7 @@ export async function createMarketPlan(
 /** A kind of collateral, and the rules that the owner has read: `terms.configHash` is their hash. */
 export type NewCollateral = Readonly<{ mint: Address; feed: Address; calendar: Address; terms: CollateralTermsArgs }>;
 
+/** Lets a market take a mint, and makes the vault for it. By the market's owner. */
 export async function addCollateralPlan(
   { programs }: Programs,
   owner: TransactionSigner,
@@ -91,7 +92,7 @@ export async function setCollateralPlan(
   return [getSetCollateralInstruction({ owner, market, collateral, terms }, { programAddress: programs.lender })];
 }
 
-/** Puts cash into the pool, from the owner's associated token account. */
+/** Puts cash (`amount` in its smallest unit) into the pool, from the owner's associated token account. */
 export async function supplyPlan(
   { programs }: Programs,
   owner: TransactionSigner,
@@ -108,7 +109,7 @@ export async function supplyPlan(
   return [getSupplyInstruction(input, { programAddress: programs.lender })];
 }
 
-/** Takes cash out of the pool, for shares of it. */
+/** Takes cash out of the pool, for `shares` of it as `Supplier` counts them. */
 export async function redeemPlan(
   { programs }: Programs,
   owner: TransactionSigner,
@@ -125,7 +126,7 @@ export async function redeemPlan(
   return [...(await cashAccountPlan(owner, market)), getRedeemInstruction(input, { programAddress: programs.lender })];
 }
 
-/** Adds collateral, at any hour. */
+/** Adds `raw` of a mint as collateral, at any hour. */
 export async function depositPlan(
   { programs }: Programs,
   owner: TransactionSigner,
@@ -144,7 +145,7 @@ export async function depositPlan(
   return [getDepositInstruction(input, { programAddress: programs.lender })];
 }
 
-/** Takes collateral out. `left` are the holdings that remain, for a position with debt; else none. */
+/** Takes `raw` of a collateral out. `left` are the holdings that remain, for a position with debt; else none. */
 export async function withdrawPlan(
   { programs }: Programs,
   owner: TransactionSigner,
@@ -165,7 +166,7 @@ export async function withdrawPlan(
   return [left.length === 0 ? instruction : valuing(instruction, programs.collateral, left)];
 }
 
-/** Lends cash to a debtor, if every holding may carry new debt now. */
+/** Lends `amount` (smallest unit of the cash mint) to the owner, if every holding may carry new debt now. */
 export async function borrowPlan(
   { programs }: Programs,
   owner: TransactionSigner,
@@ -184,7 +185,7 @@ export async function borrowPlan(
   return [...(await cashAccountPlan(owner, market)), valuing(instruction, programs.collateral, holdings)];
 }
 
-/** Repays at most `maxAmount` of anybody's debt. */
+/** Repays at most `maxAmount` (smallest unit of the cash mint) of anybody's debt. */
 export async function repayPlan(
   { programs }: Programs,
   payer: TransactionSigner,
@@ -202,7 +203,7 @@ export async function repayPlan(
   return [getRepayInstruction(input, { programAddress: programs.lender })];
 }
 
-/** The liquidator's own terms. */
+/** The liquidator's own terms: the most to pay (smallest unit of the cash mint), the least collateral to get (raw). */
 export type LiquidationLimits = Readonly<{ maxRepaid: bigint; minSeized: bigint }>;
 
 /** Repays debt of a position that is no longer healthy, for some of one collateral. */

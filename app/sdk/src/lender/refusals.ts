@@ -4,6 +4,7 @@ import type { Address } from '@solana/kit';
 import { valueReasonsOf, type ValueReason } from '../collateral/flags.ts';
 import { simulationLogs } from '../logs.ts';
 
+/** The mint that the collateral program objects to, and why. */
 export type NotAllowed = Readonly<{ mint: Address; reasons: readonly ValueReason[] }>;
 
 /** Of a transaction that failed in its simulation with `NotAllowed`; undefined for any other. */

@@ -9,6 +9,7 @@ import { fetchMarket, type Market } from '../generated/lender/accounts/index.ts'
 import { fetchHoldings, type Held, type PriceAccounts } from './holdings.ts';
 import { debtAt, debtValueE8, portionFloor } from './ledger.ts';
 
+/** A holding with what it is worth now. */
 export type ValuedHolding = Held & Readonly<{ value: Valuation }>;
 
 /** Values are USD x 10^8. */

@@ -40,7 +40,10 @@ import {
 /** A stablecoin: its mint, and the token program that owns it. */
 export type Cash = Readonly<{ mint: Address; tokenProgram: Address }>;
 
-/** Opens an issuer's desk, which allows the stablecoin as cash, with a limit on what redemptions may take out of it. */
+/**
+ * Opens an issuer's desk, which allows the stablecoin as cash, with a limit on what redemptions may take out of it: in
+ * the smallest unit of the cash mint, as all amounts of cash.
+ */
 export async function openCashDeskPlan(
   cluster: Program,
   issuer: Address,
@@ -53,7 +56,7 @@ export async function openCashDeskPlan(
   return [getOpenCashDeskInstruction(input, { programAddress: cluster.programId })];
 }
 
-/** Puts cash of the funder's associated token account into the desk's vault. */
+/** Puts cash (`amount` in its smallest unit) of the funder's associated token account into the desk's vault. */
 export async function fundCashDeskPlan(
   cluster: Program,
   issuer: Address,
@@ -72,7 +75,7 @@ export async function fundCashDeskPlan(
   return [getFundCashDeskInstruction(input, { programAddress: cluster.programId })];
 }
 
-/** Takes cash out, once announced; by who has the CASH role. */
+/** Takes cash out (`amount` in its smallest unit), once announced; by who has the CASH role. */
 export async function withdrawCashPlan(
   cluster: Program,
   issuer: Address,
@@ -115,7 +118,7 @@ export async function setDeskLimitPlan(
   return [getSetDeskLimitInstruction(input, { programAddress: programId })];
 }
 
-/** Sets the prices per share at which a ticker trades for cash, for at most 7 days. */
+/** Sets the prices (USD x 10^8 a share) between which a ticker trades for cash, for at most 7 days. */
 export async function setPriceBandPlan(
   cluster: Program,
   issuer: Address,
@@ -133,7 +136,7 @@ export async function setPriceBandPlan(
   return [getSetPriceBandInstruction(input, { programAddress: cluster.programId })];
 }
 
-/** The owner's own terms: the most to pay, or the least to receive, and the last second. */
+/** The owner's own terms: the most to pay or the least to receive (smallest unit of the cash mint), and the last second. */
 export type Terms = PrimaryOptions & Readonly<{ cashLimit: bigint; deadline: bigint }>;
 
 /** Pays cash and mints shares, or neither; the account for them is made and thawed. Send it with a lookup table of `cashTableAddresses`. */

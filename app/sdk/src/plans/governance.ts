@@ -20,6 +20,7 @@ export const Role = { List: 1, Pause: 2, Unpause: 4, Compliance: 8, CorporateAct
 
 /** Bits of what is paused. */
 export const Pause = { Mint: 1, RedeemRequest: 2, Cash: 4, Transfer: 8 } as const;
+/** Every bit of `Pause`. */
 export const PAUSE_ALL = Pause.Mint | Pause.RedeemRequest | Pause.Cash | Pause.Transfer;
 
 /** Who acts: as the admin, or, with `granted`, by the role grant of the wallet. */
@@ -30,6 +31,7 @@ export type Operator = Readonly<{
   payer?: TransactionSigner;
 }>;
 
+/** Who pays for what an operator makes. */
 export const payerOf = ({ signer, payer = signer }: Operator): TransactionSigner => payer;
 
 /** The operator and its role grant, as instructions take them. */
@@ -73,6 +75,7 @@ export async function closeAnnouncementPlan(
   return [getCloseAnnouncementInstruction(input, { programAddress: cluster.programId })];
 }
 
+/** Roles for a wallet; `expiresAt` in seconds since 1970. */
 export type Grant = Readonly<{
   wallet: Address;
   /** Bits of `Role`. */

@@ -115,7 +115,7 @@ export async function mintTableAddresses(
 }
 
 /** Programs and sysvars that the instructions name as accounts. */
-const PROGRAMS = [
+export const PROGRAMS = [
   TOKEN_2022_PROGRAM_ADDRESS,
   'Sysvar1nstructions1111111111111111111111111' as Address,
   '11111111111111111111111111111111' as Address,

@@ -59,6 +59,7 @@ export function postSignaturesPlan(
   return [ed25519Instruction(signed), post];
 }
 
+/** Transactions that post an attestation, and how to name it afterwards. */
 export type PostedPlan = Readonly<{
   /** Give it as the evidence of the instruction that consumes the attestation. */
   evidence: Readonly<{ posted: Address }>;

@@ -28,6 +28,7 @@ import {
 /** Ids of an owner's redemptions of one ticker: 0 to 7, each free again once its redemption is closed. */
 export const MAX_OPEN_REDEMPTIONS = 8n;
 
+/** What to redeem: `id` is a free one from 0 to 7, `amount` raw. */
 export type RedemptionRequest = Readonly<{ mint: Address; id: bigint; amount: bigint }>;
 
 /** Puts an owner's tokens into escrow. The owner pays the redemption's rent and gets it back. */

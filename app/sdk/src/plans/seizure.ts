@@ -20,6 +20,7 @@ import { eventAccounts, registrationAccounts, type Chain, type Program } from '.
 /** The whole balance, whatever it is by then. */
 export const WHOLE_BALANCE = 2n ** 64n - 1n;
 
+/** What a seizure will move, from which account and to whom, and why. */
 export type SeizureNotice = Case &
   Readonly<{
     mint: Address;
@@ -60,6 +61,7 @@ export async function announceSeizurePlan(
 /** A case of a mint, by sha256 of its documents. */
 export type SeizureCase = Readonly<{ mint: Address; caseHash: ReadonlyUint8Array }>;
 
+/** Reads a seizure. Throws if none was announced for the case. */
 export async function fetchSeizureOf({ programId, rpc }: Chain, { mint, caseHash }: SeizureCase): Promise<Seizure> {
   return (await fetchSeizure(rpc, await findSeizure(programId, mint, caseHash))).data;
 }

@@ -59,8 +59,8 @@ pub struct Arena {
 
 impl Arena {
     pub fn new() -> Self {
-        let Vm { svm, payer, events } = Vm::new();
-        let mut vm = Vm { svm: svm.with_transaction_history(0), payer, events };
+        let Vm { svm, payer, events, ran } = Vm::new();
+        let mut vm = Vm { svm: svm.with_transaction_history(0), payer, events, ran };
         let mut keys = BTreeMap::new();
         let mut cast = |names: &[&str]| -> Vec<Pubkey> {
             names

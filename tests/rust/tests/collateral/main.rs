@@ -10,7 +10,6 @@ mod observe;
 mod oracle;
 mod reader;
 mod sessions;
-mod signers;
 mod streams;
 mod token_2022;
 mod value;

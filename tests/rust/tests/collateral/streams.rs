@@ -4,12 +4,14 @@ use collateral::{
     instruction::{CancelFeed, CancelYear, HaltTicker, ProposeAdmin, SetRole, SetTimelock},
     state::{Curator, unit},
 };
+use scrip_client::collateral::catalog;
 use scrip_interface::sha256;
 use scrip_tests::{
     collateral::{
         AAPL, CreateCalendar, CreateCurator, CreateFeed, Market, administer, manage_calendar,
         manage_feed, pyth, rules, set_feed, set_year, year,
     },
+    golden::{check, stream},
     vm::key,
 };
 use solana_signer::Signer;
@@ -56,4 +58,7 @@ fn a_curators_stream_hashes_every_change_in_order() {
     }
     let state: Curator = market.vm.state(&curator);
     assert_eq!((state.stream.sequence, state.stream.hash), (11, hash));
+    let events: Vec<_> = receipts.iter().flat_map(scrip_tests::vm::Receipt::event_bytes).collect();
+    let golden = stream(&catalog::PROGRAM, &curator, &events, &state.stream);
+    check("events_golden.json", "collateral", vec![golden].into());
 }

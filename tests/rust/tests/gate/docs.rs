@@ -46,10 +46,11 @@ fn every_test_that_an_invariant_names_is_there() {
     let table: BTreeSet<_> =
         invariants.lines().filter(|line| line.starts_with("| ") && line.contains('`')).collect();
     assert!(table.len() >= 7);
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gate");
-    let tests: String = fs::read_dir(folder)
-        .unwrap()
-        .map(|file| fs::read_to_string(file.unwrap().path()).unwrap())
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let files = fs::read_dir(folder.join("gate")).unwrap().map(|file| file.unwrap().path());
+    let tests: String = files
+        .chain([folder.join("matrix/main.rs")])
+        .map(|file| fs::read_to_string(file).unwrap())
         .collect();
     for row in table {
         let (_, guards) = row.trim_end_matches([' ', '|']).rsplit_once('|').unwrap();

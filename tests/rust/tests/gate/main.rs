@@ -1,6 +1,5 @@
 //! The gate program: records, evidence, policies, the transfer hook, the gate of sRFC-37.
 
-mod accounts;
 mod can_transfer;
 mod changes;
 mod docs;

@@ -21,6 +21,7 @@ use scrip_tests::{
         Foreign, GERMANY, Gated, SWITZERLAND, USA, apply_policy, assert_refused, countries,
         govern_policy, initialize_hook_list, policy_state, set_policy, terms,
     },
+    golden,
     vm::{Outcome, key},
 };
 use solana_keypair::Keypair;
@@ -217,6 +218,11 @@ fn a_policys_stream_replays() {
     }
     let stream = policy_state(&gated.vm, &mint).stream;
     assert_eq!((sequence, hash), (stream.sequence, stream.hash));
+    let events = gated.vm.events.iter().filter(|event| event[16..48] == policy.to_bytes());
+    let events: Vec<_> = events.cloned().collect();
+    let program = &scrip_client::gate::catalog::PROGRAM;
+    let golden = golden::stream(program, &policy, &events, &stream);
+    golden::check("events_golden.json", "policy", vec![golden].into());
     // Created, listed, tightened, announced, cancelled, paused, unpaused.
     assert_eq!(sequence, 7);
 }

@@ -1,8 +1,10 @@
 //! Event streams can be replayed: numbered without a gap, and hashed to what the account says.
 
 use gate::state::{Claim, Provider, ProviderLimits, Registry};
+use scrip_client::gate::catalog;
 use scrip_stream::Stream;
 use scrip_tests::{
+    golden::{check, stream},
     records::{
         Office, Sas, bar_investor, claim, close_investor, drop_venue, limits, register_from_sas,
         revoke_investor, set_provider, set_venue, sync_from_sas, unbar_investor, unlink_wallet,
@@ -24,6 +26,11 @@ fn replay(office: &Office, of: &Pubkey) -> Stream {
         stream.hash = scrip_interface::sha256(&[&stream.hash, event]);
     }
     stream
+}
+
+fn golden_stream(office: &Office, of: &Pubkey, end: &Stream) -> serde_json::Value {
+    let events = office.world.vm.events.iter().filter(|event| event[16..48] == of.to_bytes());
+    stream(&catalog::PROGRAM, of, &events.cloned().collect::<Vec<_>>(), end)
 }
 
 /// A story in which everything happens that a registry and its providers tell of. Returns the
@@ -67,11 +74,14 @@ fn the_streams_of_a_registry_and_its_providers_replay() {
     let registry: Registry = office.world.vm.state(&office.registry);
     assert_eq!(replay(&office, &office.registry), registry.stream);
     assert_eq!(registry.stream.sequence, 6);
+    let mut golden = vec![golden_stream(&office, &office.registry, &registry.stream)];
     for (address, events) in providers.into_iter().zip([10, 3]) {
         let provider: Provider = office.world.vm.state(&address);
         assert_eq!(replay(&office, &address), provider.stream);
         assert_eq!(provider.stream.sequence, events);
+        golden.push(golden_stream(&office, &address, &provider.stream));
     }
+    check("events_golden.json", "gate", golden.into());
 }
 
 /// Every event of the program, but those of policies, whose stream has a test of its own.

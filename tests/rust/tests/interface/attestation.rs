@@ -1,17 +1,15 @@
 //! The bytes that attestors sign, held against a file that the TypeScript tests read as well.
 
-use crate::fixture;
 use scrip_interface::action::ActionTerms;
 use scrip_interface::attestation::{
     AcknowledgeBody, ActionBody, AttestorsBody, Body, DOMAIN, Decision, Header, Kind, MintBody,
     QuoteBody, RejectBody, ReserveBody, ReserveStatement, SettleBody, Side, StatementBody,
     body_len,
 };
-use scrip_tests::{attest, vm::key};
+use scrip_tests::{attest, golden::check_file, vm::key};
 use serde_json::{Value, json};
 use solana_pubkey::Pubkey;
 use solana_signer::Signer;
-use std::fs;
 
 fn header() -> Header {
     Header {
@@ -231,12 +229,7 @@ fn golden() -> Value {
 /// To renew the file after a deliberate change of format: `SCRIP_RENEW_GOLDEN=1 cargo xtask test rust`.
 #[test]
 fn messages_are_the_golden_bytes() {
-    let path = fixture("attestation_golden.json");
-    let made = serde_json::to_string_pretty(&golden()).unwrap() + "\n";
-    if std::env::var_os("SCRIP_RENEW_GOLDEN").is_some() {
-        fs::write(&path, &made).unwrap();
-    }
-    assert_eq!(fs::read_to_string(&path).unwrap(), made);
+    check_file("attestation_golden.json", golden());
 }
 
 #[track_caller]

@@ -1,15 +1,14 @@
 //! What attestors sign as a hash, held against a file that the TypeScript tests read as well:
 //! statements for all tickers as Merkle trees, and the contents of a proposed attestor set.
 
-use crate::fixture;
 use issuer::state::{AttestorSet, MAX_ATTESTORS, SET_PROPOSED};
 use scrip_interface::{
     attestation::ReserveStatement,
     merkle::{Hash, leaf, tree},
 };
+use scrip_tests::golden::check_file;
 use serde_json::{Value, json};
 use solana_pubkey::Pubkey;
-use std::fs;
 
 fn hex_of(hashes: &[Hash]) -> Vec<String> {
     hashes.iter().map(hex::encode).collect()
@@ -86,12 +85,7 @@ fn golden_set() -> Value {
 /// To renew the file after a deliberate change of format: `SCRIP_RENEW_GOLDEN=1 cargo xtask test rust`.
 #[test]
 fn trees_and_sets_have_the_golden_hashes() {
-    let path = fixture("hashes_golden.json");
     let trees: Vec<_> = [1, 2, 3, 5, 8].map(golden_tree).into();
     let golden = json!({ "trees": trees, "attestorSet": golden_set() });
-    let made = serde_json::to_string_pretty(&golden).unwrap() + "\n";
-    if std::env::var_os("SCRIP_RENEW_GOLDEN").is_some() {
-        fs::write(&path, &made).unwrap();
-    }
-    assert_eq!(fs::read_to_string(&path).unwrap(), made);
+    check_file("hashes_golden.json", golden);
 }

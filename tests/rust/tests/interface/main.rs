@@ -1,10 +1,12 @@
 //! The formats that others rely on: signed messages, the Ed25519 instruction, mints.
 
+mod addresses;
 mod attestation;
 mod ed25519;
 mod hashes;
 mod mint;
 mod reasons;
+mod returns;
 
 use std::path::PathBuf;
 

@@ -16,8 +16,9 @@ use spl_token_2022_interface::instruction::amount_to_ui_amount;
 use std::{fs, path::Path};
 
 const DAY: i64 = 86_400;
-/// One unit, a share, an odd lot, and 2.8 million shares: 25 times that a double still holds exactly.
-const RAW: [u64; 5] = [1, SHARE, 123_456_789, 1_000_000 * SHARE + 1, 1 << 48];
+/// Which amounts a fixture's action tells: those of its second, or of all before.
+const BEFORE: &str = "before";
+const AFTER: &str = "after";
 
 fn fixture() -> Value {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/corporate_actions.json");
@@ -39,6 +40,7 @@ fn terms(action: &Value) -> ActionTermsArgs {
         "stock_dividend" => ActionKind::StockDividend,
         "reinvested_dividend" => ActionKind::ReinvestedDividend,
         "spin_off" => ActionKind::SpinOff,
+        "correction" => ActionKind::Correction,
         other => panic!("{other}"),
     };
     let figure = |name: &str| action[name].as_u64().unwrap_or(0);
@@ -51,47 +53,72 @@ fn terms(action: &Value) -> ActionTermsArgs {
     }
 }
 
-/// What Token-2022 shows for a raw amount now, in units of 10^-8.
-fn token_2022_shows(world: &mut World, raw: u64) -> u128 {
+/// What Token-2022 shows for a raw amount now.
+fn token_2022_shows(world: &mut World, raw: u64) -> String {
     let ask = amount_to_ui_amount(&TOKEN_2022, &world.mint(), raw).unwrap();
     let receipt = world.vm.send(&[ask], &[]).unwrap();
-    let text = String::from_utf8(receipt.meta.return_data.data).unwrap();
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    format!("{whole}{fraction:0<8}").parse().unwrap()
+    String::from_utf8(receipt.meta.return_data.data).unwrap()
 }
 
-/// Ours is exact and rounded down; Token-2022 multiplies doubles, which may round up by one.
-fn amounts_agree(world: &mut World, time: i64) {
-    for raw in RAW {
-        let ours = world.shares_at(raw, time).shares_e8;
-        let shown = token_2022_shows(world, raw);
-        assert!(shown.abs_diff(ours) <= 1, "{raw}: {ours} shares, {shown} shown");
+/// Units of 10^-8 as a decimal text.
+fn decimal(units: u128) -> String {
+    let text = format!("{}.{:08}", units / u128::from(SHARE), units % u128::from(SHARE));
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+fn texts(values: &Value) -> impl Iterator<Item = &str> {
+    values.as_array().unwrap().iter().map(|it| it.as_str().unwrap())
+}
+
+/// Ours are exact and rounded down; Token-2022 multiplies doubles. What both must say was computed
+/// elsewhere.
+fn amounts_are(world: &mut World, action: &Value, when: &str) {
+    let now = world.vm.now();
+    let (shares, shown) = (texts(&action["shares"][when]), texts(&action["shown"][when]));
+    let mut asked = 0;
+    for ((raw, shares), shown) in texts(&fixture()["raw"]).zip(shares).zip(shown) {
+        let raw = raw.parse().unwrap();
+        assert_eq!(decimal(world.shares_at(raw, now).shares_e8), shares, "{raw} {when}: {action}");
+        assert_eq!(token_2022_shows(world, raw), shown, "{raw} {when}: {action}");
+        asked += 1;
     }
+    assert_eq!(asked, 5);
 }
 
+/// From announcement to closing, or cancelled in its last second where it was.
 fn run(world: &mut World, action: &Value) {
     let at = world.vm.now() + DAY;
-    let name = action.to_string();
     let announced = announce_action(world, terms(action)).send(world);
-    announced.unwrap_or_else(|error| panic!("{name}: {error:?}"));
+    announced.unwrap_or_else(|error| panic!("{action}: {error:?}"));
     schedule_action(world, at).send(world).unwrap();
     let state: CorporateAction = world.vm.state(&action_address(world));
-    assert_eq!(state.old_multiplier, bits(&action["old_bits"]), "{name}");
-    assert_eq!(state.new_multiplier, bits(&action["new_bits"]), "{name}");
+    assert_eq!(state.old_multiplier, old_bits(action), "{action}");
+    assert_eq!(state.new_multiplier, bits(&action["new_bits"]), "{action}");
     world.vm.set_time(at - 1);
-    amounts_agree(world, at - 1);
-    assert_eq!(world.shares_at(1, at - 1).multiplier, state.old_multiplier);
-    if action["cancelled"].as_bool().unwrap() {
+    amounts_are(world, action, BEFORE);
+    if action["cancelled"] == true {
         cancel_action(world).send(world).unwrap();
         world.vm.set_time(at);
-        amounts_agree(world, at);
-        assert_eq!(world.shares_at(1, at).multiplier, state.old_multiplier);
+        amounts_are(world, action, BEFORE);
         return;
     }
     world.vm.set_time(at);
-    amounts_agree(world, at);
-    assert_eq!(world.shares_at(1, at).multiplier, state.new_multiplier);
+    amounts_are(world, action, AFTER);
     world.complete_action().unwrap();
+    amounts_are(world, action, AFTER);
+}
+
+/// Of a fresh mint, where an action names none.
+fn old_bits(action: &Value) -> u64 {
+    if action["old_bits"].is_null() { 1f64.to_bits() } else { bits(&action["old_bits"]) }
+}
+
+/// With the multiplier that an action starts from.
+fn world_before(action: &Value) -> World {
+    let mut world = World::new();
+    let first = f64::from_bits(old_bits(action));
+    world.set_multipliers(first, 0, first);
+    world
 }
 
 #[test]
@@ -100,10 +127,8 @@ fn real_histories_come_out_to_the_last_bit() {
     let histories = fixture["histories"].as_array().unwrap();
     assert_eq!(histories.len(), 11);
     for history in histories {
-        let mut world = World::new();
         let actions = history["actions"].as_array().unwrap();
-        let first = f64::from_bits(bits(&actions[0]["old_bits"]));
-        world.set_multipliers(first, 0, first);
+        let mut world = world_before(&actions[0]);
         for action in actions {
             run(&mut world, action);
         }
@@ -132,19 +157,28 @@ fn a_slip_in_a_real_dividends_ratio_is_refused() {
 #[test]
 fn real_splits_keep_every_holders_part() {
     let fixture = fixture();
-    for action in fixture["splits"].as_array().unwrap() {
-        let mut world = World::new();
-        let at = world.vm.now() + DAY;
-        world.schedule(terms(action), at);
+    let splits = fixture["splits"].as_array().unwrap();
+    assert_eq!(splits.len(), 23);
+    for action in splits {
+        let mut world = world_before(action);
+        run(&mut world, action);
         let (numerator, denominator) = (whole(&action["numerator"]), whole(&action["denominator"]));
-        for raw in RAW {
+        for raw in texts(&fixture["raw"]).map(|raw| raw.parse::<u64>().unwrap()) {
             let exact = u128::from(raw) * u128::from(numerator) / u128::from(denominator);
-            let shares = world.shares_at(raw, at).shares_e8;
+            let shares = world.shares_at(raw, world.vm.now()).shares_e8;
             assert!(shares.abs_diff(exact) <= 1, "{action}: {raw} become {shares}");
         }
-        world.vm.set_time(at);
-        amounts_agree(&mut world, at);
-        world.complete_action().unwrap();
+    }
+}
+
+#[test]
+fn a_real_slip_that_took_effect_would_be_corrected_to_the_last_bit() {
+    let fixture = fixture();
+    let corrections = fixture["corrections"].as_array().unwrap();
+    let rises = |it: &&Value| bits(&it["new_bits"]) > old_bits(it);
+    assert_eq!((corrections.len(), corrections.iter().filter(rises).count()), (2, 1));
+    for action in corrections {
+        run(&mut world_before(action), action);
     }
 }
 

@@ -4,11 +4,13 @@ use issuer::{
     instructions::{MetadataChange, StatementArgs},
     state::{AttestorSet, Change, Issuer, Limit, pause, role},
 };
+use scrip_client::issuer::catalog;
 use scrip_interface::{attestation::ReserveStatement, issuer::Mode, merkle};
 use scrip_stream::Stream;
 use scrip_tests::{
     attest::attestors,
     build::*,
+    golden::{check, stream},
     vm::key,
     world::{SHARE, World},
 };
@@ -47,6 +49,19 @@ fn replay_both(world: &World) -> (u64, u64) {
     assert_eq!(replay(&of_ticker), world.ticker().stream);
     assert_eq!(replay(&of_issuer), issuer.stream);
     (world.ticker().stream.sequence, issuer.stream.sequence)
+}
+
+/// Both streams, as TypeScript's tests read them.
+fn golden_streams(world: &World) -> serde_json::Value {
+    let (of_ticker, of_issuer): (Vec<_>, Vec<_>) =
+        world.vm.events.iter().cloned().partition(|event| is_about(event, &world.mint()));
+    let issuer: Issuer = world.vm.state(&world.listed.accounts.issuer);
+    let (program, accounts) = (&catalog::PROGRAM, &world.listed.accounts);
+    vec![
+        stream(program, &accounts.issuer, &of_issuer, &issuer.stream),
+        stream(program, &accounts.ticker, &of_ticker, &world.ticker().stream),
+    ]
+    .into()
 }
 
 /// All events of the IDL, by discriminator.
@@ -199,6 +214,7 @@ fn both_streams_replay_over_a_long_story() {
     tell_of_actions(&mut world);
     tell_of_governance(&mut world);
     replay_both(&world);
+    check("events_golden.json", "issuer", golden_streams(&world));
     // No kind of event was left out.
     let known = known_events();
     let told: BTreeSet<_> = world.vm.events.iter().map(|event| &event[..8]).collect();

@@ -10,12 +10,14 @@ use scrip_interface::{
     },
 };
 use scrip_math::{Bps, PriceE8, RawAmount, Timestamp, ValueE8};
-use scrip_tests::collateral::{AAPL, MIC, NYSE_HOURS, Price, fixture, nyse_years, pyth, rules};
-use scrip_tests::lender::{market_terms, terms};
+use scrip_tests::collateral::{AAPL, MIC, NYSE_HOURS, Price, nyse_years, pyth, rules};
+use scrip_tests::{
+    golden::check_file,
+    lender::{market_terms, terms},
+};
 use serde_json::{Value, json};
 use solana_instruction::Instruction;
 use solana_pubkey::Pubkey;
-use std::fs;
 
 const ID: Pubkey = lender::ID;
 
@@ -244,7 +246,6 @@ fn price() -> Value {
 /// To renew the file after a deliberate change of format: `SCRIP_RENEW_GOLDEN=1 cargo xtask test rust`.
 #[test]
 fn the_golden_file_says_what_the_programs_do() {
-    let path = fixture("lending_golden.json");
     let golden = json!({
         "instructions": instructions(),
         "accounts": accounts(),
@@ -254,9 +255,5 @@ fn the_golden_file_says_what_the_programs_do() {
         "reasons": reasons(),
         "price": price(),
     });
-    let made = serde_json::to_string_pretty(&golden).unwrap() + "\n";
-    if std::env::var_os("SCRIP_RENEW_GOLDEN").is_some() {
-        fs::write(&path, &made).unwrap();
-    }
-    assert_eq!(fs::read_to_string(&path).unwrap(), made);
+    check_file("lending_golden.json", golden);
 }

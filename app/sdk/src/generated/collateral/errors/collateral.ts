@@ -98,45 +98,38 @@ export type CollateralError =
   | typeof COLLATERAL_ERROR__YEAR_INVALID
   | typeof COLLATERAL_ERROR__YEAR_TOO_OLD;
 
-let collateralErrorMessages: Record<CollateralError, string> | undefined;
-if (process.env['NODE_ENV'] !== 'production') {
-  collateralErrorMessages = {
-    [COLLATERAL_ERROR__ACCOUNTS_INVALID]: `the accounts are not exactly those that the feeds need`,
-    [COLLATERAL_ERROR__ADMIN_INVALID]: `the admin cannot be the empty key`,
-    [COLLATERAL_ERROR__AMOUNTS_INVALID]: `one to five amounts are valued at a time`,
-    [COLLATERAL_ERROR__CONFIG_INVALID]: `a feed's rules are incomplete or beyond a limit`,
-    [COLLATERAL_ERROR__HALT_INVALID]: `a halt ends in the future`,
-    [COLLATERAL_ERROR__HOURS_INVALID]: `the hours are not in order within a day`,
-    [COLLATERAL_ERROR__MIC_INVALID]: `a market identifier code is four capital letters or digits`,
-    [COLLATERAL_ERROR__MINT_INVALID]: `the account is not an initialised Token-2022 mint with extensions`,
-    [COLLATERAL_ERROR__NOT_ADMIN]: `the signer is not the curator's admin`,
-    [COLLATERAL_ERROR__NOT_HALTED]: `there is no halt`,
-    [COLLATERAL_ERROR__NOTHING_PENDING]: `no change is pending`,
-    [COLLATERAL_ERROR__NOT_PENDING_ADMIN]: `the signer is not the wallet that was named as the next admin`,
-    [COLLATERAL_ERROR__OBSERVATION_UNUSABLE]: `the price cannot be recorded`,
-    [COLLATERAL_ERROR__ORACLE_PROGRAM_UNKNOWN]: `the price account is not of an oracle program`,
-    [COLLATERAL_ERROR__PRICE_LAYOUT_INVALID]: `the price account is not in a known layout`,
-    [COLLATERAL_ERROR__PRICE_NOT_VERIFIED]: `the price update is not fully verified`,
-    [COLLATERAL_ERROR__ROLE_INVALID]: `a role has unknown bits, or the wallet is the empty key`,
-    [COLLATERAL_ERROR__ROLE_MISSING]: `the signer's role does not allow this`,
-    [COLLATERAL_ERROR__ROLES_FULL]: `the curator has no place for another wallet`,
-    [COLLATERAL_ERROR__TIMELOCK_INVALID]: `a timelock is between an hour and 30 days`,
-    [COLLATERAL_ERROR__WRONG_CALENDAR]: `the calendar is not the one of the feed's rules`,
-    [COLLATERAL_ERROR__WRONG_CURATOR]: `the account belongs to another curator`,
-    [COLLATERAL_ERROR__WRONG_FEED_ID]: `the price account holds another feed`,
-    [COLLATERAL_ERROR__WRONG_MINT]: `the mint is not the feed's`,
-    [COLLATERAL_ERROR__WRONG_PRICE_ACCOUNT]: `the price account is not the one that the feed names`,
-    [COLLATERAL_ERROR__YEAR_INVALID]: `a year is 2000 to 2399, has no days beyond its end, and is given once`,
-    [COLLATERAL_ERROR__YEAR_TOO_OLD]: `the calendar holds later years only`,
-  };
-}
+const collateralErrorMessages: Record<CollateralError, string> = {
+  [COLLATERAL_ERROR__ACCOUNTS_INVALID]: `the accounts are not exactly those that the feeds need`,
+  [COLLATERAL_ERROR__ADMIN_INVALID]: `the admin cannot be the empty key`,
+  [COLLATERAL_ERROR__AMOUNTS_INVALID]: `one to five amounts are valued at a time`,
+  [COLLATERAL_ERROR__CONFIG_INVALID]: `a feed's rules are incomplete or beyond a limit`,
+  [COLLATERAL_ERROR__HALT_INVALID]: `a halt ends in the future`,
+  [COLLATERAL_ERROR__HOURS_INVALID]: `the hours are not in order within a day`,
+  [COLLATERAL_ERROR__MIC_INVALID]: `a market identifier code is four capital letters or digits`,
+  [COLLATERAL_ERROR__MINT_INVALID]: `the account is not an initialised Token-2022 mint with extensions`,
+  [COLLATERAL_ERROR__NOT_ADMIN]: `the signer is not the curator's admin`,
+  [COLLATERAL_ERROR__NOT_HALTED]: `there is no halt`,
+  [COLLATERAL_ERROR__NOTHING_PENDING]: `no change is pending`,
+  [COLLATERAL_ERROR__NOT_PENDING_ADMIN]: `the signer is not the wallet that was named as the next admin`,
+  [COLLATERAL_ERROR__OBSERVATION_UNUSABLE]: `the price cannot be recorded`,
+  [COLLATERAL_ERROR__ORACLE_PROGRAM_UNKNOWN]: `the price account is not of an oracle program`,
+  [COLLATERAL_ERROR__PRICE_LAYOUT_INVALID]: `the price account is not in a known layout`,
+  [COLLATERAL_ERROR__PRICE_NOT_VERIFIED]: `the price update is not fully verified`,
+  [COLLATERAL_ERROR__ROLE_INVALID]: `a role has unknown bits, or the wallet is the empty key`,
+  [COLLATERAL_ERROR__ROLE_MISSING]: `the signer's role does not allow this`,
+  [COLLATERAL_ERROR__ROLES_FULL]: `the curator has no place for another wallet`,
+  [COLLATERAL_ERROR__TIMELOCK_INVALID]: `a timelock is between an hour and 30 days`,
+  [COLLATERAL_ERROR__WRONG_CALENDAR]: `the calendar is not the one of the feed's rules`,
+  [COLLATERAL_ERROR__WRONG_CURATOR]: `the account belongs to another curator`,
+  [COLLATERAL_ERROR__WRONG_FEED_ID]: `the price account holds another feed`,
+  [COLLATERAL_ERROR__WRONG_MINT]: `the mint is not the feed's`,
+  [COLLATERAL_ERROR__WRONG_PRICE_ACCOUNT]: `the price account is not the one that the feed names`,
+  [COLLATERAL_ERROR__YEAR_INVALID]: `a year is 2000 to 2399, has no days beyond its end, and is given once`,
+  [COLLATERAL_ERROR__YEAR_TOO_OLD]: `the calendar holds later years only`,
+};
 
 export function getCollateralErrorMessage(code: CollateralError): string {
-  if (process.env['NODE_ENV'] !== 'production') {
-    return (collateralErrorMessages as Record<CollateralError, string>)[code];
-  }
-
-  return 'Error message not available in production bundles.';
+  return collateralErrorMessages[code];
 }
 
 export function isCollateralError<TProgramErrorCode extends CollateralError>(

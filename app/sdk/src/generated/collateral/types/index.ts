@@ -6,13 +6,25 @@
  * @see https://github.com/codama-idl/codama
  */
 
+export * from './adminAccepted';
+export * from './adminProposed';
+export * from './calendarCreated';
+export * from './changeCancelled';
+export * from './curatorCreated';
 export * from './feedConfig';
+export * from './feedCreated';
+export * from './feedSet';
 export * from './firstFit';
+export * from './haltSet';
 export * from './hours';
 export * from './observed';
+export * from './priceObserved';
 export * from './reference';
 export * from './roleGrant';
+export * from './roleSet';
 export * from './sessionRule';
 export * from './source';
 export * from './stream';
+export * from './timelockSet';
 export * from './year';
+export * from './yearSet';

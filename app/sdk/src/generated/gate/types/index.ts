@@ -7,7 +7,25 @@
  */
 
 export * from './claim';
+export * from './extraAccountsListed';
+export * from './investorChanged';
+export * from './investorClosed';
+export * from './investorRegistered';
+export * from './policyAnnounced';
+export * from './policyCancelled';
+export * from './policyChanged';
+export * from './policyClaimed';
+export * from './policyCreated';
+export * from './policyPaused';
 export * from './policyTerms';
+export * from './policyUnpaused';
+export * from './providerChanged';
+export * from './providerCreated';
 export * from './providerLimits';
+export * from './registryCreated';
 export * from './stream';
 export * from './transferAnswer';
+export * from './venueDropped';
+export * from './venueSet';
+export * from './walletLinked';
+export * from './walletUnlinked';

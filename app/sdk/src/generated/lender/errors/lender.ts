@@ -77,48 +77,41 @@ export type LenderError =
   | typeof LENDER_ERROR__WRONG_TOKEN_PROGRAM
   | typeof LENDER_ERROR__WRONG_VAULT;
 
-let lenderErrorMessages: Record<LenderError, string> | undefined;
-if (process.env['NODE_ENV'] !== 'production') {
-  lenderErrorMessages = {
-    [LENDER_ERROR__ACCOUNT_INVALID]: `The account is not this program's, or of another kind`,
-    [LENDER_ERROR__ACCOUNTS_MISSING]: `There are fewer accounts than the instruction needs`,
-    [LENDER_ERROR__AMOUNT_ZERO]: `Nothing would be moved`,
-    [LENDER_ERROR__ANSWER_INVALID]: `The collateral program's answer is not to the question asked`,
-    [LENDER_ERROR__CASH_INSUFFICIENT]: `The market has not so much that is not lent`,
-    [LENDER_ERROR__COLLATERAL_INSUFFICIENT]: `The position does not hold so much`,
-    [LENDER_ERROR__COLLATERAL_NOT_HELD]: `A position with debt takes only collateral that it holds already`,
-    [LENDER_ERROR__DEBT_TOO_HIGH]: `The collateral does not carry so much debt`,
-    [LENDER_ERROR__DEBT_TOO_SMALL]: `The debt would be too small to be worth a liquidation`,
-    [LENDER_ERROR__DEPOSIT_LIMIT]: `The market takes no more of this collateral`,
-    [LENDER_ERROR__HEALTHY]: `The position is not to be liquidated`,
-    [LENDER_ERROR__INSTRUCTION_INVALID]: `The data is no instruction of this program`,
-    [LENDER_ERROR__NO_DEBT]: `There is no debt`,
-    [LENDER_ERROR__NOT_ALLOWED]: `The collateral program does not allow this now: the log says why`,
-    [LENDER_ERROR__OVERFLOW]: `A number does not fit 64 bits`,
-    [LENDER_ERROR__POSITION_FULL]: `The position holds as many kinds of collateral as can be valued at once`,
-    [LENDER_ERROR__RULES_NOT_AGREED]: `The feed's rules are not those that the market's owner has agreed to`,
-    [LENDER_ERROR__SEIZED_TOO_LITTLE]: `Less would be seized than the liquidator asks for`,
-    [LENDER_ERROR__SHARES_INSUFFICIENT]: `The supplier has not so many shares`,
-    [LENDER_ERROR__SIGNATURE_MISSING]: `An account that must sign has not`,
-    [LENDER_ERROR__TERMS_INVALID]: `A term is beyond its limit, or does not fit another one`,
-    [LENDER_ERROR__TRANSFER_INCOMPLETE]: `A vault has not changed by the amount moved: the token takes a fee`,
-    [LENDER_ERROR__WRONG_ADDRESS]: `The account's address is not the derived one`,
-    [LENDER_ERROR__WRONG_COLLATERAL_PROGRAM]: `The program is not the collateral program`,
-    [LENDER_ERROR__WRONG_HOLDINGS]: `The collaterals are not the position's holdings, in their order`,
-    [LENDER_ERROR__WRONG_MARKET]: `The account is of another market`,
-    [LENDER_ERROR__WRONG_MINT]: `The mint is not the one that is meant`,
-    [LENDER_ERROR__WRONG_OWNER]: `The signer is not the account's owner`,
-    [LENDER_ERROR__WRONG_TOKEN_PROGRAM]: `The token program is not the mint's`,
-    [LENDER_ERROR__WRONG_VAULT]: `The vault is not the market's for this token`,
-  };
-}
+const lenderErrorMessages: Record<LenderError, string> = {
+  [LENDER_ERROR__ACCOUNT_INVALID]: `The account is not this program's, or of another kind`,
+  [LENDER_ERROR__ACCOUNTS_MISSING]: `There are fewer accounts than the instruction needs`,
+  [LENDER_ERROR__AMOUNT_ZERO]: `Nothing would be moved`,
+  [LENDER_ERROR__ANSWER_INVALID]: `The collateral program's answer is not to the question asked`,
+  [LENDER_ERROR__CASH_INSUFFICIENT]: `The market has not so much that is not lent`,
+  [LENDER_ERROR__COLLATERAL_INSUFFICIENT]: `The position does not hold so much`,
+  [LENDER_ERROR__COLLATERAL_NOT_HELD]: `A position with debt takes only collateral that it holds already`,
+  [LENDER_ERROR__DEBT_TOO_HIGH]: `The collateral does not carry so much debt`,
+  [LENDER_ERROR__DEBT_TOO_SMALL]: `The debt would be too small to be worth a liquidation`,
+  [LENDER_ERROR__DEPOSIT_LIMIT]: `The market takes no more of this collateral`,
+  [LENDER_ERROR__HEALTHY]: `The position is not to be liquidated`,
+  [LENDER_ERROR__INSTRUCTION_INVALID]: `The data is no instruction of this program`,
+  [LENDER_ERROR__NO_DEBT]: `There is no debt`,
+  [LENDER_ERROR__NOT_ALLOWED]: `The collateral program does not allow this now: the log says why`,
+  [LENDER_ERROR__OVERFLOW]: `A number does not fit 64 bits`,
+  [LENDER_ERROR__POSITION_FULL]: `The position holds as many kinds of collateral as can be valued at once`,
+  [LENDER_ERROR__RULES_NOT_AGREED]: `The feed's rules are not those that the market's owner has agreed to`,
+  [LENDER_ERROR__SEIZED_TOO_LITTLE]: `Less would be seized than the liquidator asks for`,
+  [LENDER_ERROR__SHARES_INSUFFICIENT]: `The supplier has not so many shares`,
+  [LENDER_ERROR__SIGNATURE_MISSING]: `An account that must sign has not`,
+  [LENDER_ERROR__TERMS_INVALID]: `A term is beyond its limit, or does not fit another one`,
+  [LENDER_ERROR__TRANSFER_INCOMPLETE]: `A vault has not changed by the amount moved: the token takes a fee`,
+  [LENDER_ERROR__WRONG_ADDRESS]: `The account's address is not the derived one`,
+  [LENDER_ERROR__WRONG_COLLATERAL_PROGRAM]: `The program is not the collateral program`,
+  [LENDER_ERROR__WRONG_HOLDINGS]: `The collaterals are not the position's holdings, in their order`,
+  [LENDER_ERROR__WRONG_MARKET]: `The account is of another market`,
+  [LENDER_ERROR__WRONG_MINT]: `The mint is not the one that is meant`,
+  [LENDER_ERROR__WRONG_OWNER]: `The signer is not the account's owner`,
+  [LENDER_ERROR__WRONG_TOKEN_PROGRAM]: `The token program is not the mint's`,
+  [LENDER_ERROR__WRONG_VAULT]: `The vault is not the market's for this token`,
+};
 
 export function getLenderErrorMessage(code: LenderError): string {
-  if (process.env['NODE_ENV'] !== 'production') {
-    return (lenderErrorMessages as Record<LenderError, string>)[code];
-  }
-
-  return 'Error message not available in production bundles.';
+  return lenderErrorMessages[code];
 }
 
 export function isLenderError<TProgramErrorCode extends LenderError>(

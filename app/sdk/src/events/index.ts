@@ -1,0 +1,3 @@
+export * from './decode.ts';
+export * from './history.ts';
+export * from './streams.ts';

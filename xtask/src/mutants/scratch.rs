@@ -1,0 +1,154 @@
+//! Where mutants are compiled: a copy of the sources beside the real ones, which are never touched. The tests that judge
+//! them are compiled once, from the real sources, and load the programs from the copy's folder.
+
+use crate::{build, run, setup::Context, step::Step};
+use anyhow::{Context as _, Result, bail};
+use serde::Deserialize;
+use std::{
+    collections::BTreeMap,
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+pub struct Scratch {
+    /// The copy.
+    pub tree: PathBuf,
+    /// The programs as committed, and where the tests find those to judge.
+    good: PathBuf,
+    deploy: PathBuf,
+    /// Test targets of `scrip-tests`, compiled.
+    tests: BTreeMap<String, PathBuf>,
+    cargo: PathBuf,
+}
+
+/// What came of compiling a mutant.
+pub enum Built {
+    Program,
+    /// It does not compile.
+    Unviable,
+    /// The very bytes of the unchanged program.
+    Same,
+}
+
+impl Scratch {
+    pub fn prepare(context: &Context) -> Result<Self> {
+        build::programs(context, None)?;
+        build::caller(context)?;
+        let tests = compile_tests(context)?;
+        let base = context.root.join("target/mutants");
+        let scratch = Self {
+            tree: base.join("tree"),
+            good: context.root.join("target/deploy"),
+            deploy: base.join("deploy"),
+            tests,
+            cargo: env::current_exe()?,
+        };
+        scratch.copy_sources(context)?;
+        fs::create_dir_all(&scratch.deploy)?;
+        scratch.restore_programs()?;
+        Ok(scratch)
+    }
+
+    /// Compiles a program of the copy to where the tests find it.
+    pub fn build(&self, program: &str) -> Result<Built> {
+        let manifest = self.tree.join("programs").join(program).join("Cargo.toml");
+        let mut build = Command::new(&self.cargo);
+        build.args(["build-sbf", "--quiet", "--manifest-path"]).arg(manifest);
+        build.arg("--sbf-out-dir").arg(&self.deploy).args(["--", "--locked"]);
+        if run::quiet(&mut build).is_err() {
+            return Ok(Built::Unviable);
+        }
+        let so = format!("{program}.so");
+        let same = fs::read(self.deploy.join(&so))? == fs::read(self.good.join(&so))?;
+        Ok(if same { Built::Same } else { Built::Program })
+    }
+
+    /// Runs a test target, or one test of it by its full name. Gives the names of the tests that failed.
+    pub fn failures(&self, target: &str, test: Option<&str>) -> Result<Vec<String>> {
+        let binary = self
+            .tests
+            .get(target)
+            .with_context(|| format!("scrip-tests has no test target {target}"))?;
+        let mut tests = Command::new(binary);
+        tests.env("SBF_OUT_DIR", &self.deploy).env("RUST_BACKTRACE", "0");
+        if let Some(test) = test {
+            tests.args([test, "--exact"]);
+        }
+        let output =
+            tests.output().with_context(|| format!("cannot start {}", binary.display()))?;
+        let said = String::from_utf8_lossy(&output.stdout);
+        if test.is_some() && said.contains("running 0 tests") {
+            bail!("{target} has no test {}", test.unwrap_or_default());
+        }
+        let failed: Vec<String> = said
+            .lines()
+            .filter_map(|line| line.strip_prefix("test ")?.strip_suffix(" ... FAILED"))
+            .map(str::to_owned)
+            .collect();
+        if failed.is_empty() && !output.status.success() {
+            return Ok(vec!["(the test program itself ended early)".into()]);
+        }
+        Ok(failed)
+    }
+
+    /// Puts the programs as committed where mutants were.
+    pub fn restore_programs(&self) -> Result<()> {
+        for entry in fs::read_dir(&self.good)? {
+            let path = entry?.path();
+            if path.extension().is_some_and(|extension| extension == "so") {
+                copy_if_other(&path, &self.deploy.join(path.file_name().unwrap_or_default()))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Everything that git knows, as it is in the working tree.
+    fn copy_sources(&self, context: &Context) -> Result<()> {
+        let mut git = Command::new("git");
+        git.args(["ls-files", "-z", "--", "*.rs", "*.toml", "*.lock"]).current_dir(&context.root);
+        for file in run::stdout(&mut git)?.split_terminator('\0') {
+            copy_if_other(&context.root.join(file), &self.tree.join(file))?;
+        }
+        Ok(())
+    }
+}
+
+/// What has not changed keeps its time, so that nothing is compiled twice.
+pub fn copy_if_other(from: &Path, to: &Path) -> Result<()> {
+    let bytes = fs::read(from).with_context(|| format!("cannot read {}", from.display()))?;
+    if fs::read(to).is_ok_and(|old| old == bytes) {
+        return Ok(());
+    }
+    if let Some(parent) = to.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    fs::write(to, bytes).with_context(|| format!("cannot write {}", to.display()))
+}
+
+fn compile_tests(context: &Context) -> Result<BTreeMap<String, PathBuf>> {
+    #[derive(Deserialize)]
+    struct Message {
+        target: Option<Target>,
+        executable: Option<PathBuf>,
+    }
+    #[derive(Deserialize)]
+    struct Target {
+        name: String,
+        kind: Vec<String>,
+    }
+    let step =
+        Step::start("compiling the tests", "1 minute; 10 minutes when nothing is compiled yet");
+    let mut cargo = run::host_cargo();
+    // The whole workspace, as `cargo xtask test` has it: another choice of packages compiles the VM once more.
+    cargo.args(["test", "--workspace", "--no-run", "--locked", "--message-format", "json"]);
+    cargo.env("CARGO_TARGET_DIR", context.root.join("target"));
+    let said = run::stdout(cargo.current_dir(&context.root))?;
+    step.done();
+    let messages = said.lines().filter_map(|line| serde_json::from_str::<Message>(line).ok());
+    Ok(messages
+        .filter_map(|message| Some((message.target?, message.executable?)))
+        .filter(|(target, _)| target.kind == ["test"])
+        .map(|(target, executable)| (target.name, executable))
+        .collect())
+}
