@@ -14,6 +14,7 @@ use scrip_tests::{
     vm::{Outcome, assert_fails, assert_fails_with, key},
     world::World,
 };
+use solana_account::Account;
 use solana_pubkey::Pubkey;
 use solana_signer::Signer;
 use std::mem::offset_of;
