@@ -6,19 +6,25 @@ import { test } from 'node:test';
 
 import { fetchMint } from '@solana-program/token-2022';
 import { loadTickers } from '@scrip/data';
-import { findListedMint, migrate, prepare, type Done } from '@scrip/migrations';
+import { findListedMint, migrate, prepare, type Config, type Done } from '@scrip/migrations';
 import {
   chainTime,
   connect,
   fetchAnnouncement,
+  fetchIssuerTables,
   fetchTicker,
+  fetchTickerTable,
   findAnnouncement,
+  findEventAuthority,
   findTicker,
+  grantRolePlan,
   Mode,
+  Role,
+  send,
   travelTo,
   websocketUrl,
 } from '@scrip/sdk';
-import { fetchCalendar } from '@scrip/sdk/collateral';
+import { fetchCalendar, getSetRoleInstruction } from '@scrip/sdk/collateral';
 import { fetchPolicyView } from '@scrip/sdk/gate';
 
 import { configFor, connectFromEnv } from './chain.ts';
@@ -175,6 +181,51 @@ test('a mode, a provider or a policy that differs from the configuration is refu
   await assert.rejects(migrateWith({ gate: { ...gate!, policy } }), /the policy of HOODx, .* has other terms/);
   const providers = [{ ...gate!.providers[0]!, countries: ['DE'] }];
   await assert.rejects(migrateWith({ gate: { ...gate!, providers } }), /provider 0 has another authority, or more/);
+});
+
+test('after the hand-over tickers are listed by the role LIST, their feeds by the role FEED', async () => {
+  const cluster = await connectFromEnv();
+  const config = configFor(32, ['AAPLx']);
+  const before = await prepare(cluster, config);
+  await migrate(before);
+  const { admin, issuer, curator, attestors, custodian } = before;
+
+  // Another machine: its key file is called admin.json there, and it has none of the attestors' keys.
+  const folder = mkdtempSync(join(tmpdir(), 'scrip-'));
+  const later = {
+    ...config,
+    issuer: { ...config.issuer, creator: admin.address },
+    collateral: { ...config.collateral, creator: admin.address },
+    attestors: { ...config.attestors, count: undefined, keys: attestors },
+    tickers: { ...config.tickers, symbols: ['AAPLx', 'NVDAx'] },
+  } as Config;
+  const operator = (await prepare(cluster, later, folder)).admin;
+  const run = async () => migrate(await prepare(cluster, later, folder));
+  await assert.rejects(run(), new RegExp(`another admin, ${admin.address}: .* grant LIST to ${operator.address}`));
+
+  const expiresAt = (await chainTime(cluster)) + 86_400n;
+  await send(
+    cluster,
+    admin,
+    await grantRolePlan(cluster, issuer, admin, { wallet: operator.address, roles: Role.List, expiresAt }),
+  );
+  await assert.rejects(run(), new RegExp(`another admin, ${admin.address}: .* give FEED to ${operator.address}`));
+  const program = cluster.programs.collateral;
+  const event = { eventAuthority: await findEventAuthority(program), program };
+  const role = { admin, curator, ...event, wallet: operator.address, mask: 1 };
+  await send(cluster, admin, [getSetRoleInstruction(role, { programAddress: program })]);
+  await run();
+  rmSync(folder, { recursive: true });
+
+  const mint = await findListedMint(cluster, issuer, 'NVDAx');
+  assert.ok(mint);
+  const { data } = await fetchTicker(cluster.rpc, await findTicker(cluster.programId, mint));
+  assert.deepEqual([data.issuer, data.custodian], [issuer, custodian]);
+  // The admin's table is not the operator's to extend: it has made one.
+  const [table] = Object.keys(await fetchTickerTable(cluster, issuer, mint));
+  const tables = await fetchIssuerTables(cluster, issuer);
+  assert.equal(tables.find(({ address }) => address === table)?.authority, operator.address);
+  assert.equal(tables.length, 2);
 });
 
 test('tickers without an ISIN are listed with none, in their accounts and in their metadata', async () => {

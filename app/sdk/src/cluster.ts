@@ -2,27 +2,14 @@
 import {
   address,
   airdropFactory,
-  appendTransactionMessageInstructions,
-  assertIsTransactionWithBlockhashLifetime,
-  compressTransactionMessageUsingAddressLookupTables,
   createSolanaRpc,
   createSolanaRpcSubscriptions,
-  createTransactionMessage,
   getBase58Encoder,
-  getSignatureFromTransaction,
   lamports,
-  pipe,
-  sendAndConfirmTransactionFactory,
-  setTransactionMessageFeePayerSigner,
-  setTransactionMessageLifetimeUsingBlockhash,
-  signTransactionMessageWithSigners,
   type Address,
   type AddressesByLookupTableAddress,
   type Commitment,
-  type Instruction,
   type ReadonlyUint8Array,
-  type Signature,
-  type TransactionSigner,
 } from '@solana/kit';
 import { fetchSysvarClock } from '@solana/sysvars';
 
@@ -31,7 +18,8 @@ import { GATE_PROGRAM_ADDRESS } from './generated/gate/programs/index.ts';
 import { ISSUER_PROGRAM_ADDRESS } from './generated/issuer/programs/index.ts';
 import { LENDER_PROGRAM_ADDRESS } from './generated/lender/programs/index.ts';
 
-const COMMITMENT: Commitment = 'confirmed';
+/** At which an account is read and a transaction counts as landed. */
+export const COMMITMENT: Commitment = 'confirmed';
 
 // kit types its factories by the cluster's name, which a URL known at run time has not: hence the
 // casts below.
@@ -49,6 +37,8 @@ export type Cluster = Readonly<{
   programId: Address;
   /** The other programs' addresses. */
   programs: Programs;
+  /** Tables that `send` uses where a transaction would not fit otherwise; see `withLookupTables`. */
+  lookupTables?: AddressesByLookupTableAddress;
 }>;
 
 /** Addresses of the programs beside the issuer's. */
@@ -141,37 +131,4 @@ export async function airdrop(cluster: Cluster, recipient: Address, sol: number)
     recipientAddress: recipient,
     lamports: lamports(BigInt(Math.round(sol * 1e9))),
   });
-}
-
-/** How to send, where the usual way does not do. */
-export type SendOptions = Readonly<{
-  /** Do not simulate first: what fails then fails on chain, for a fee. */
-  skipPreflight?: boolean;
-  /** Tables by which accounts are named shorter; see `createLookupTable`. */
-  lookupTables?: AddressesByLookupTableAddress;
-}>;
-
-/** Signs, sends and confirms one transaction. Throws kit's error if it fails; see `programError`. */
-export async function send(
-  cluster: Cluster,
-  payer: TransactionSigner,
-  instructions: readonly Instruction[],
-  options: SendOptions = {},
-): Promise<Signature> {
-  const { value: blockhash } = await cluster.rpc.getLatestBlockhash({ commitment: COMMITMENT }).send();
-  const message = pipe(
-    createTransactionMessage({ version: 0 }),
-    (m) => setTransactionMessageFeePayerSigner(payer, m),
-    (m) => setTransactionMessageLifetimeUsingBlockhash(blockhash, m),
-    (m) => appendTransactionMessageInstructions(instructions, m),
-    (m) => compressTransactionMessageUsingAddressLookupTables(m, options.lookupTables ?? {}) as typeof m,
-  );
-  const transaction = await signTransactionMessageWithSigners(message);
-  assertIsTransactionWithBlockhashLifetime(transaction);
-  const sendAndConfirm = sendAndConfirmTransactionFactory({
-    rpc: cluster.rpc as never,
-    rpcSubscriptions: cluster.subscriptions as never,
-  });
-  await sendAndConfirm(transaction as never, { commitment: COMMITMENT, skipPreflight: options.skipPreflight ?? false });
-  return getSignatureFromTransaction(transaction);
 }

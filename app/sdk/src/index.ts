@@ -33,6 +33,7 @@ export * from './plans/index.ts';
 export * from './preflight.ts';
 export * from './readiness.ts';
 export * from './seizures.ts';
+export * from './send.ts';
 export * from './simulate.ts';
 export * from './tables.ts';
 export * from './verification.ts';

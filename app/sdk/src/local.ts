@@ -18,10 +18,11 @@ import {
 } from '@solana-program/token-2022';
 
 import { DECIMALS } from './amounts.ts';
-import { chainTime, isLocal, send, type Cluster } from './cluster.ts';
+import { chainTime, isLocal, type Cluster } from './cluster.ts';
 import { findTokenAccount } from './pdas.ts';
 import type { Cash } from './plans/cash.ts';
 import { createTokenAccountPlan } from './plans/mint.ts';
+import { send } from './send.ts';
 
 /** The classic Token program, which most stablecoins are of. */
 export const TOKEN_PROGRAM_ADDRESS = address('TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA');

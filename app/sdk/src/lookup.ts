@@ -19,7 +19,8 @@ import {
   type TransactionSigner,
 } from '@solana/kit';
 
-import { send, type Cluster } from './cluster.ts';
+import type { Cluster } from './cluster.ts';
+import { send } from './send.ts';
 
 /** The program of lookup tables. */
 export const LOOKUP_TABLE_PROGRAM_ADDRESS = address('AddressLookupTab1e1111111111111111111111111');

@@ -81,7 +81,7 @@ fn section(
     let count = |fate| judged.iter().filter(|judged| judged.fate == fate).count();
     let (killed, survived) = (count(Fate::Killed), count(Fate::Survived));
     let viable = killed + survived;
-    let share = if viable == 0 { 0 } else { 100 * killed / viable };
+    let share = (100 * killed).checked_div(viable).unwrap_or(0);
     let mut text = format!(
         "Seed {seed}: {} of {wanted} mutants judged, {viable} viable, {killed} killed ({share}%), {survived} survived; \
          {} do not compile, {} change nothing.\n",

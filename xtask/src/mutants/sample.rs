@@ -151,7 +151,7 @@ fn converted(root: &Path, listed: Listed) -> Result<Mutant> {
         before + source[before..].chars().take(place.column - 1).map(char::len_utf8).sum::<usize>()
     };
     // The name begins with file, line and column.
-    let what = listed.name.splitn(2, ": ").nth(1).unwrap_or(&listed.name).to_owned();
+    let what = listed.name.split_once(": ").map_or(&*listed.name, |(_, what)| what).to_owned();
     let range = at(&listed.span.start)..at(&listed.span.end);
     Ok(Mutant {
         file: listed.file,

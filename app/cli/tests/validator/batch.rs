@@ -83,3 +83,22 @@ fn a_row_that_the_chain_refuses_is_named_and_the_rows_before_it_stay() {
     let done = desk.ok(&format!("mint AAPLx --batch owners.csv --settled 11 {ATTESTORS}"));
     assert_eq!((&done["minted_before"], &done["minted_now"]), (&1.into(), &1.into()));
 }
+
+#[test]
+fn a_row_that_landed_before_that_was_written_down_is_not_minted_again() {
+    let desk = Desk::of_ticker("landed");
+    let owners = table(&desk, 3);
+    let line = format!("mint AAPLx --batch owners.csv --settled 1000 {ATTESTORS}");
+    desk.ok(&line);
+    // Killed between the last row's landing and its note.
+    let progress = desk.read("owners.csv.progress");
+    let notes: Vec<&str> = progress.lines().collect();
+    assert!(notes[notes.len() - 1].contains("done") && notes[notes.len() - 2].contains("trying"));
+    desk.write("owners.csv.progress", &format!("{}\n", notes[..notes.len() - 1].join("\n")));
+
+    let again = desk.ok(&line);
+    assert_eq!((&again["minted_before"], &again["minted_now"]), (&2.into(), &1.into()));
+    assert_eq!(again["transactions"], serde_json::Value::Null, "nothing was sent");
+    let total: u64 = owners.iter().map(|(_, amount)| amount).sum();
+    assert_eq!(raw(&desk.ok("ticker show AAPLx")["supply"]), total);
+}
