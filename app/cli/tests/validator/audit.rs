@@ -111,7 +111,8 @@ fn an_audit_adds_up_until_an_account_is_altered_and_names_what_was() {
 fn a_transaction_is_told_by_its_instructions_and_events() {
     let desk = Desk::of_ticker("explain");
     let minted = desk.mint("AAPLx", "alice", "1.5");
-    let told = desk.ok(&format!("explain {}", text(&minted, "signature")));
+    let signature = text(&minted["transactions"][0], "signature");
+    let told = desk.ok(&format!("explain {signature}"));
     assert_eq!(told["outcome"], "landed");
     let instructions = told["instructions"].as_array().unwrap();
     let mint = instructions.iter().find(|one| one["name"] == "attest_mint").unwrap();
@@ -120,7 +121,7 @@ fn a_transaction_is_told_by_its_instructions_and_events() {
     let alice = desk.address("alice");
     assert!(mint["events"][0]["fields"].to_string().contains(&alice), "{mint:#}");
     // The same in words.
-    let words = desk.run(&format!("explain {}", text(&minted, "signature")));
+    let words = desk.run(&format!("explain {signature}"));
     assert!(words.stdout.contains("SharesMinted, event "), "{}", words.stdout);
 
     assert!(text(&desk.refused("explain nonsense", 2), "message").contains("no signature"));
