@@ -75,6 +75,8 @@ enum Entry {
     Field(&'static str, Cell),
     Table(&'static str, Vec<&'static str>, Vec<Vec<Cell>>),
     Lines(&'static str, Vec<String>),
+    /// Lines for people, a value for programs.
+    Told(&'static str, Vec<String>, Value),
 }
 
 /// What a command has to say, in order. Keys are `snake_case`: the JSON's names, and with spaces the labels.
@@ -119,6 +121,12 @@ impl Page {
         self
     }
 
+    /// What reads otherwise than it is structured: lines for people, a value for programs.
+    pub fn told(&mut self, key: &'static str, lines: Vec<String>, value: Value) -> &mut Self {
+        self.entries.push(Entry::Told(key, lines, value));
+        self
+    }
+
     /// What to know or do next.
     pub fn note(&mut self, note: impl Into<String>) -> &mut Self {
         self.notes.push(note.into());
@@ -137,6 +145,7 @@ impl Page {
             let (key, value) = match entry {
                 Entry::Field(key, cell) => (key, cell.json.clone()),
                 Entry::Lines(key, lines) => (key, json!(lines)),
+                Entry::Told(key, _, value) => (key, value.clone()),
                 Entry::Table(key, columns, rows) => {
                     let row = |cells: &Vec<Cell>| {
                         let pairs = columns.iter().zip(cells);
@@ -171,7 +180,7 @@ impl Page {
                 Entry::Field(key, cell) => {
                     let _ = writeln!(out, "{:<width$}  {}", label(key), cell.text);
                 }
-                Entry::Lines(key, lines) => {
+                Entry::Lines(key, lines) | Entry::Told(key, lines, _) => {
                     let _ = writeln!(out, "{}{}:", gap(&out), label(key));
                     for line in lines {
                         let _ = writeln!(out, "  {line}");

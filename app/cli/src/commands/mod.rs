@@ -5,10 +5,12 @@ mod action;
 mod airdrop;
 mod attest;
 mod attestors;
+mod audit;
 mod completions;
 mod config;
 mod curator;
 mod custodian;
+mod explain;
 mod freeze;
 mod hold;
 mod issuer;
@@ -95,6 +97,10 @@ pub enum Command {
     Freeze(freeze::Args),
     /// Bring accounts of an older layout to this release's. Anybody may
     Migrate(migrate::Args),
+    /// Tell a transaction in words: its instructions, what they published, why it failed
+    Explain(explain::Args),
+    /// Recompute a ticker's books from the chain and say what does not add up
+    Audit(audit::Args),
     /// Print a completion script for a shell
     Completions(completions::Args),
 }
@@ -123,6 +129,8 @@ pub fn run(context: &Context, command: Command) -> Result<Page> {
         Command::Thaw(args) => thaw::run(context, &args),
         Command::Freeze(args) => freeze::run(context, &args),
         Command::Migrate(args) => migrate::run(context, &args),
+        Command::Explain(args) => explain::run(context, &args),
+        Command::Audit(args) => audit::run(context, &args),
         Command::Completions(args) => completions::run(&args),
     }
 }

@@ -119,6 +119,13 @@ impl Desk {
         serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{error}: {}", ran.stdout))
     }
 
+    /// What it says, as JSON, of an audit that finds something.
+    pub fn unsound(&self, line: &str) -> Value {
+        let ran = self.run(&format!("--output json --yes {line}"));
+        assert_eq!(ran.status, 9, "scrip {line}\n{}{}", ran.stdout, ran.stderr);
+        serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{error}: {}", ran.stdout))
+    }
+
     /// Why it does not, as JSON; it must end with this status.
     pub fn refused(&self, line: &str, status: i32) -> Value {
         let ran = self.run(&format!("--output json --yes {line}"));
