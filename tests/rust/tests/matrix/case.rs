@@ -16,6 +16,11 @@ use solana_signer::Signer;
 
 const CLOCK_SYSVAR: Pubkey = Pubkey::from_str_const("SysvarC1ock11111111111111111111111111111111");
 
+/// Where a type of record has the number of another, behind its eight bytes of type: an investor its
+/// provider's, a corporate action its own, which the ticker names.
+const NUMBERED: [(&str, &str, usize); 2] =
+    [("Investor", "provider-number", 8 + 6), ("CorporateAction", "action-number", 8 + 4)];
+
 /// One account of the valid instruction, otherwise.
 pub struct Case {
     pub place: usize,
@@ -162,10 +167,10 @@ impl Maker<'_, '_> {
         }
         match kind {
             Kind::Record(_) => self.off_canonical(Some(account)),
-            Kind::TokenAccount | Kind::ClassicTokenAccount => {
-                if seeds::associated(account, &key).is_some() {
-                    self.off_canonical(Some(account));
-                }
+            Kind::TokenAccount | Kind::ClassicTokenAccount
+                if seeds::associated(account, &key).is_some() =>
+            {
+                self.off_canonical(Some(account));
             }
             _ => {}
         }
@@ -209,7 +214,8 @@ impl Maker<'_, '_> {
     }
 
     /// The account as a stranger would have it instead of each other account of the instruction that
-    /// it names; and, if others name it or it names nobody, another one that says the same.
+    /// it names, and instead of each record that it has in common with another one of them; and, if
+    /// others name it or it names nobody, another one that says the same.
     fn other_parents(&mut self, account: &Account) {
         let own = self.key();
         let mut named: Vec<Pubkey> = vec![];
@@ -227,8 +233,38 @@ impl Maker<'_, '_> {
             let others = self.stage.account(&other.key).map(|account| account.data);
             names_it |= others.is_some_and(|data| !forge::mentions(&data, &own).is_empty());
         }
+        self.other_common_parents(account);
+        self.other_number(account);
         if names_it || named.is_empty() {
             self.swap_placed("another", forge::twin(account));
+        }
+    }
+
+    /// Neither of the two need be given their common parent: they must still have the same one.
+    fn other_common_parents(&mut self, account: &Account) {
+        let (own, stage) = (self.key(), self.stage);
+        let places = || stage.places.iter().filter(|place| place.key != own);
+        for (_, kind, parent) in &stage.records {
+            let given = stage.places.iter().any(|place| place.key == *parent);
+            let names = |data: &[u8]| !forge::mentions(data, parent).is_empty();
+            let common = || {
+                let others = places().filter_map(|place| stage.account(&place.key));
+                others.into_iter().any(|other| names(&other.data))
+            };
+            if !given && names(&account.data) && common() {
+                self.swap_placed(format!("of:{kind}"), forge::estranged(account, parent));
+            }
+        }
+    }
+
+    /// Some records name another by its number.
+    fn other_number(&mut self, account: &Account) {
+        let kind = self.it().kind.to_string();
+        let of_kind = NUMBERED.iter().filter(|(known, ..)| *known == kind);
+        for (_, of, at) in of_kind {
+            let mut other = account.clone();
+            other.data[*at] = other.data[*at].wrapping_add(1);
+            self.swap_placed(format!("of:{of}"), forge::twin(&other));
         }
     }
 

@@ -8,7 +8,7 @@ use crate::{
     rules::LANDS,
     valid::Valid,
 };
-use litesvm::{LiteSVM, types::TransactionResult};
+use litesvm::{LiteSVM, types::FailedTransactionMetadata};
 use scrip_tests::vm::{key, program_path};
 use solana_account::Account;
 use solana_instruction::Instruction;
@@ -128,7 +128,7 @@ impl<'a> Stage<'a> {
         svm: &mut LiteSVM,
         instruction: &Instruction,
         others: &[Keypair],
-    ) -> TransactionResult {
+    ) -> Result<(), Box<FailedTransactionMetadata>> {
         let message = self.message(svm, instruction);
         let payer = fee_payer();
         let known: Vec<_> =
@@ -143,7 +143,8 @@ impl<'a> Stage<'a> {
             .collect();
         let transaction =
             VersionedTransaction::try_new(VersionedMessage::Legacy(message), &signers);
-        svm.send_transaction(transaction.expect("exactly the signers are given"))
+        let transaction = transaction.expect("exactly the signers are given");
+        svm.send_transaction(transaction).map(|_| ()).map_err(Box::new)
     }
 
     /// Without a lookup table, which some would need to fit a packet: the VM takes it as it is.
