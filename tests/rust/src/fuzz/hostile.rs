@@ -10,7 +10,7 @@ use super::{
 use solana_pubkey::Pubkey;
 
 /// Accounts that may be others than they are: instruction (or any) and account.
-const FREE: [(&str, &str); 23] = [
+const FREE: [(&str, &str); 25] = [
     // Nothing reads it: the program calls itself by its own id.
     ("", "program"),
     // Without anything to bring in line there is no event.
@@ -33,6 +33,9 @@ const FREE: [(&str, &str); 23] = [
     // It signs where the multiplier changes.
     ("schedule_action", "authority"),
     ("cancel_action", "authority"),
+    // It signs where the account is not frozen already.
+    ("place_hold", "authority"),
+    ("announce_seizure", "authority"),
     // Read once something is held; the authority signs where there is something to do.
     ("thaw", "hold"),
     ("freeze", "hold"),

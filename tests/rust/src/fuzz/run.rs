@@ -2,14 +2,14 @@
 
 use super::{
     arena::Arena,
-    attested::Carrier,
+    attested::{Carrier, call::TickerAccounts},
     audit::{Audit, Sent},
     case::Step,
     compare, hostile,
     ops::{self, Operation},
     plan::{Plan, code_name, error_name},
     rng::Rng,
-    tally::{LANDED, POSTED, Tally},
+    tally::{AROUND_ACTIONS, LANDED, POSTED, Tally},
 };
 use crate::vm::{Outcome, Receipt};
 use solana_keypair::Keypair;
@@ -54,6 +54,7 @@ impl Episode {
             hostile::spoil(&self.arena, &mut plan, &mut rng);
         }
         let name = plan.name;
+        self.note_action_seconds(&plan);
         let outcome = self.send(plan).map_err(|error| format!("{name}: {error}"))?;
         compare::compare(&self.arena).map_err(|error| format!("after {name}: {error}"))?;
         self.tally.count(name, &outcome);
@@ -109,6 +110,20 @@ impl Episode {
                     Sent { name: plan.name, receipt: None, taken: None, burned: None, signers };
                 self.audit.check(&self.arena, &sent)?;
                 Ok(name)
+            }
+        }
+    }
+
+    /// Counts what is about a ticker next to a second of its corporate action.
+    fn note_action_seconds(&mut self, plan: &Plan) {
+        let now = self.arena.model.now;
+        for (mint, of) in &self.arena.model.tickers {
+            let ticker = TickerAccounts::of(mint).ticker;
+            if plan.call.accounts.iter().all(|meta| meta.pubkey != ticker) {
+                continue;
+            }
+            for offset in of.action_times().iter().map(|at| now - at).filter(|it| it.abs() <= 1) {
+                self.tally.count(AROUND_ACTIONS, &offset.to_string());
             }
         }
     }

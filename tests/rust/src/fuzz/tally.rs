@@ -4,6 +4,8 @@ use super::plan::INSTRUCTIONS;
 use std::{collections::BTreeMap, fmt};
 
 pub const LANDED: &str = "landed";
+/// Instructions about a ticker, at or next to one of the seconds of its corporate action.
+pub const AROUND_ACTIONS: &str = "(seconds of actions)";
 pub const POSTED: &str = "(posted attestations)";
 
 #[derive(Clone, Debug, Default)]
@@ -46,9 +48,15 @@ impl Tally {
         self.sum(|name, _| name == POSTED)
     }
 
+    /// Instructions about a ticker so many seconds from one of those of its action: -1, 0 or 1.
+    pub fn around_actions(&self, offset: i64) -> u64 {
+        self.sum(|name, outcome| name == AROUND_ACTIONS && outcome == offset.to_string())
+    }
+
     /// Errors that were met.
     pub fn errors(&self) -> Vec<&str> {
-        let mut errors: Vec<_> = self.counts.keys().map(|(_, outcome)| outcome.as_str()).collect();
+        let of_instructions = self.counts.keys().filter(|(name, _)| name != AROUND_ACTIONS);
+        let mut errors: Vec<_> = of_instructions.map(|(_, outcome)| outcome.as_str()).collect();
         errors.retain(|outcome| *outcome != LANDED);
         errors.sort_unstable();
         errors.dedup();

@@ -47,6 +47,12 @@ fn model_and_audit_agree_with_the_chain() {
     println!("{tally}");
     assert!(tally.instructions() >= 5_000);
     assert_eq!(tally.never_landed(), [""; 0], "each instruction of the IDL must land");
+    for offset in [-1, 0, 1] {
+        assert!(
+            tally.around_actions(offset) >= 20,
+            "actions are seldom met {offset} s from a change"
+        );
+    }
     assert!(tally.posted() > 0, "some land from where they were posted");
     assert!(tally.landed() * 100 >= tally.instructions() * LANDED_PERCENT, "too few landed");
 }

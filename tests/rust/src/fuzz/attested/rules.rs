@@ -194,12 +194,12 @@ fn minting(
     refusals.unless(within, IssuerError::TickerLimitExceeded);
     refusals.add(owner_limit(model, mint, owner, amount, true));
     refusals.unless(ticker.minted.checked_add(amount).is_some(), IssuerError::AmountOverflow);
+    refusals.add(ticker.open_for_action(now));
+    refusals.add(ticker.of_this_side(statement.as_of, now));
     let Some(supply) = ticker.supply.checked_add(amount) else {
         refusals.unless_code(false, code::OVERFLOW);
         return refusals;
     };
-    refusals.add(ticker.open_for_action(now));
-    refusals.add(ticker.of_this_side(statement.as_of, now));
     let mut after = ticker.clone();
     after.roll(now);
     if statement.as_of > after.reserves.as_of {

@@ -63,6 +63,17 @@ impl TickerState {
         self.action.as_ref().and_then(|action| action.scheduled)
     }
 
+    /// The seconds at which something about the open action changes: it may be scheduled; or the
+    /// ticker closes for it, it takes effect, the ticker opens again.
+    pub fn action_times(&self) -> Vec<i64> {
+        let (before, after) = self.window;
+        match (&self.action, self.scheduled()) {
+            (_, Some(Scheduled { effective_at: at, .. })) => vec![at - before, at, at + after],
+            (Some(action), None) => vec![action.ready_at],
+            (None, None) => vec![],
+        }
+    }
+
     pub fn is_closed_for_action(&self, now: i64) -> bool {
         let (before, after) = self.window;
         self.scheduled()

@@ -51,9 +51,10 @@ impl Operation {
 use Operation::{Attested, Call, Stage};
 
 /// Name, how often, and what. The name is what a saved case says.
-pub const OPERATIONS: [(&str, u64, Operation); 74] = [
+pub const OPERATIONS: [(&str, u64, Operation); 75] = [
     ("wait", 40, Stage(stage::wait)),
     ("wait_for_deadline", 12, Stage(stage::wait_for_deadline)),
+    ("wait_for_action", 24, Stage(stage::wait_for_action)),
     ("set_multipliers", 8, Stage(stage::set_multipliers)),
     ("gate", 14, Stage(stage::gate)),
     ("sign_later", 40, Stage(posted::sign_later)),

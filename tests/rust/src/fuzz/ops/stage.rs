@@ -23,13 +23,24 @@ pub fn wait_for_deadline(arena: &mut Arena, rng: &mut Rng) {
         .chain(model.grants.values().map(|it| it.expires_at))
         .chain(model.sets.values().flat_map(|it| [it.expires_at, it.ready_at]))
         .chain(model.tickers.values().flat_map(|it| [it.band.2, it.multipliers.effective_at]))
-        .chain(model.tickers.values().flat_map(action_times))
+        .chain(model.tickers.values().flat_map(TickerState::action_times))
         .chain(model.records.values().map(|it| it.expires_at))
         .chain(model.seizures.values().flat_map(|it| [it.execute_at, it.expires_at]))
         .chain(arena.drawer.iter().map(|it| it.args.expires_at));
     let soon = times.filter(|at| (model.now + 2..model.now + 3 * DAY).contains(at));
     let Some(at) = rng.one(soon) else { return };
     let now = at - i64::from(rng.percent(50));
+    arena.vm.set_time(now);
+    arena.model.now = now;
+}
+
+/// To one of an action's seconds, or the one before or after it.
+pub fn wait_for_action(arena: &mut Arena, rng: &mut Rng) {
+    let model = &arena.model;
+    let times = model.tickers.values().flat_map(TickerState::action_times);
+    let seconds = times.flat_map(|at| [at - 1, at, at + 1]);
+    let ahead = seconds.filter(|at| (model.now + 1..model.now + 3 * DAY).contains(at));
+    let Some(now) = rng.one(ahead) else { return };
     arena.vm.set_time(now);
     arena.model.now = now;
 }
@@ -81,13 +92,4 @@ pub fn gate(arena: &mut Arena, rng: &mut Rng) {
     }
     arena.set_record(&owner, Some(record));
     arena.set_policy(&mint, policy);
-}
-
-/// The seconds at which a ticker closes for an action, changes, and opens again.
-fn action_times(ticker: &TickerState) -> Vec<i64> {
-    let (before, after) = ticker.window;
-    let scheduled = ticker.scheduled();
-    scheduled.map_or(vec![], |it| {
-        vec![it.effective_at - before, it.effective_at, it.effective_at + after]
-    })
 }
