@@ -101,6 +101,10 @@ fn a_stranger_lists_mints_moves_values_and_redeems_with_scrip_alone() {
     assert_eq!((&shown["covered"], &shown["in_escrow"]["raw"]), (&true.into(), &"0".into()));
     let status = desk.ok("status");
     assert_eq!(status["tickers"][0]["symbol"], "AAPLx");
+
+    // Anybody recomputes all of it from the chain.
+    let audited = desk.ok("audit AAPLx");
+    assert_eq!(audited["adds_up"], true, "{audited:#}");
 }
 
 #[test]
