@@ -21,11 +21,6 @@ use scrip_interface::{
 use scrip_math::{Bps, Multiplier, RawAmount, ShareAmount, Timestamp, reserves};
 use solana_pubkey::Pubkey;
 
-/// Of a program's events.
-pub fn event_authority(program: &Pubkey) -> Pubkey {
-    Pubkey::find_program_address(&[b"__event_authority"], program).0
-}
-
 /// A listed security as the chain has it at `now`.
 pub struct Security {
     pub mint: Pubkey,

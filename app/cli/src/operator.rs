@@ -3,13 +3,16 @@
 use crate::{
     context::{Context, Step},
     exit::{Failure, Result},
-    names::{event_authority, issuer},
+    names::issuer,
     units::time_text,
 };
-use scrip_client::issuer::{
-    accounts::{Announcement, RoleGrant},
-    instructions::{AnnounceChange, AnnounceChangeInstructionArgs},
-    types::Change,
+use scrip_client::{
+    issuer::{
+        accounts::{Announcement, RoleGrant},
+        instructions::{AnnounceChange, AnnounceChangeInstructionArgs},
+        types::Change,
+    },
+    programs::{SYSTEM, event_authority},
 };
 use scrip_interface::{ids, issuer::role, pda};
 use solana_keypair::Keypair;
@@ -18,7 +21,6 @@ use solana_signer::Signer;
 
 /// Offset of the issuer in an announcement.
 const ANNOUNCEMENT_ISSUER_AT: usize = 10;
-pub const SYSTEM: Pubkey = Pubkey::new_from_array([0; 32]);
 
 /// A key and, if it has one, its role grant.
 pub struct Operator {

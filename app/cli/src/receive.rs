@@ -4,29 +4,11 @@ use crate::{
     context::Context,
     exit::{Failure, Result},
     names::{Security, holding},
-    operator::SYSTEM,
 };
-use scrip_client::issuer::instructions::Thaw;
-use scrip_interface::{gate, ids, mint::TOKEN_2022, pda, token_account::ASSOCIATED_TOKEN};
+use scrip_client::{issuer::instructions::Thaw, token::create_account};
+use scrip_interface::{gate, ids, mint::TOKEN_2022, pda};
 use solana_instruction::{AccountMeta, Instruction};
 use solana_pubkey::Pubkey;
-
-/// Makes an owner's associated account if it is not there. `payer` pays its rent.
-pub fn create_account(payer: &Pubkey, security: &Security, owner: &Pubkey) -> Instruction {
-    const CREATE_IDEMPOTENT: u8 = 1;
-    Instruction {
-        program_id: ASSOCIATED_TOKEN,
-        accounts: vec![
-            AccountMeta::new(*payer, true),
-            AccountMeta::new(security.account_of(owner), false),
-            AccountMeta::new_readonly(*owner, false),
-            AccountMeta::new_readonly(security.mint, false),
-            AccountMeta::new_readonly(SYSTEM, false),
-            AccountMeta::new_readonly(TOKEN_2022, false),
-        ],
-        data: vec![CREATE_IDEMPOTENT],
-    }
-}
 
 /// What goes before something that credits `owner`: the account made, and thawed where the mode lets anybody.
 pub fn receive(
@@ -39,7 +21,7 @@ pub fn receive(
     let found = holding(context, &account)?;
     let mut instructions = vec![];
     if found.is_none() {
-        instructions.push(create_account(payer, security, owner));
+        instructions.push(create_account(payer, owner, &security.mint, &TOKEN_2022));
     }
     if found.map_or(security.starts_frozen, |holding| holding.frozen) {
         instructions.push(thaw(security, owner, &account));

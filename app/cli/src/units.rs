@@ -67,14 +67,9 @@ pub fn parse_e8(text: &str) -> std::result::Result<u128, String> {
     whole.checked_mul(ONE_E8).and_then(|e8| e8.checked_add(fraction)).ok_or("too large".into())
 }
 
-/// Without needless zeros, as [`parse_e8`] reads it.
-pub fn plain_e8(value: u128) -> String {
-    format_e8(value)
-}
-
 /// With thousands set off.
 pub fn grouped_e8(value: u128) -> String {
-    let plain = plain_e8(value);
+    let plain = format_e8(value);
     let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
     let point = if fraction.is_empty() { "" } else { "." };
     format!("{}{point}{fraction}", grouped(whole))
@@ -94,7 +89,7 @@ fn grouped(digits: &str) -> String {
 /// Dollars and cents, rounded to nearest; small amounts keep their digits.
 pub fn dollars(e8: u128) -> String {
     if e8 > 0 && e8 < ONE_E8 / 100 {
-        return format!("${}", plain_e8(e8));
+        return format!("${}", format_e8(e8));
     }
     let cents = (e8 + 500_000) / 1_000_000;
     format!("${}.{:02}", grouped(&(cents / 100).to_string()), cents % 100)
@@ -114,20 +109,20 @@ pub fn amount(raw: u64, multiplier: Multiplier, price_per_token_e8: Option<u64>)
         format!("{} shares ({raw} raw{in_dollars})", grouped_e8(shares)),
         json!({
             "raw": raw.to_string(),
-            "shares": plain_e8(shares),
-            "usd": worth.map(plain_e8),
+            "shares": format_e8(shares),
+            "usd": worth.map(format_e8),
         }),
     )
 }
 
 /// Shares that are counted as such, by a custodian.
 pub fn shares(e8: u128) -> Cell {
-    Cell::new(format!("{} shares", grouped_e8(e8)), plain_e8(e8))
+    Cell::new(format!("{} shares", grouped_e8(e8)), format_e8(e8))
 }
 
 /// A price in dollars.
 pub fn price(e8: u64) -> Cell {
-    Cell::new(dollars(e8.into()), plain_e8(e8.into()))
+    Cell::new(dollars(e8.into()), format_e8(e8.into()))
 }
 
 pub fn bps(value: u16) -> Cell {
@@ -266,7 +261,7 @@ mod tests {
     fn decimals_go_both_ways_without_loss() {
         for text in ["0", "1", "0.00000001", "1234567.5", "340282366920938463463374607431"] {
             let value = parse_e8(text);
-            assert_eq!(value.map(plain_e8), Ok(text.to_owned()));
+            assert_eq!(value.map(format_e8), Ok(text.to_owned()));
         }
         assert_eq!(grouped_e8(123_456_750_000_000), "1,234,567.5");
         assert_eq!(dollars(123_456_789_012), "$1,234.57");

@@ -59,6 +59,9 @@ impl Programs {
     }
 }
 
+/// The System program.
+pub const SYSTEM: Address = Address::new_from_array([0; 32]);
+
 /// Signs for a program's events.
 pub fn event_authority(program: &Address) -> Address {
     Address::find_program_address(&[EVENT_AUTHORITY_SEED], program).0
@@ -76,7 +79,7 @@ pub(crate) mod prelude {
     pub use solana_address::Address;
     pub use solana_instruction::Instruction;
 
-    pub const SYSTEM: Address = Address::new_from_array([0; 32]);
+    pub use super::SYSTEM;
 }
 
 #[cfg(test)]

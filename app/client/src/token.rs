@@ -1,5 +1,6 @@
 //! The few instructions of other programs that plans are made of.
 
+use crate::programs::SYSTEM;
 use scrip_interface::{
     math::{RawAmount, units::DECIMALS},
     mint::TOKEN_2022,
@@ -8,7 +9,6 @@ use scrip_interface::{
 use solana_address::Address;
 use solana_instruction::{AccountMeta, Instruction};
 
-const SYSTEM: Address = Address::new_from_array([0; 32]);
 /// Of the associated token program's instructions. Source: `interface/src/instruction.rs` there.
 const CREATE_IDEMPOTENT: u8 = 1;
 /// Of the token programs' instructions: the tag, the amount u64, the decimals u8. Source: `TokenInstruction`.

@@ -9,18 +9,22 @@ use crate::{
     chain::Chain,
     context::{Context, Step},
     exit::{Failure, Result},
-    names::{self, Security, event_authority},
-    operator::SYSTEM,
+    names::{self, Security},
     output::{Cell, Page},
     receive,
     units::time_text,
 };
-use scrip_client::issuer::{
-    accounts::{
-        AttestorSet, CorporateAction, Custodian, OwnerLimits, PostedAttestation, Redemption,
+use scrip_client::{
+    attestation::INSTRUCTIONS_SYSVAR,
+    issuer::{
+        accounts::{
+            AttestorSet, CorporateAction, Custodian, OwnerLimits, PostedAttestation, Redemption,
+        },
+        instructions as ix,
+        types::{ActionTermsArgs, AttestationArgs, StatementArgs},
     },
-    instructions as ix,
-    types::{ActionTermsArgs, AttestationArgs, StatementArgs},
+    plans::SIGNATURES_PER_POST,
+    programs::{SYSTEM, event_authority},
 };
 use scrip_interface::{
     action::ActionTerms, ed25519, ids, mint::TOKEN_2022, pda, token_account::associated,
@@ -28,11 +32,6 @@ use scrip_interface::{
 use solana_instruction::{AccountMeta, Instruction};
 use solana_pubkey::Pubkey;
 use solana_signer::Signer;
-
-const INSTRUCTIONS_SYSVAR: Pubkey =
-    Pubkey::from_str_const("Sysvar1nstructions1111111111111111111111111");
-/// Signatures that fit a transaction that posts them.
-const SIGNATURES_PER_POST: usize = 7;
 
 /// What uses an attestation.
 struct Use {

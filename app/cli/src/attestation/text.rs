@@ -38,11 +38,12 @@ pub mod time {
 
 /// Shares, of 10^-8, as a decimal number.
 pub mod shares {
-    use crate::units::{parse_e8, plain_e8};
+    use crate::units::parse_e8;
+    use scrip_client::amounts::format_e8;
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
     pub fn serialize<S: Serializer>(value: &u128, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&plain_e8(*value))
+        serializer.serialize_str(&format_e8(*value))
     }
 
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u128, D::Error> {

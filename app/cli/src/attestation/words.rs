@@ -8,7 +8,8 @@ use super::{
         SetContents, Terms,
     },
 };
-use crate::units::{grouped_e8, plain_e8, span_text, time_text};
+use crate::units::{grouped_e8, span_text, time_text};
+use scrip_client::amounts::format_e8;
 use scrip_interface::attestation::Kind;
 
 const ALL_KINDS: [Kind; 9] = [
@@ -215,10 +216,10 @@ fn action(terms: &ActionWords) -> Vec<String> {
     if terms.gross != 0 || terms.net != 0 {
         says.push(format!(
             "Of {} a share, {} were withheld and {} reinvested at {}.",
-            plain_e8(terms.gross),
-            plain_e8(terms.withholding),
-            plain_e8(terms.net),
-            plain_e8(terms.reinvestment_price)
+            format_e8(terms.gross),
+            format_e8(terms.withholding),
+            format_e8(terms.net),
+            format_e8(terms.reinvestment_price)
         ));
     }
     if terms.forced_redemption_at != 0 {

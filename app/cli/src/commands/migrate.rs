@@ -2,14 +2,16 @@ use crate::{
     context::{Context, Step},
     exit::Result,
     names,
-    operator::SYSTEM,
     output::Page,
 };
 use scrip_client::{
-    accounts::Account,
-    issuer::{
-        accounts::{AttestorSet, Custodian, Issuer, NonceWindow, Redemption, Symbol, Ticker},
-        instructions::Migrate,
+    programs::SYSTEM,
+    {
+        accounts::Account,
+        issuer::{
+            accounts::{AttestorSet, Custodian, Issuer, NonceWindow, Redemption, Symbol, Ticker},
+            instructions::Migrate,
+        },
     },
 };
 use solana_pubkey::Pubkey;

@@ -5,8 +5,9 @@ use crate::{
     names::{self, Security},
     output::{Cell, Page},
     price::price_of,
-    units::{self, dollars, grouped_e8, plain_e8, span_text, worth_e8},
+    units::{self, dollars, grouped_e8, span_text, worth_e8},
 };
+use scrip_client::amounts::format_e8;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -52,9 +53,9 @@ fn row(context: &Context, security: &Security) -> Result<Vec<Cell>> {
     Ok(vec![
         security.symbol().into(),
         security.mode().into(),
-        Cell::new(grouped_e8(owed), plain_e8(owed)),
-        worth.map_or_else(Cell::none, |worth| Cell::new(dollars(worth), plain_e8(worth))),
-        Cell::new(grouped_e8(counted), plain_e8(counted)),
+        Cell::new(grouped_e8(owed), format_e8(owed)),
+        worth.map_or_else(Cell::none, |worth| Cell::new(dollars(worth), format_e8(worth))),
+        Cell::new(grouped_e8(counted), format_e8(counted)),
         (counted >= owed).into(),
         if as_of == 0 { Cell::new("never", ()) } else { Cell::new(span_text(age.into()), age) },
         Cell::new(

@@ -7,6 +7,7 @@ use crate::{
     price::{feed_of, reason_words, session_name, value},
     units::{self, Amount, dollars},
 };
+use scrip_client::amounts::format_e8;
 use scrip_interface::collateral::{Flags, Valuation};
 use scrip_math::ValueE8;
 use solana_pubkey::Pubkey;
@@ -63,10 +64,7 @@ fn tell(page: &mut Page, answer: &Valuation) {
                 dollars(answer.floor_value.0.into()),
                 dollars(answer.ceiling_value.0.into())
             ),
-            vec![
-                units::plain_e8(answer.floor_value.0.into()),
-                units::plain_e8(answer.ceiling_value.0.into()),
-            ],
+            vec![format_e8(answer.floor_value.0.into()), format_e8(answer.ceiling_value.0.into())],
         ),
     );
     page.field("haircut_bps", units::bps(answer.haircut.0));

@@ -1,13 +1,12 @@
 //! What of other programs stands in Scrip's transactions.
 
 use super::{Explained, Field};
-use crate::{amounts::format_e8, transaction::Call};
+use crate::{amounts::format_e8, programs::SYSTEM, transaction::Call};
 use scrip_interface::{
     attestation::DOMAIN, ed25519, mint::TOKEN_2022, token_account::ASSOCIATED_TOKEN,
 };
 use solana_address::Address;
 
-const SYSTEM: Address = Address::new_from_array([0; 32]);
 const TOKEN: Address = Address::from_str_const("TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA");
 const COMPUTE_BUDGET: Address =
     Address::from_str_const("ComputeBudget111111111111111111111111111111");

@@ -3,14 +3,17 @@ use crate::{
     attestation::submit::{action_address, terms_args},
     context::{Context, Step},
     exit::Result,
-    names::{self, event_authority},
-    operator::{SYSTEM, operator},
+    names,
+    operator::operator,
     output::Page,
     units,
 };
-use scrip_client::issuer::{
-    accounts::CorporateAction,
-    instructions::{AnnounceAction, AnnounceActionInstructionArgs},
+use scrip_client::{
+    issuer::{
+        accounts::CorporateAction,
+        instructions::{AnnounceAction, AnnounceActionInstructionArgs},
+    },
+    programs::{SYSTEM, event_authority},
 };
 use scrip_interface::{ids, pda};
 use solana_signer::Signer;

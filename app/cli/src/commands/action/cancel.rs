@@ -2,13 +2,16 @@ use crate::{
     attestation::submit::action_address,
     context::{Context, Step},
     exit::Result,
-    names::{self, event_authority},
+    names,
     operator::operator,
     output::Page,
 };
-use scrip_client::issuer::{
-    accounts::CorporateAction,
-    instructions::{CancelAction, CancelActionInstructionArgs},
+use scrip_client::{
+    issuer::{
+        accounts::CorporateAction,
+        instructions::{CancelAction, CancelActionInstructionArgs},
+    },
+    programs::event_authority,
 };
 use scrip_interface::{ids, mint::TOKEN_2022, pda};
 

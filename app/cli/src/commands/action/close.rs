@@ -2,10 +2,13 @@ use crate::{
     attestation::submit::action_address,
     context::{Context, Step},
     exit::Result,
-    names::{self, event_authority},
+    names,
     output::Page,
 };
-use scrip_client::issuer::{accounts::CorporateAction, instructions::CloseAction};
+use scrip_client::{
+    issuer::{accounts::CorporateAction, instructions::CloseAction},
+    programs::event_authority,
+};
 use scrip_interface::ids;
 
 #[derive(clap::Args)]

@@ -1,11 +1,14 @@
 use crate::{
     context::{Context, Step},
     exit::Result,
-    names::{self, event_authority},
+    names,
     operator::operator,
     output::Page,
 };
-use scrip_client::issuer::instructions::{ActivateAttestorSet, ActivateAttestorSetInstructionArgs};
+use scrip_client::{
+    issuer::instructions::{ActivateAttestorSet, ActivateAttestorSetInstructionArgs},
+    programs::event_authority,
+};
 use scrip_interface::ids;
 use solana_pubkey::Pubkey;
 

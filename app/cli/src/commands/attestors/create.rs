@@ -2,15 +2,17 @@ use crate::{
     attestation::words::{kind_named, kind_names},
     context::{Context, Step},
     exit::{Failure, Result},
-    keys,
-    names::{self, event_authority},
-    operator::{SYSTEM, operator},
+    keys, names,
+    operator::operator,
     output::{Cell, Page},
     units::{self, Moment},
 };
-use scrip_client::issuer::{
-    accounts::AttestorSet,
-    instructions::{CreateAttestorSet, CreateAttestorSetInstructionArgs},
+use scrip_client::{
+    issuer::{
+        accounts::AttestorSet,
+        instructions::{CreateAttestorSet, CreateAttestorSetInstructionArgs},
+    },
+    programs::{SYSTEM, event_authority},
 };
 use scrip_interface::{attestation::Kind, ids, pda};
 use solana_pubkey::Pubkey;

@@ -2,12 +2,14 @@ use crate::{
     attestation::submit::live_sets,
     context::{Context, Step},
     exit::Result,
-    keys,
-    names::{self, event_authority},
+    keys, names,
     operator::operator,
     output::Page,
 };
-use scrip_client::issuer::instructions::{RemoveAttestor, RemoveAttestorInstructionArgs};
+use scrip_client::{
+    issuer::instructions::{RemoveAttestor, RemoveAttestorInstructionArgs},
+    programs::event_authority,
+};
 use scrip_interface::ids;
 use solana_pubkey::Pubkey;
 

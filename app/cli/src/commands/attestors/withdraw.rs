@@ -1,11 +1,11 @@
 use crate::{
     context::{Context, Step},
     exit::Result,
-    names::{self, event_authority},
+    names,
     operator::operator,
     output::Page,
 };
-use scrip_client::issuer::instructions::WithdrawAttestorSet;
+use scrip_client::{issuer::instructions::WithdrawAttestorSet, programs::event_authority};
 use scrip_interface::ids;
 
 #[derive(clap::Args)]

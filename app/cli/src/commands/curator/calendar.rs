@@ -2,17 +2,18 @@ use super::named;
 use crate::{
     context::{Context, Step},
     exit::{Failure, Result},
-    names::event_authority,
-    operator::SYSTEM,
     output::{Cell, Page},
     units::{self, padded},
 };
-use scrip_client::collateral::{
-    accounts::Calendar,
-    instructions::{
-        CreateCalendar, CreateCalendarInstructionArgs, SetYear, SetYearInstructionArgs,
+use scrip_client::{
+    collateral::{
+        accounts::Calendar,
+        instructions::{
+            CreateCalendar, CreateCalendarInstructionArgs, SetYear, SetYearInstructionArgs,
+        },
+        types::{Hours, Year},
     },
-    types::{Hours, Year},
+    programs::{SYSTEM, event_authority},
 };
 use scrip_interface::{collateral, ids};
 use serde::Deserialize;

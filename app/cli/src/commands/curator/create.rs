@@ -1,12 +1,14 @@
 use crate::{
     context::{Context, Step},
     exit::Result,
-    names::event_authority,
-    operator::{SYSTEM, must_be_new},
+    operator::must_be_new,
     output::Page,
     units,
 };
-use scrip_client::collateral::instructions::{CreateCurator, CreateCuratorInstructionArgs};
+use scrip_client::{
+    collateral::instructions::{CreateCurator, CreateCuratorInstructionArgs},
+    programs::{SYSTEM, event_authority},
+};
 use scrip_interface::{collateral, ids};
 use solana_signer::Signer;
 

@@ -2,16 +2,18 @@ use super::{super::ticker::facts, named};
 use crate::{
     context::{Context, Step},
     exit::{Failure, Result},
-    names::{self, event_authority},
-    operator::SYSTEM,
+    names,
     output::Page,
     price::NO_SOURCE,
     units::padded,
 };
-use scrip_client::collateral::{
-    accounts::Feed,
-    instructions::{CreateFeed, CreateFeedInstructionArgs},
-    types::{FeedConfig, SessionRule, Source},
+use scrip_client::{
+    collateral::{
+        accounts::Feed,
+        instructions::{CreateFeed, CreateFeedInstructionArgs},
+        types::{FeedConfig, SessionRule, Source},
+    },
+    programs::{SYSTEM, event_authority},
 };
 use scrip_interface::{collateral, collateral::Flags, ids};
 use solana_pubkey::Pubkey;

@@ -2,11 +2,14 @@ use super::named;
 use crate::{
     context::{Context, Step},
     exit::Result,
-    names::{self, event_authority},
+    names,
     output::Page,
     units::{self, Moment},
 };
-use scrip_client::collateral::instructions::{HaltTicker, HaltTickerInstructionArgs, ResumeTicker};
+use scrip_client::{
+    collateral::instructions::{HaltTicker, HaltTickerInstructionArgs, ResumeTicker},
+    programs::event_authority,
+};
 use scrip_interface::{collateral, ids};
 use solana_signer::Signer;
 

@@ -1,11 +1,14 @@
 use crate::{
     context::{Context, Step},
     exit::Result,
-    names::{self, event_authority},
-    operator::{SYSTEM, must_be_new, operator},
+    names,
+    operator::{must_be_new, operator},
     output::Page,
 };
-use scrip_client::issuer::instructions::{CreateCustodian, CreateCustodianInstructionArgs};
+use scrip_client::{
+    issuer::instructions::{CreateCustodian, CreateCustodianInstructionArgs},
+    programs::{SYSTEM, event_authority},
+};
 use scrip_interface::{ids, pda, sha256};
 use solana_signer::Signer;
 

@@ -2,12 +2,15 @@ use super::Whose;
 use crate::{
     context::{Context, Step},
     exit::{Exit, Result},
-    names::{self, event_authority, holding},
+    names::{self, holding},
     operator::operator,
     output::Page,
     receive::thaw,
 };
-use scrip_client::issuer::{accounts::Hold, instructions::LiftHold};
+use scrip_client::{
+    issuer::{accounts::Hold, instructions::LiftHold},
+    programs::event_authority,
+};
 use scrip_interface::{ids, pda};
 
 #[derive(clap::Args)]

@@ -2,11 +2,14 @@ use super::Whose;
 use crate::{
     context::{Context, Step},
     exit::Result,
-    names::{self, event_authority},
-    operator::{SYSTEM, hash_argument, operator},
+    names,
+    operator::{hash_argument, operator},
     output::Page,
 };
-use scrip_client::issuer::instructions::{PlaceHold, PlaceHoldInstructionArgs};
+use scrip_client::{
+    issuer::instructions::{PlaceHold, PlaceHoldInstructionArgs},
+    programs::{SYSTEM, event_authority},
+};
 use scrip_interface::{ids, mint::TOKEN_2022, pda};
 use solana_signer::Signer;
 

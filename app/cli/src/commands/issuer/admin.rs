@@ -1,13 +1,15 @@
 use crate::{
     context::{Context, Step},
     exit::Result,
-    keys,
-    names::{self, event_authority},
+    keys, names,
     operator::operator,
     output::Page,
 };
 use clap::Subcommand;
-use scrip_client::issuer::instructions::{AcceptAdmin, ProposeAdmin, ProposeAdminInstructionArgs};
+use scrip_client::{
+    issuer::instructions::{AcceptAdmin, ProposeAdmin, ProposeAdminInstructionArgs},
+    programs::event_authority,
+};
 use scrip_interface::ids;
 use solana_pubkey::Pubkey;
 

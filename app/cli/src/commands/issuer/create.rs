@@ -2,12 +2,14 @@ use crate::{
     context::{Context, Step},
     exit::Result,
     keys,
-    names::event_authority,
-    operator::{SYSTEM, must_be_new},
+    operator::must_be_new,
     output::Page,
     units,
 };
-use scrip_client::issuer::instructions::{CreateIssuer, CreateIssuerInstructionArgs};
+use scrip_client::{
+    issuer::instructions::{CreateIssuer, CreateIssuerInstructionArgs},
+    programs::{SYSTEM, event_authority},
+};
 use scrip_interface::{ids, pda};
 use solana_signer::Signer;
 use std::path::PathBuf;

@@ -1,16 +1,19 @@
 use crate::{
     context::{Context, Step},
     exit::Result,
-    names::{self, event_authority},
+    names,
     operator::operator,
     output::{Cell, Page},
 };
-use scrip_client::issuer::{
-    instructions::{
-        SetIssuerPause, SetIssuerPauseInstructionArgs, SetTickerPause,
-        SetTickerPauseInstructionArgs,
+use scrip_client::{
+    issuer::{
+        instructions::{
+            SetIssuerPause, SetIssuerPauseInstructionArgs, SetTickerPause,
+            SetTickerPauseInstructionArgs,
+        },
+        types::SetPauseArgs,
     },
-    types::SetPauseArgs,
+    programs::event_authority,
 };
 use scrip_interface::{ids, mint::TOKEN_2022};
 

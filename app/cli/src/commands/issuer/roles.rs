@@ -2,17 +2,19 @@ use super::show;
 use crate::{
     context::{Context, Step},
     exit::Result,
-    keys,
-    names::{self, event_authority},
-    operator::{self, Notice, SYSTEM, operator, role_named, role_names, waits},
+    keys, names,
+    operator::{self, Notice, operator, role_named, role_names, waits},
     output::{Cell, Page},
     units::{self, Moment},
 };
 use clap::Subcommand;
-use scrip_client::issuer::{
-    accounts::RoleGrant,
-    instructions::{GrantRole, GrantRoleInstructionArgs, RevokeRole},
-    types::Change,
+use scrip_client::{
+    issuer::{
+        accounts::RoleGrant,
+        instructions::{GrantRole, GrantRoleInstructionArgs, RevokeRole},
+        types::Change,
+    },
+    programs::{SYSTEM, event_authority},
 };
 use scrip_interface::{ids, issuer::role, pda};
 use solana_pubkey::Pubkey;

@@ -1,14 +1,17 @@
 use crate::{
     context::{Context, Step},
     exit::Result,
-    names::{self, event_authority},
+    names,
     operator::{Notice, notice, operator, waits},
     output::Page,
     units,
 };
-use scrip_client::issuer::{
-    instructions::{SetTimelock, SetTimelockInstructionArgs},
-    types::Change,
+use scrip_client::{
+    issuer::{
+        instructions::{SetTimelock, SetTimelockInstructionArgs},
+        types::Change,
+    },
+    programs::event_authority,
 };
 use scrip_interface::ids;
 

@@ -2,12 +2,13 @@ use super::person::Person;
 use crate::{
     context::{Context, Step},
     exit::Result,
-    keys,
-    names::{self, event_authority},
-    operator::SYSTEM,
+    keys, names,
     output::Page,
 };
-use scrip_client::gate::instructions::LinkWallet;
+use scrip_client::{
+    gate::instructions::LinkWallet,
+    programs::{SYSTEM, event_authority},
+};
 use scrip_interface::{gate, ids};
 use solana_signer::Signer;
 use std::path::PathBuf;

@@ -2,20 +2,22 @@ use crate::{
     context::{Context, Step},
     countries,
     exit::{Failure, Result},
-    keys,
-    names::{self, event_authority},
-    operator::{SYSTEM, operator},
+    keys, names,
+    operator::operator,
     output::{Cell, Page},
     units::{self, Moment},
 };
 use clap::Subcommand;
-use scrip_client::gate::{
-    accounts::{Provider, Registry},
-    instructions::{
-        CreateProvider, CreateProviderInstructionArgs, CreateRegistry, SetProvider,
-        SetProviderInstructionArgs,
+use scrip_client::{
+    gate::{
+        accounts::{Provider, Registry},
+        instructions::{
+            CreateProvider, CreateProviderInstructionArgs, CreateRegistry, SetProvider,
+            SetProviderInstructionArgs,
+        },
+        types::ProviderLimits,
     },
-    types::ProviderLimits,
+    programs::{SYSTEM, event_authority},
 };
 use scrip_interface::{gate, ids};
 use solana_pubkey::Pubkey;

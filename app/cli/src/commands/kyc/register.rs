@@ -3,18 +3,20 @@ use crate::{
     context::{Context, Step},
     countries,
     exit::Result,
-    names::{self, event_authority},
-    operator::SYSTEM,
+    names,
     output::Page,
     units::{self, Moment},
 };
-use scrip_client::gate::{
-    accounts::Investor,
-    instructions::{
-        RegisterInvestor, RegisterInvestorInstructionArgs, UpdateInvestor,
-        UpdateInvestorInstructionArgs,
+use scrip_client::{
+    gate::{
+        accounts::Investor,
+        instructions::{
+            RegisterInvestor, RegisterInvestorInstructionArgs, UpdateInvestor,
+            UpdateInvestorInstructionArgs,
+        },
+        types::Claim,
     },
-    types::Claim,
+    programs::{SYSTEM, event_authority},
 };
 use scrip_interface::ids;
 use solana_signer::Signer;

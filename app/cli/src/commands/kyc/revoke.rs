@@ -2,10 +2,10 @@ use super::person::Person;
 use crate::{
     context::{Context, Step},
     exit::Result,
-    names::{self, event_authority},
+    names,
     output::{Cell, Page},
 };
-use scrip_client::gate::instructions::RevokeInvestor;
+use scrip_client::{gate::instructions::RevokeInvestor, programs::event_authority};
 use scrip_interface::ids;
 use solana_signer::Signer;
 

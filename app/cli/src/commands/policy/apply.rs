@@ -2,10 +2,13 @@ use super::show;
 use crate::{
     context::{Context, Step},
     exit::Result,
-    names::{self, event_authority},
+    names,
     output::Page,
 };
-use scrip_client::gate::instructions::{ApplyPolicy, UpdateExtraAccountMetas};
+use scrip_client::{
+    gate::instructions::{ApplyPolicy, UpdateExtraAccountMetas},
+    programs::event_authority,
+};
 use scrip_interface::{gate, ids};
 
 #[derive(clap::Args)]

@@ -3,17 +3,20 @@ use crate::{
     context::{Context, Step},
     countries,
     exit::Result,
-    names::{self, event_authority},
-    operator::{SYSTEM, operator},
+    names,
+    operator::operator,
     output::Page,
 };
-use scrip_client::gate::{
-    accounts::Policy,
-    instructions::{
-        CreatePolicy, CreatePolicyInstructionArgs, InitializeExtraAccountMetas, SetPolicy,
-        SetPolicyInstructionArgs, UpdateExtraAccountMetas,
+use scrip_client::{
+    gate::{
+        accounts::Policy,
+        instructions::{
+            CreatePolicy, CreatePolicyInstructionArgs, InitializeExtraAccountMetas, SetPolicy,
+            SetPolicyInstructionArgs, UpdateExtraAccountMetas,
+        },
+        types::PolicyTerms,
     },
-    types::PolicyTerms,
+    programs::{SYSTEM, event_authority},
 };
 use scrip_interface::{gate, ids};
 use solana_signer::Signer;

@@ -1,16 +1,18 @@
 use crate::{
     context::{Context, Step},
     exit::{Failure, Result},
-    names::{self, Security, event_authority, holding},
-    operator::SYSTEM,
+    names::{self, Security, holding},
     output::Page,
     price::price_of,
     receive::hook_accounts,
     units::{self, Amount},
 };
-use scrip_client::issuer::{
-    accounts::Redemption,
-    instructions::{RequestRedemption, RequestRedemptionInstructionArgs},
+use scrip_client::{
+    issuer::{
+        accounts::Redemption,
+        instructions::{RequestRedemption, RequestRedemptionInstructionArgs},
+    },
+    programs::{SYSTEM, event_authority},
 };
 use scrip_interface::{ids, mint::TOKEN_2022, pda};
 use solana_pubkey::Pubkey;

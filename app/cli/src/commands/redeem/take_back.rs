@@ -1,14 +1,18 @@
 use crate::{
     context::{Context, Step},
     exit::Result,
-    names::{self, event_authority},
+    names,
     output::Page,
     price::price_of,
-    receive::{create_account, hook_accounts},
+    receive::hook_accounts,
 };
-use scrip_client::issuer::{
-    accounts::Redemption,
-    instructions::{CancelRedemption, ClaimRedemption, ReclaimRedemption},
+use scrip_client::{
+    issuer::{
+        accounts::Redemption,
+        instructions::{CancelRedemption, ClaimRedemption, ReclaimRedemption},
+    },
+    programs::event_authority,
+    token::create_account,
 };
 use scrip_interface::{ids, mint::TOKEN_2022, pda};
 use solana_signer::Signer;
@@ -64,7 +68,7 @@ pub fn run(context: &Context, args: &Args, way: Way) -> Result<Page> {
         Way::Claim => ("claim", instruction!(ClaimRedemption)),
         Way::Reclaim => ("reclaim", instruction!(ReclaimRedemption)),
     };
-    let make = create_account(&context.payer()?.pubkey(), &security, &owner);
+    let make = create_account(&context.payer()?.pubkey(), &owner, &security.mint, &TOKEN_2022);
     let step = Step::new(format!("{verb} redemption {}", args.id), vec![make, back]);
     context.send(step, &[&keypair])?;
     let mut page = Page::new();

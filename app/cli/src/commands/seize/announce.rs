@@ -2,16 +2,18 @@ use crate::{
     commands::hold::Whose,
     context::{Context, Step},
     exit::{Failure, Result},
-    keys,
-    names::{self, event_authority},
-    operator::{SYSTEM, hash_argument, operator},
+    keys, names,
+    operator::{hash_argument, operator},
     output::Page,
     units::{self, Amount},
 };
-use scrip_client::issuer::{
-    accounts::Seizure,
-    instructions::{AnnounceSeizure, AnnounceSeizureInstructionArgs},
-    types::SeizureKind,
+use scrip_client::{
+    issuer::{
+        accounts::Seizure,
+        instructions::{AnnounceSeizure, AnnounceSeizureInstructionArgs},
+        types::SeizureKind,
+    },
+    programs::{SYSTEM, event_authority},
 };
 use scrip_interface::{ids, mint::TOKEN_2022, pda};
 use solana_pubkey::Pubkey;

@@ -2,11 +2,10 @@ use super::Which;
 use crate::{
     context::{Context, Step},
     exit::Result,
-    names::event_authority,
     operator::operator,
     output::Page,
 };
-use scrip_client::issuer::instructions::CancelSeizure;
+use scrip_client::{issuer::instructions::CancelSeizure, programs::event_authority};
 use scrip_interface::{ids, pda};
 
 pub fn run(context: &Context, which: &Which) -> Result<Page> {

@@ -2,14 +2,16 @@ use super::Which;
 use crate::{
     context::{Context, Step},
     exit::Result,
-    names::event_authority,
     operator::hash_argument,
     output::Page,
     units,
 };
-use scrip_client::issuer::{
-    accounts::Seizure,
-    instructions::{ContestSeizure, ContestSeizureInstructionArgs},
+use scrip_client::{
+    issuer::{
+        accounts::Seizure,
+        instructions::{ContestSeizure, ContestSeizureInstructionArgs},
+    },
+    programs::event_authority,
 };
 use scrip_interface::ids;
 use solana_signer::Signer;

@@ -2,13 +2,17 @@ use super::Which;
 use crate::{
     context::{Context, Step},
     exit::Result,
-    names::{event_authority, holding},
+    names::holding,
     operator::operator,
     output::Page,
     price::price_of,
-    receive::{create_account, hook_accounts},
+    receive::hook_accounts,
 };
-use scrip_client::issuer::{accounts::Seizure, instructions::ExecuteSeizure};
+use scrip_client::{
+    issuer::{accounts::Seizure, instructions::ExecuteSeizure},
+    programs::event_authority,
+    token::create_account,
+};
 use scrip_interface::{ids, mint::TOKEN_2022, pda};
 use solana_signer::Signer;
 
@@ -63,7 +67,8 @@ pub fn run(context: &Context, args: &Args) -> Result<Page> {
         program: ids::ISSUER,
     };
     let hooked = hook_accounts(&security, &state.from_owner, &state.to_owner)?;
-    let make = create_account(&context.payer()?.pubkey(), &security, &state.to_owner);
+    let make =
+        create_account(&context.payer()?.pubkey(), &state.to_owner, &security.mint, &TOKEN_2022);
     let execute = accounts.instruction_with_remaining_accounts(&hooked);
     context.send(Step::new("execute the seizure", vec![make, execute]), &[&operator.keypair])?;
     let mut page = Page::new();

@@ -2,15 +2,18 @@ use super::facts::{self, Facts};
 use crate::{
     context::{Context, Step},
     exit::{Failure, Result},
-    names::{self, event_authority},
-    operator::{SYSTEM, operator},
+    names,
+    operator::operator,
     output::{Cell, Page},
     units::{self, padded, parse_secs},
 };
 use clap::ValueEnum;
-use scrip_client::issuer::{
-    instructions::{ListTicker, ListTickerInstructionArgs},
-    types::{Limit, TickerTerms},
+use scrip_client::{
+    issuer::{
+        instructions::{ListTicker, ListTickerInstructionArgs},
+        types::{Limit, TickerTerms},
+    },
+    programs::{SYSTEM, event_authority},
 };
 use scrip_interface::{
     ids,

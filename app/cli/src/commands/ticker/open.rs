@@ -1,12 +1,15 @@
 use crate::{
     context::{Context, Step},
     exit::Result,
-    names::{self, event_authority},
+    names,
     operator::{Notice, notice, operator, waits},
     output::Page,
     units,
 };
-use scrip_client::issuer::{instructions::OpenTicker, types::Change};
+use scrip_client::{
+    issuer::{instructions::OpenTicker, types::Change},
+    programs::event_authority,
+};
 use scrip_interface::{ids, mint::TOKEN_2022};
 
 #[derive(clap::Args)]

@@ -8,7 +8,10 @@ use crate::{
     price::price_of,
     units::{self, grouped_e8},
 };
-use scrip_client::issuer::{accounts::NonceWindow, types::StoredLimit};
+use scrip_client::{
+    amounts::format_e8,
+    issuer::{accounts::NonceWindow, types::StoredLimit},
+};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -28,11 +31,8 @@ fn all(context: &Context) -> Result<Page> {
         vec![
             security.symbol().into(),
             security.mode().into(),
-            Cell::new(grouped_e8(security.owed_shares()), units::plain_e8(security.owed_shares())),
-            Cell::new(
-                grouped_e8(security.counted_shares()),
-                units::plain_e8(security.counted_shares()),
-            ),
+            Cell::new(grouped_e8(security.owed_shares()), format_e8(security.owed_shares())),
+            Cell::new(grouped_e8(security.counted_shares()), format_e8(security.counted_shares())),
             units::time(security.ticker.reserves.as_of),
             Cell::list(pause_names(security.ticker.pauses)),
             security.mint.into(),

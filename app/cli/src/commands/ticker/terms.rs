@@ -2,14 +2,17 @@ use super::list::TermsArgs;
 use crate::{
     context::{Context, Step},
     exit::{Exit, Result},
-    names::{self, event_authority},
+    names,
     operator::{Notice, notice, operator, waits},
     output::Page,
     units,
 };
-use scrip_client::issuer::{
-    instructions::{SetTerms, SetTermsInstructionArgs},
-    types::Change,
+use scrip_client::{
+    issuer::{
+        instructions::{SetTerms, SetTermsInstructionArgs},
+        types::Change,
+    },
+    programs::event_authority,
 };
 use scrip_interface::ids;
 
