@@ -6,6 +6,7 @@ pub mod prepare;
 pub mod submit;
 pub mod terms;
 mod text;
+pub mod usage;
 pub mod words;
 
 pub use file::{File, Header, Signature};

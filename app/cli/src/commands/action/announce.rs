@@ -1,6 +1,6 @@
 use super::Describe;
 use crate::{
-    attestation::submit::{action_address, terms_args},
+    attestation::usage::{action_address, terms_args},
     context::{Context, Step},
     exit::Result,
     names,

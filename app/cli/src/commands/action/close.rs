@@ -1,5 +1,5 @@
 use crate::{
-    attestation::submit::action_address,
+    attestation::usage::action_address,
     context::{Context, Step},
     exit::Result,
     names,

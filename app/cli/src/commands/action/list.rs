@@ -1,6 +1,6 @@
 use super::described;
 use crate::{
-    attestation::submit::action_address,
+    attestation::usage::action_address,
     context::Context,
     exit::Result,
     names::{self, Security},

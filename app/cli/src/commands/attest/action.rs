@@ -2,8 +2,8 @@ use crate::{
     attestation::{
         Terms,
         prepare::{Making, file},
-        submit::action_address,
         terms::{ActionStep, Schedule},
+        usage::action_address,
     },
     commands::action::{Describe, described},
     context::Context,

@@ -1,5 +1,5 @@
 use crate::{
-    attestation::submit::live_sets,
+    attestation::usage::live_sets,
     context::{Context, Step},
     exit::Result,
     keys, names,
