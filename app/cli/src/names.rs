@@ -7,9 +7,12 @@ use crate::{
     output::Cell,
     units,
 };
-use scrip_client::issuer::{
-    accounts::{AttestorSet, Custodian, Issuer, Symbol, Ticker},
-    types::ShareCount,
+use scrip_client::{
+    issuer::{
+        accounts::{AttestorSet, Custodian, Issuer, Symbol, Ticker},
+        types::ReserveSnapshot,
+    },
+    reserves::{counted_shares, snapshot_at},
 };
 use scrip_interface::{
     gate, ids,
@@ -18,7 +21,7 @@ use scrip_interface::{
     pda,
     token_account::{TokenAccount, associated},
 };
-use scrip_math::{Bps, Multiplier, RawAmount, ShareAmount, Timestamp, reserves};
+use scrip_math::{Multiplier, RawAmount, Timestamp};
 use solana_pubkey::Pubkey;
 
 /// A listed security as the chain has it at `now`.
@@ -130,12 +133,14 @@ impl Security {
         associated(owner, &TOKEN_2022, &self.mint)
     }
 
-    /// What the last statement counts for: settled, and receivable as far as the ticker takes it.
+    /// What the custodian's word is now: a scheduled action's counts from its second on.
+    pub fn reserves(&self) -> ReserveSnapshot {
+        snapshot_at(&self.ticker, self.now)
+    }
+
+    /// What that counts for: settled, and receivable as far as the ticker takes it.
     pub fn counted_shares(&self) -> u128 {
-        let snapshot = &self.ticker.reserves;
-        let (settled, receivable) = (shares(&snapshot.settled), shares(&snapshot.receivable));
-        let bps = Bps(self.ticker.max_receivable_bps);
-        reserves::counted_shares(ShareAmount(settled), ShareAmount(receivable), bps).0
+        counted_shares(&self.ticker, &self.reserves()).0
     }
 
     /// Shares that the supply stands for, rounded up.
@@ -147,11 +152,6 @@ impl Security {
     pub fn amount(&self, raw: u64, price: Option<u64>) -> Cell {
         units::amount(raw, self.multiplier, price)
     }
-}
-
-/// Of 10^-8.
-pub fn shares(count: &ShareCount) -> u128 {
-    u128::from(count.high) << 64 | u128::from(count.low)
 }
 
 /// A token account of a mint: its owner, its balance, whether it is frozen.

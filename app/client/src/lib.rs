@@ -16,6 +16,7 @@ pub mod lookup;
 pub mod plans;
 pub mod programs;
 pub mod refusal;
+pub mod reserves;
 #[cfg(feature = "rpc")]
 pub mod rpc;
 pub mod source;

@@ -48,7 +48,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Page> {
 fn row(context: &Context, security: &Security) -> Result<Vec<Cell>> {
     let (owed, counted) = (security.owed_shares(), security.counted_shares());
     let worth = price_of(context, security)?.map(|price| worth_e8(security.supply, price));
-    let as_of = security.ticker.reserves.as_of;
+    let as_of = security.reserves().as_of;
     let age = u32::try_from(security.now.saturating_sub(as_of).max(0)).unwrap_or(u32::MAX);
     Ok(vec![
         security.symbol().into(),

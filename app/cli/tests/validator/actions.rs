@@ -26,7 +26,10 @@ fn a_split_by_a_quorum_takes_effect_in_its_second() {
     );
     desk.refused("action close AAPLx", 5);
     desk.pass(2 * HOUR);
-    assert_eq!(desk.ok("ticker show AAPLx")["supply"]["shares"], "8");
+    let shown = desk.ok("ticker show AAPLx");
+    assert_eq!(shown["supply"]["shares"], "8");
+    // What is held after the split counts from its second on.
+    assert_eq!((&shown["counted_reserves"], &shown["covered"]), (&"4000".into(), &true.into()));
     desk.ok("action close AAPLx");
     let listed = desk.ok("action list AAPLx");
     assert_eq!(listed["actions"], serde_json::json!([]));

@@ -4,45 +4,16 @@ use super::{Check, Facts};
 use crate::{
     amounts::format_e8,
     events::Event,
-    issuer::{
-        accounts::Ticker,
-        types::{ReserveSnapshot, ReservesAttested, ShareCount, SharesMinted, SharesSubscribed},
-    },
+    issuer::types::{ReservesAttested, SharesMinted, SharesSubscribed},
+    reserves::{counted_shares, next_snapshot, snapshot_at},
 };
-use scrip_interface::math::{
-    Bps, Multiplier, MultiplierError, RawAmount, ShareAmount, Timestamp, reserves::counted_shares,
-};
+use scrip_interface::math::{Multiplier, MultiplierError, RawAmount, ShareAmount, Timestamp};
 
 pub fn checks(facts: &Facts) -> Vec<Check> {
     let mut checks = vec![covered_now(facts)];
     checks.extend(covered_next(facts));
     checks.extend(as_announced(facts));
     checks
-}
-
-/// The number that an account holds as two words.
-const fn shares(count: &ShareCount) -> ShareAmount {
-    ShareAmount((count.high as u128) << 64 | count.low as u128)
-}
-
-fn counted(ticker: &Ticker, snapshot: &ReserveSnapshot) -> ShareAmount {
-    let (settled, receivable) = (shares(&snapshot.settled), shares(&snapshot.receivable));
-    counted_shares(settled, receivable, Bps(ticker.max_receivable_bps))
-}
-
-/// What waits for a scheduled corporate action.
-fn next(ticker: &Ticker) -> Option<ReserveSnapshot> {
-    (ticker.next_waits != 0).then(|| ReserveSnapshot {
-        as_of: ticker.action_effective_at,
-        settled: ticker.next_settled.clone(),
-        receivable: ticker.next_receivable.clone(),
-    })
-}
-
-/// The snapshot that counts, as the program reads it: one that waited counts from its second on.
-fn current(facts: &Facts) -> ReserveSnapshot {
-    let next = next(facts.ticker).filter(|next| facts.now >= next.as_of);
-    next.unwrap_or_else(|| facts.ticker.reserves.clone())
 }
 
 fn cover(
@@ -67,7 +38,7 @@ fn cover(
 }
 
 fn covered_now(facts: &Facts) -> Check {
-    let counted = counted(facts.ticker, &current(facts));
+    let counted = counted_shares(facts.ticker, &snapshot_at(facts.ticker, facts.now));
     let Some(scaled) = facts.mint.scaled_ui() else {
         return Check::new("reserves", false, "the mint has no multiplier");
     };
@@ -76,10 +47,10 @@ fn covered_now(facts: &Facts) -> Check {
 
 /// What will count after a scheduled action covers what will be owed.
 fn covered_next(facts: &Facts) -> Option<Check> {
-    let waiting = next(facts.ticker).filter(|next| facts.now < next.as_of)?;
+    let waiting = next_snapshot(facts.ticker).filter(|next| facts.now < next.as_of)?;
     let scaled = facts.mint.scaled_ui()?;
     let later = scaled.current(Timestamp(waiting.as_of));
-    let counted = counted(facts.ticker, &waiting);
+    let counted = counted_shares(facts.ticker, &waiting);
     Some(cover("reserves after the scheduled action", counted, facts.mint.supply(), later))
 }
 
@@ -88,7 +59,7 @@ fn covered_next(facts: &Facts) -> Option<Check> {
 fn as_announced(facts: &Facts) -> Option<Check> {
     let snapshot = &facts.ticker.reserves;
     let told = facts.events.iter().filter_map(statement).max_by_key(|statement| statement.as_of)?;
-    let (is, name) = (counted(facts.ticker, snapshot), "reserve snapshot");
+    let (is, name) = (counted_shares(facts.ticker, snapshot), "reserve snapshot");
     if snapshot.as_of != told.as_of {
         // After an action or a change of custodian it is dated otherwise, and no statement is newer.
         let holds = snapshot.as_of > told.as_of;

@@ -3,7 +3,7 @@ use crate::{
     commands::issuer::pause_names,
     context::Context,
     exit::Result,
-    names::{self, Security, shares},
+    names::{self, Security},
     output::{Cell, Page},
     price::price_of,
     units::{self, grouped_e8},
@@ -11,6 +11,7 @@ use crate::{
 use scrip_client::{
     amounts::format_e8,
     issuer::{accounts::NonceWindow, types::StoredLimit},
+    reserves::shares,
 };
 
 #[derive(clap::Args)]
@@ -33,7 +34,7 @@ fn all(context: &Context) -> Result<Page> {
             security.mode().into(),
             Cell::new(grouped_e8(security.owed_shares()), format_e8(security.owed_shares())),
             Cell::new(grouped_e8(security.counted_shares()), format_e8(security.counted_shares())),
-            units::time(security.ticker.reserves.as_of),
+            units::time(security.reserves().as_of),
             Cell::list(pause_names(security.ticker.pauses)),
             security.mint.into(),
         ]
@@ -76,10 +77,11 @@ fn one(context: &Context, security: &Security) -> Result<Page> {
     page.field("in_escrow", security.amount(ticker.open_redemptions, price));
     page.field("minted", security.amount(ticker.minted, None))
         .field("redeemed", security.amount(ticker.redeemed, None));
-    page.field("settled_reserves", units::shares(shares(&ticker.reserves.settled)));
-    page.field("receivable_reserves", units::shares(shares(&ticker.reserves.receivable)));
+    let reserves = security.reserves();
+    page.field("settled_reserves", units::shares(shares(&reserves.settled).0));
+    page.field("receivable_reserves", units::shares(shares(&reserves.receivable).0));
     page.field("counted_reserves", units::shares(security.counted_shares()));
-    page.field("reserves_as_of", units::time(ticker.reserves.as_of));
+    page.field("reserves_as_of", units::time(reserves.as_of));
     page.field("covered", security.counted_shares() >= security.owed_shares());
     page.field("paused", Cell::list(pause_names(ticker.pauses)));
     page.field("movements_paused", security.mint_paused);
