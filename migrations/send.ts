@@ -3,14 +3,13 @@
  * a blockhash expired before its transaction landed.
  */
 import {
-  address,
   appendTransactionMessageInstructions,
   createTransactionMessage,
   getBase64EncodedWireTransaction,
   getSignatureFromTransaction,
   getSolanaErrorFromTransactionError,
-  getU64Encoder,
   pipe,
+  setTransactionMessageComputeUnitPrice,
   setTransactionMessageFeePayerSigner,
   setTransactionMessageLifetimeUsingBlockhash,
   signTransactionMessageWithSigners,
@@ -49,10 +48,6 @@ const RESEND_MS = 3_000;
 const POLL_FAILURES = 10;
 /** What getSignatureStatuses takes. */
 const STATUSES = 256;
-
-const COMPUTE_BUDGET = address('ComputeBudget111111111111111111111111111111');
-/** Its instruction SetComputeUnitPrice: u8 tag, then u64 millionths of a lamport for each unit. */
-const SET_PRICE = 3;
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
@@ -99,14 +94,15 @@ function lander(
   const confirm = confirmations(cluster);
   const { priorityFee } = config;
   return async (instructions) => {
-    const priced = priorityFee === undefined ? instructions : [computeUnitPrice(priorityFee), ...instructions];
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       const lifetime = await blockhash();
       const message = pipe(
         createTransactionMessage({ version: 0 }),
         (m) => setTransactionMessageFeePayerSigner(admin, m),
         (m) => setTransactionMessageLifetimeUsingBlockhash(lifetime, m),
-        (m) => appendTransactionMessageInstructions(priced, m),
+        (m) => appendTransactionMessageInstructions(instructions, m),
+        (m) =>
+          priorityFee === undefined ? m : (setTransactionMessageComputeUnitPrice(BigInt(priorityFee), m) as typeof m),
       );
       const transaction = await signTransactionMessageWithSigners(message);
       const wire = getBase64EncodedWireTransaction(transaction);
@@ -120,11 +116,6 @@ function lander(
       `it did not land in ${ATTEMPTS} attempts: the cluster is busy, try again with a higher priorityFee.`,
     );
   };
-}
-
-function computeUnitPrice(microLamports: number): Instruction {
-  const data = new Uint8Array([SET_PRICE, ...getU64Encoder().encode(BigInt(microLamports))]);
-  return { programAddress: COMPUTE_BUDGET, accounts: [], data };
 }
 
 /** One blockhash for all that are sent within some seconds. */

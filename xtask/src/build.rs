@@ -2,7 +2,7 @@
 
 use crate::{
     build_sbf::{self, BuildSbfArgs},
-    cache::Key,
+    cache::{Key, write_if_other},
     run,
     setup::{Compiler, Context, launchers},
     step::Step,
@@ -214,11 +214,7 @@ fn idl_of(context: &Context, program: &str, to: &Path) -> Result<()> {
         .current_dir(&context.root);
     run::quiet(&mut command)?;
     validator::idl(&made)?;
-    let new = fs::read(&made)?;
-    if !fs::read(to).is_ok_and(|old| old == new) {
-        fs::create_dir_all(to.parent().unwrap_or(Path::new(".")))?;
-        fs::write(to, new)?;
-    }
+    write_if_other(to, &fs::read(&made)?)?;
     step.done();
     Ok(())
 }

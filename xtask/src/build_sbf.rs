@@ -2,6 +2,7 @@
 //! cache. `anchor build` gets here through the launcher on PATH.
 
 use crate::{
+    cache::write_if_other,
     run,
     setup::{
         Context,
@@ -237,10 +238,7 @@ fn deliver(built: &Path, to: &Path, program: &Program) -> Result<()> {
         );
     }
     check_elf(&bytes).with_context(|| format!("{} is not an sBPF v3 program", built.display()))?;
-    if fs::read(to).is_ok_and(|old| old == bytes) {
-        return Ok(());
-    }
-    fs::write(to, bytes).with_context(|| format!("cannot write {}", to.display()))
+    write_if_other(to, &bytes)
 }
 
 /// 64-bit little-endian ELF for BPF (machine 247), flags 3 = sBPF v3.

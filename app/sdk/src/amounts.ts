@@ -5,6 +5,7 @@
  * - raw: what Token-2022 moves; 8 decimals
  * - shares_e8: shares in units of 10^-8; equal to raw times the mint's multiplier
  */
+import { formatDecimal } from './decimals.ts';
 
 /** Decimals of every listed mint. */
 export const DECIMALS = 8;
@@ -30,12 +31,7 @@ export function parseAmount(text: string): bigint {
 }
 
 /** Writes 125000000 as "1.25": exact, without trailing zeros. Inverse of `parseAmount`. */
-export function formatAmount(amount: bigint): string {
-  const sign = amount < 0n ? '-' : '';
-  const digits = (amount < 0n ? -amount : amount).toString().padStart(DECIMALS + 1, '0');
-  const places = digits.slice(-DECIMALS).replace(/0+$/, '');
-  return sign + digits.slice(0, -DECIMALS) + (places ? `.${places}` : '');
-}
+export const formatAmount = (amount: bigint): string => formatDecimal(amount, DECIMALS);
 
 /** The exact value of an f64 multiplier. Throws unless it is positive and normal, as Token-2022 demands. */
 export function multiplierOf(value: number): Multiplier {

@@ -9,6 +9,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
+// The client's tests read the files by the same rule.
+#[path = "../../../app/client/tests/golden/plain.rs"]
+mod plain;
+pub use plain::plain;
+
 fn path(file: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../fixtures").join(file)
 }
@@ -60,28 +65,5 @@ pub fn stream(program: &Program, owner: &Pubkey, events: &[Vec<u8>], end: &Strea
         "events": told.collect::<Vec<_>>(),
         "sequence": end.sequence.to_string(),
         "hash": hex::encode(end.hash),
-    })
-}
-
-/// Names as TypeScript has them; numbers as text, since its own have 53 bits.
-pub fn plain(value: &Value) -> Value {
-    match value {
-        Value::Object(fields) => fields
-            .iter()
-            .map(|(name, value)| (camel(name), plain(value)))
-            .collect::<Map<_, _>>()
-            .into(),
-        Value::Array(items) => items.iter().map(plain).collect(),
-        Value::Number(number) => number.to_string().into(),
-        other => other.clone(),
-    }
-}
-
-fn camel(name: &str) -> String {
-    let mut words = name.split('_');
-    let first = words.next().unwrap_or_default().to_owned();
-    words.fold(first, |name, word| {
-        let (initial, rest) = word.split_at(1);
-        name + &initial.to_uppercase() + rest
     })
 }

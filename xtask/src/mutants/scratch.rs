@@ -1,7 +1,7 @@
 //! Where mutants are compiled: a copy of the sources beside the real ones, which are never touched. The tests that judge
 //! them are compiled once, from the real sources, and load the programs from the copy's folder.
 
-use crate::{build, run, setup::Context, step::Step};
+use crate::{build, cache::write_if_other, run, setup::Context, step::Step};
 use anyhow::{Context as _, Result, bail};
 use serde::Deserialize;
 use std::{
@@ -19,7 +19,7 @@ pub struct Scratch {
     deploy: PathBuf,
     /// Test targets of `scrip-tests`, compiled.
     tests: BTreeMap<String, PathBuf>,
-    cargo: PathBuf,
+    xtask: PathBuf,
 }
 
 /// What came of compiling a mutant.
@@ -42,7 +42,7 @@ impl Scratch {
             good: context.root.join("target/deploy"),
             deploy: base.join("deploy"),
             tests,
-            cargo: env::current_exe()?,
+            xtask: env::current_exe()?,
         };
         scratch.copy_sources(context)?;
         fs::create_dir_all(&scratch.deploy)?;
@@ -53,7 +53,7 @@ impl Scratch {
     /// Compiles a program of the copy to where the tests find it.
     pub fn build(&self, program: &str) -> Result<Built> {
         let manifest = self.tree.join("programs").join(program).join("Cargo.toml");
-        let mut build = Command::new(&self.cargo);
+        let mut build = Command::new(&self.xtask);
         build.args(["build-sbf", "--quiet", "--manifest-path"]).arg(manifest);
         build.arg("--sbf-out-dir").arg(&self.deploy).args(["--", "--locked"]);
         if run::quiet(&mut build).is_err() {
@@ -114,16 +114,9 @@ impl Scratch {
     }
 }
 
-/// What has not changed keeps its time, so that nothing is compiled twice.
-pub fn copy_if_other(from: &Path, to: &Path) -> Result<()> {
+fn copy_if_other(from: &Path, to: &Path) -> Result<()> {
     let bytes = fs::read(from).with_context(|| format!("cannot read {}", from.display()))?;
-    if fs::read(to).is_ok_and(|old| old == bytes) {
-        return Ok(());
-    }
-    if let Some(parent) = to.parent() {
-        fs::create_dir_all(parent)?;
-    }
-    fs::write(to, bytes).with_context(|| format!("cannot write {}", to.display()))
+    write_if_other(to, &bytes)
 }
 
 fn compile_tests(context: &Context) -> Result<BTreeMap<String, PathBuf>> {

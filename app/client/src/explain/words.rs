@@ -2,6 +2,7 @@
 //! have no such ending are listed.
 
 use crate::amounts::format_e8;
+use scrip_interface::issuer::Mode;
 use serde_json::Value;
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -62,7 +63,6 @@ const KINDS: [&str; 9] = [
     "Action",
     "Attestors",
 ];
-const MODES: [&str; 3] = ["open", "frozen", "hooked"];
 /// The address of 32 zero bytes.
 const NO_ADDRESS: &str = "11111111111111111111111111111111";
 
@@ -146,7 +146,7 @@ fn quantity(of: &str, name: &str, number: i128) -> String {
         "roles" => bits(unsigned, &ROLES),
         "pause" | "unpause" | "pauses" => bits(unsigned, &PAUSES),
         "kinds" => bits(unsigned, &KINDS),
-        "mode" | "previous_mode" => named(unsigned, &MODES),
+        "mode" | "previous_mode" => mode(unsigned),
         _ => number.to_string(),
     }
 }
@@ -174,9 +174,9 @@ fn bits(mask: u128, names: &[&str]) -> String {
     if set.is_empty() { "none".into() } else { set.join(", ") }
 }
 
-fn named(number: u128, names: &[&str]) -> String {
-    let name = usize::try_from(number).ok().and_then(|number| names.get(number));
-    name.map_or_else(|| format!("unknown ({number})"), |name| (*name).to_owned())
+fn mode(number: u128) -> String {
+    let mode = u8::try_from(number).ok().and_then(Mode::from_byte);
+    mode.map_or_else(|| format!("unknown ({number})"), |mode| mode.name().to_owned())
 }
 
 #[cfg(test)]

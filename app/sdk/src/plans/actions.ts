@@ -12,16 +12,17 @@ import {
   getSetActionWindowInstruction,
 } from '../generated/issuer/instructions/index.ts';
 import type { ActionWindowArgs } from '../generated/issuer/types/index.ts';
-import {
-  findAnnouncement,
-  findAuthority,
-  findCorporateAction,
-  findHistory,
-  findNonceWindow,
-  findTicker,
-} from '../pdas.ts';
+import { findAuthority, findCorporateAction, findHistory, findNonceWindow, findTicker } from '../pdas.ts';
 import { mintAccounts, operatorAccounts, payerOf, type Operator } from './governance.ts';
-import { attestationArgs, consuming, eventAccounts, type Chain, type Evidence, type Program } from './shared.ts';
+import {
+  announced,
+  attestationArgs,
+  consuming,
+  eventAccounts,
+  type Chain,
+  type Evidence,
+  type Program,
+} from './shared.ts';
 
 /**
  * Who decides: a quorum of the custodian, at once, for which `payer` pays; or an operator with the CORPORATE_ACTION
@@ -131,7 +132,7 @@ export async function setActionWindowPlan(
     admin,
     issuer,
     ticker: await findTicker(programId, mint),
-    ...(announcement !== undefined && { announcement: await findAnnouncement(programId, issuer, announcement) }),
+    ...(await announced(cluster, issuer, announcement)),
     ...(await eventAccounts(cluster)),
     window,
   };

@@ -23,9 +23,9 @@ import {
   type CreateAttestorSetInstructionDataArgs,
 } from '../generated/issuer/instructions/index.ts';
 import { sha256 } from '../hash.ts';
-import { findAnnouncement, findAttestorSet, findTicker, NO_ADDRESS } from '../pdas.ts';
+import { findAttestorSet, findTicker, NO_ADDRESS } from '../pdas.ts';
 import { operatorAccounts, type Operator } from './governance.ts';
-import { attestationArgs, consuming, eventAccounts, type Evidence, type Program } from './shared.ts';
+import { announced, attestationArgs, consuming, eventAccounts, type Evidence, type Program } from './shared.ts';
 
 /** Where a custodian's sets belong. */
 export type Place = Readonly<{ issuer: Address; custodian: Address }>;
@@ -128,7 +128,7 @@ export async function changeCustodianPlan(
     custodian,
     nextCustodian,
     ticker: await findTicker(programId, mint),
-    ...(announcement !== undefined && { announcement: await findAnnouncement(programId, issuer, announcement) }),
+    ...(await announced(cluster, issuer, announcement)),
     ...(await eventAccounts(cluster)),
   };
   return decided(decider, (decision) =>

@@ -27,6 +27,7 @@ import { operatorAccounts, type Operator } from './governance.ts';
 import { createTokenAccountPlan, mintTableAddresses, type PrimaryOptions } from './mint.ts';
 import { receivePlan } from './transfer.ts';
 import {
+  announced,
   attestationArgs,
   consuming,
   eventAccounts,
@@ -111,7 +112,7 @@ export async function setDeskLimitPlan(
     admin,
     issuer,
     desk: await findCashDesk(programId, issuer, cashMint),
-    ...(announcement !== undefined && { announcement: await findAnnouncement(programId, issuer, announcement) }),
+    ...(await announced(cluster, issuer, announcement)),
     ...(await eventAccounts(cluster)),
     outflow,
   };

@@ -11,7 +11,7 @@ import {
 } from '../generated/issuer/instructions/index.ts';
 import { findAnnouncement, findAuthority, findHold, findTicker, findTokenAccount } from '../pdas.ts';
 import { mintAccounts, operatorAccounts, payerOf, type Operator } from './governance.ts';
-import { eventAccounts, registrationAccounts, type Deployment, type Program } from './shared.ts';
+import { announced, eventAccounts, registrationAccounts, type Deployment, type Program } from './shared.ts';
 
 /** Thaws an owner's account: not a held one, and in frozen mode only where the owner may hold the mint. Anyone may. */
 export const thawPlan = bringInLinePlan(getThawInstruction);
@@ -116,7 +116,7 @@ export async function setPrimaryKycPlan(
     ...(await operatorAccounts(cluster, issuer, operator)),
     issuer,
     ticker: await findTicker(programId, mint),
-    ...(announcement !== undefined && { announcement: await findAnnouncement(programId, issuer, announcement) }),
+    ...(await announced(cluster, issuer, announcement)),
     ...(await eventAccounts(cluster)),
     required,
   };

@@ -13,7 +13,7 @@ import {
 } from '../generated/issuer/instructions/index.ts';
 import type { ChangeArgs, SetPauseArgsArgs, TickerTermsArgs } from '../generated/issuer/types/index.ts';
 import { findAnnouncement, findAuthority, findRoleGrant, findTicker } from '../pdas.ts';
-import { eventAccounts, type Program } from './shared.ts';
+import { announced, eventAccounts, type Program } from './shared.ts';
 
 /** Bits of a role grant. Granting the last three waits for the timelock. */
 export const Role = { List: 1, Pause: 2, Unpause: 4, Compliance: 8, CorporateAction: 16, Cash: 32 } as const;
@@ -99,7 +99,7 @@ export async function grantRolePlan(
     issuer,
     wallet,
     roleGrant: await findRoleGrant(programId, issuer, wallet),
-    ...(announcement !== undefined && { announcement: await findAnnouncement(programId, issuer, announcement) }),
+    ...(await announced(cluster, issuer, announcement)),
     ...(await eventAccounts(cluster)),
     roles,
     expiresAt,
@@ -183,7 +183,7 @@ export async function setTermsPlan(
     admin,
     issuer,
     ticker: await findTicker(programId, mint),
-    ...(announcement !== undefined && { announcement: await findAnnouncement(programId, issuer, announcement) }),
+    ...(await announced(cluster, issuer, announcement)),
     ...(await eventAccounts(cluster)),
     terms,
   };

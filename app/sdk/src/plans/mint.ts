@@ -20,6 +20,7 @@ import {
   attestationArgs,
   consuming,
   eventAccounts,
+  INSTRUCTIONS_SYSVAR,
   registrationAccounts,
   type Deployment,
   type Evidence,
@@ -117,6 +118,6 @@ export async function mintTableAddresses(
 /** Programs and sysvars that the instructions name as accounts. */
 export const PROGRAMS = [
   TOKEN_2022_PROGRAM_ADDRESS,
-  'Sysvar1nstructions1111111111111111111111111' as Address,
+  INSTRUCTIONS_SYSVAR,
   '11111111111111111111111111111111' as Address,
 ] as const;

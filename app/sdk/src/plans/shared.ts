@@ -7,9 +7,10 @@ import type { Cluster } from '../cluster.ts';
 import { ed25519Instruction } from '../ed25519.ts';
 import type { AttestationArgs } from '../generated/issuer/types/index.ts';
 import { findPolicy, findWallet } from '../gate/pdas.ts';
-import { findEventAuthority } from '../pdas.ts';
+import { findAnnouncement, findEventAuthority } from '../pdas.ts';
 
-const INSTRUCTIONS_SYSVAR = address('Sysvar1nstructions1111111111111111111111111');
+/** Where a program finds the other instructions of its transaction. */
+export const INSTRUCTIONS_SYSVAR = address('Sysvar1nstructions1111111111111111111111111');
 
 /** Which deployment a plan is for. */
 export type Program = Pick<Cluster, 'programId'>;
@@ -46,4 +47,13 @@ export function attestationArgs({ nonce, issuedAt, expiresAt }: Header): Attesta
 /** The two accounts that every instruction with an event needs besides its own. */
 export async function eventAccounts({ programId }: Program): Promise<{ eventAuthority: Address; program: Address }> {
   return { eventAuthority: await findEventAuthority(programId), program: programId };
+}
+
+/** The announcement of a change, for an instruction that makes it: by its number, where it had to be announced. */
+export async function announced(
+  { programId }: Program,
+  issuer: Address,
+  announcement: bigint | undefined,
+): Promise<{ announcement?: Address }> {
+  return announcement === undefined ? {} : { announcement: await findAnnouncement(programId, issuer, announcement) };
 }

@@ -9,9 +9,8 @@ import {
   getUpdateMetadataInstruction,
 } from '../generated/issuer/instructions/index.ts';
 import type { MetadataChangeArgs } from '../generated/issuer/types/index.ts';
-import { findAnnouncement } from '../pdas.ts';
 import { mintAccounts, operatorAccounts, payerOf, type Operator } from './governance.ts';
-import { eventAccounts, type Program } from './shared.ts';
+import { announced, eventAccounts, type Program } from './shared.ts';
 
 /** Proposes another admin; `NO_ADDRESS` takes a proposal back. */
 export async function proposeAdminPlan(
@@ -46,7 +45,7 @@ export async function setTimelockPlan(
   const input = {
     admin,
     issuer,
-    ...(announcement !== undefined && { announcement: await findAnnouncement(programId, issuer, announcement) }),
+    ...(await announced(cluster, issuer, announcement)),
     ...(await eventAccounts(cluster)),
     secs,
   };
