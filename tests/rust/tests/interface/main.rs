@@ -7,6 +7,7 @@ mod hashes;
 mod mint;
 mod reasons;
 mod returns;
+mod security_txt;
 
 use std::path::PathBuf;
 
