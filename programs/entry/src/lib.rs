@@ -94,7 +94,6 @@ macro_rules! security_txt {
 /// # Safety
 /// `input` is what the runtime wrote for a call, at an address divisible by 8, and is used for
 /// nothing else from now on.
-#[allow(clippy::arithmetic_side_effects, reason = "padding of a length that fits in memory")]
 pub unsafe fn read(input: *mut u8) -> Input {
     // SAFETY: the layout above; everything but the program id is at an address divisible by 8.
     unsafe {
@@ -132,13 +131,12 @@ pub unsafe fn read(input: *mut u8) -> Input {
 /// # Safety
 /// As for [`read`]; an account is there for the first time.
 #[inline(always)]
-#[allow(clippy::arithmetic_side_effects, reason = "padding of a length that fits in memory")]
+#[allow(clippy::cast_possible_truncation, reason = "the runtime allows an account 10 MB")]
 unsafe fn read_account(head: *mut Head) -> (AccountInfo<'static>, *mut u8) {
     // SAFETY: as above. Lamports and data are lent mutably, to the one account; the rest is shared.
     unsafe {
         let len = to_usize((*head).len);
-        // The runtime allows 10 MB.
-        (*head).original_len = u32::try_from(len).unwrap_or(u32::MAX);
+        (*head).original_len = (*head).len as u32;
         let data = head.add(1).cast::<u8>();
         let account = AccountInfo::new(
             &(*head).key,
@@ -150,7 +148,7 @@ unsafe fn read_account(head: *mut Head) -> (AccountInfo<'static>, *mut u8) {
             (*head).executable,
         );
         let padded = len.wrapping_add(ALIGNMENT - 1) & !(ALIGNMENT - 1);
-        (account, data.add(padded + MAX_PERMITTED_DATA_INCREASE + size_of::<u64>()))
+        (account, data.add(padded.wrapping_add(MAX_PERMITTED_DATA_INCREASE + size_of::<u64>())))
     }
 }
 
