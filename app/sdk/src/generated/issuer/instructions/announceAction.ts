@@ -42,7 +42,7 @@ import {
   getAddressFromResolvedInstructionAccount,
   type ResolvedInstructionAccount,
 } from '@solana/kit/program-client-core';
-import { findActionPda, findHistoryPda } from '../pdas';
+import { findHistoryPda } from '../pdas';
 import { ISSUER_PROGRAM_ADDRESS } from '../programs';
 import {
   getActionTermsArgsDecoder,
@@ -173,7 +173,7 @@ export type AnnounceActionAsyncInput<
   issuer: Address<TAccountIssuer>;
   ticker: Address<TAccountTicker>;
   mint: Address<TAccountMint>;
-  action?: Address<TAccountAction>;
+  action: Address<TAccountAction>;
   /** Made with the ticker's first action. */
   history?: Address<TAccountHistory>;
   attestorSet?: Address<TAccountAttestorSet>;
@@ -265,12 +265,6 @@ export async function getAnnounceActionInstructionAsync<
   const args = { ...input };
 
   // Resolve default values.
-  if (!accounts.action.value) {
-    accounts.action.value = await findActionPda({
-      mint: getAddressFromResolvedInstructionAccount('mint', accounts.mint.value),
-      ticker: getAddressFromResolvedInstructionAccount('ticker', accounts.ticker.value),
-    });
-  }
   if (!accounts.history.value) {
     accounts.history.value = await findHistoryPda({
       mint: getAddressFromResolvedInstructionAccount('mint', accounts.mint.value),

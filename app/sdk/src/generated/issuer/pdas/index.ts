@@ -6,7 +6,6 @@
  * @see https://github.com/codama-idl/codama
  */
 
-export * from './action';
 export * from './authority';
 export * from './delegate';
 export * from './desk';

@@ -339,7 +339,6 @@ import {
   type WithdrawCashInput,
 } from '../instructions';
 import {
-  findActionPda,
   findAuthorityPda,
   findDelegatePda,
   findDeskPda,
@@ -1701,7 +1700,6 @@ export type IssuerPluginInstructions = {
 };
 
 export type IssuerPluginPdas = {
-  action: typeof findActionPda;
   history: typeof findHistoryPda;
   hold: typeof findHoldPda;
   roleGrant: typeof findRoleGrantPda;
@@ -1864,7 +1862,6 @@ export function issuerProgram() {
           withdrawCash: (input) => addSelfPlanAndSendFunctions(client, getWithdrawCashInstruction(input)),
         },
         pdas: {
-          action: findActionPda,
           history: findHistoryPda,
           hold: findHoldPda,
           roleGrant: findRoleGrantPda,
