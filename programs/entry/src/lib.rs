@@ -31,6 +31,8 @@ mod tests;
 /// First byte of an account that was not there before.
 const FIRST_TIME: u8 = u8::MAX;
 const ALIGNMENT: usize = 8;
+/// What follows an account's data besides padding.
+const AFTER_DATA: usize = MAX_PERMITTED_DATA_INCREASE + size_of::<u64>();
 
 /// What an account begins with. The flags are bytes of 0 or 1.
 #[repr(C)]
@@ -148,7 +150,7 @@ unsafe fn read_account(head: *mut Head) -> (AccountInfo<'static>, *mut u8) {
             (*head).executable,
         );
         let padded = len.wrapping_add(ALIGNMENT - 1) & !(ALIGNMENT - 1);
-        (account, data.add(padded.wrapping_add(MAX_PERMITTED_DATA_INCREASE + size_of::<u64>())))
+        (account, data.add(padded.wrapping_add(AFTER_DATA)))
     }
 }
 
