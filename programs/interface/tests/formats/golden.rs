@@ -5,7 +5,15 @@ use serde_json::{Map, Value};
 use std::{
     env, fs,
     path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
+
+/// Tests of one process make parts of the same file.
+static FILES: Mutex<()> = Mutex::new(());
+
+fn alone() -> MutexGuard<'static, ()> {
+    FILES.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// Of a fixture. Whoever includes this file is two folders below the repository, too.
 pub fn path(file: &str) -> PathBuf {
@@ -14,6 +22,7 @@ pub fn path(file: &str) -> PathBuf {
 
 /// As JSON.
 pub fn file(name: &str) -> Value {
+    let _alone = alone();
     let text = fs::read_to_string(path(name)).expect("the golden file can be read");
     serde_json::from_str(&text).expect("a golden file is JSON")
 }
@@ -27,6 +36,7 @@ pub fn write(path: &Path, value: &Value) {
 /// written first.
 #[track_caller]
 pub fn check(file: &str, part: &str, made: Value) {
+    let _alone = alone();
     let path = path(file);
     let read = || fs::read_to_string(&path).unwrap_or_else(|_| "{}".into());
     let mut whole: Map<String, Value> =
