@@ -15,15 +15,6 @@ pub use plain::plain;
 mod files;
 pub use files::{check, file};
 
-/// Holds a file against what was made just now. With `SCRIP_RENEW_GOLDEN` set it is written first.
-#[track_caller]
-pub fn check_file(name: &str, made: Value) {
-    if std::env::var_os("SCRIP_RENEW_GOLDEN").is_some() {
-        files::write(&files::path(name), &made);
-    }
-    assert_eq!(file(name), made, "{name}; SCRIP_RENEW_GOLDEN=1 renews it");
-}
-
 /// All events of a stream and where they lead, as the account keeps it.
 pub fn stream(program: &Program, owner: &Pubkey, events: &[Vec<u8>], end: &Stream) -> Value {
     let told = events.iter().map(|bytes| {

@@ -120,12 +120,13 @@ fn json_statement(statement: &ReserveStatement) -> Value {
 }
 
 /// A body's own fields, with its header, its Borsh bytes and its message.
-fn json_body<B: Body>(body: &B, fields: Value) -> Value {
+#[track_caller]
+fn golden<B: Body>(kind: &str, body: &B, fields: Value) {
     let mut json = fields;
     json["header"] = json_header(&header());
     json["body"] = hex::encode(borsh::to_vec(body).unwrap()).into();
     json["message"] = hex::encode(body.message()).into();
-    json
+    check("attestation_golden.json", kind, json);
 }
 
 /// To renew the file after a deliberate change of format: `SCRIP_RENEW_GOLDEN=1 cargo xtask test rust`.
@@ -135,120 +136,97 @@ fn messages_are_the_golden_bytes() {
     let (reserve, statement) = (reserve_body(), statement_body());
     let (acknowledge, reject) = (acknowledge_body(), reject_body());
     let (quote, attestors, action) = (quote_body(), attestors_body(), action_body());
-    let golden = [
-        (
-            "mint",
-            json_body(
-                &mint,
-                json!({
-                    "actionSequence": mint.action_sequence,
-                    "owner": mint.owner.to_string(),
-                    "amount": mint.amount.to_string(),
-                    "statement": json_statement(&mint.statement),
-                }),
-            ),
-        ),
-        (
-            "reserve",
-            json_body(
-                &reserve,
-                json!({
-                    "actionSequence": reserve.action_sequence,
-                    "statement": json_statement(&reserve.statement),
-                }),
-            ),
-        ),
-        (
-            "statement",
-            json_body(
-                &statement,
-                json!({
-                    "asOf": statement.as_of.to_string(),
-                    "root": hex::encode(statement.root),
-                }),
-            ),
-        ),
-        (
-            "acknowledge",
-            json_body(
-                &acknowledge,
-                json!({
-                    "actionSequence": acknowledge.action_sequence,
-                    "redemption": acknowledge.redemption.to_string(),
-                    "request": acknowledge.request.to_string(),
-                }),
-            ),
-        ),
-        (
-            "settle",
-            json_body(
-                &settle,
-                json!({
-                    "actionSequence": settle.action_sequence,
-                    "redemption": settle.redemption.to_string(),
-                    "request": settle.request.to_string(),
-                    "amount": settle.amount.to_string(),
-                    "payoutReference": hex::encode(settle.payout_reference),
-                }),
-            ),
-        ),
-        (
-            "reject",
-            json_body(
-                &reject,
-                json!({
-                    "actionSequence": reject.action_sequence,
-                    "redemption": reject.redemption.to_string(),
-                    "request": reject.request.to_string(),
-                    "reason": reject.reason,
-                }),
-            ),
-        ),
-        (
-            "quote",
-            json_body(
-                &quote,
-                json!({
-                    "actionSequence": quote.action_sequence,
-                    "side": quote.side,
-                    "owner": quote.owner.to_string(),
-                    "amount": quote.amount.to_string(),
-                    "cashMint": quote.cash_mint.to_string(),
-                    "cashAmount": quote.cash_amount.to_string(),
-                    "statement": json_statement(&quote.statement),
-                }),
-            ),
-        ),
-        (
-            "action",
-            json_body(
-                &action,
-                json!({
-                    "actionSequence": action.action_sequence,
-                    "step": action.step,
-                    "request": action.request.to_string(),
-                    "termsHash": hex::encode(action.terms_hash),
-                    "effectiveAt": action.effective_at.to_string(),
-                    "settledAfterE8": action.settled_after_e8.to_string(),
-                    "receivableAfterE8": action.receivable_after_e8.to_string(),
-                }),
-            ),
-        ),
-        (
-            "attestors",
-            json_body(
-                &attestors,
-                json!({
-                    "decision": attestors.decision,
-                    "target": attestors.target.to_string(),
-                    "value": hex::encode(attestors.value),
-                }),
-            ),
-        ),
-    ];
-    for (kind, made) in golden {
-        check("attestation_golden.json", kind, made);
-    }
+    golden(
+        "mint",
+        &mint,
+        json!({
+            "actionSequence": mint.action_sequence,
+            "owner": mint.owner.to_string(),
+            "amount": mint.amount.to_string(),
+            "statement": json_statement(&mint.statement),
+        }),
+    );
+    golden(
+        "reserve",
+        &reserve,
+        json!({
+            "actionSequence": reserve.action_sequence,
+            "statement": json_statement(&reserve.statement),
+        }),
+    );
+    golden(
+        "statement",
+        &statement,
+        json!({
+            "asOf": statement.as_of.to_string(),
+            "root": hex::encode(statement.root),
+        }),
+    );
+    golden(
+        "acknowledge",
+        &acknowledge,
+        json!({
+            "actionSequence": acknowledge.action_sequence,
+            "redemption": acknowledge.redemption.to_string(),
+            "request": acknowledge.request.to_string(),
+        }),
+    );
+    golden(
+        "settle",
+        &settle,
+        json!({
+            "actionSequence": settle.action_sequence,
+            "redemption": settle.redemption.to_string(),
+            "request": settle.request.to_string(),
+            "amount": settle.amount.to_string(),
+            "payoutReference": hex::encode(settle.payout_reference),
+        }),
+    );
+    golden(
+        "reject",
+        &reject,
+        json!({
+            "actionSequence": reject.action_sequence,
+            "redemption": reject.redemption.to_string(),
+            "request": reject.request.to_string(),
+            "reason": reject.reason,
+        }),
+    );
+    golden(
+        "quote",
+        &quote,
+        json!({
+            "actionSequence": quote.action_sequence,
+            "side": quote.side,
+            "owner": quote.owner.to_string(),
+            "amount": quote.amount.to_string(),
+            "cashMint": quote.cash_mint.to_string(),
+            "cashAmount": quote.cash_amount.to_string(),
+            "statement": json_statement(&quote.statement),
+        }),
+    );
+    golden(
+        "action",
+        &action,
+        json!({
+            "actionSequence": action.action_sequence,
+            "step": action.step,
+            "request": action.request.to_string(),
+            "termsHash": hex::encode(action.terms_hash),
+            "effectiveAt": action.effective_at.to_string(),
+            "settledAfterE8": action.settled_after_e8.to_string(),
+            "receivableAfterE8": action.receivable_after_e8.to_string(),
+        }),
+    );
+    golden(
+        "attestors",
+        &attestors,
+        json!({
+            "decision": attestors.decision,
+            "target": attestors.target.to_string(),
+            "value": hex::encode(attestors.value),
+        }),
+    );
 }
 
 #[track_caller]

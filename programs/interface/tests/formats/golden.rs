@@ -16,7 +16,7 @@ fn alone() -> MutexGuard<'static, ()> {
 }
 
 /// Of a fixture. Whoever includes this file is two folders below the repository, too.
-pub fn path(file: &str) -> PathBuf {
+fn path(file: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures").join(file)
 }
 
@@ -27,7 +27,7 @@ pub fn file(name: &str) -> Value {
     serde_json::from_str(&text).expect("a golden file is JSON")
 }
 
-pub fn write(path: &Path, value: &Value) {
+fn write(path: &Path, value: &Value) {
     let text = serde_json::to_string_pretty(value).expect("values are JSON");
     fs::write(path, text + "\n").expect("the golden file can be written");
 }
