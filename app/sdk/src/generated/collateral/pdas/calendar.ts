@@ -7,34 +7,34 @@
  */
 
 import {
+  fixEncoderSize,
   getAddressEncoder,
   getBytesEncoder,
   getProgramDerivedAddress,
+  getUtf8Encoder,
   type Address,
   type ProgramDerivedAddress,
+  type ReadonlyUint8Array,
 } from '@solana/kit';
 
-export type FreezeListSeeds = {
-  mint: Address;
+export type CalendarSeeds = {
+  curator: Address;
+  mic: ReadonlyUint8Array;
 };
 
-export async function findFreezeListPda(
-  seeds: FreezeListSeeds,
+export async function findCalendarPda(
+  seeds: CalendarSeeds,
   config: { programAddress?: Address | undefined } = {},
 ): Promise<ProgramDerivedAddress> {
   const {
-    programAddress = 'ScripgateXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX' as Address<'ScripgateXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX'>,
+    programAddress = 'Scripco11atera1XXXXXXXXXXXXXXXXXXXXXXXXXXXX' as Address<'Scripco11atera1XXXXXXXXXXXXXXXXXXXXXXXXXXXX'>,
   } = config;
   return await getProgramDerivedAddress({
     programAddress,
     seeds: [
-      getBytesEncoder().encode(
-        new Uint8Array([
-          102, 114, 101, 101, 122, 101, 95, 101, 120, 116, 114, 97, 95, 97, 99, 99, 111, 117, 110, 116, 95, 109, 101,
-          116, 97, 115,
-        ]),
-      ),
-      getAddressEncoder().encode(seeds.mint),
+      getUtf8Encoder().encode('calendar'),
+      getAddressEncoder().encode(seeds.curator),
+      fixEncoderSize(getBytesEncoder(), 4).encode(seeds.mic),
     ],
   });
 }

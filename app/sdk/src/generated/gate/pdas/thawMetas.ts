@@ -8,30 +8,25 @@
 
 import {
   getAddressEncoder,
-  getBytesEncoder,
   getProgramDerivedAddress,
+  getUtf8Encoder,
   type Address,
   type ProgramDerivedAddress,
 } from '@solana/kit';
 
-export type DeskSeeds = {
-  issuer: Address;
-  cashMint: Address;
+export type ThawMetasSeeds = {
+  mint: Address;
 };
 
-export async function findDeskPda(
-  seeds: DeskSeeds,
+export async function findThawMetasPda(
+  seeds: ThawMetasSeeds,
   config: { programAddress?: Address | undefined } = {},
 ): Promise<ProgramDerivedAddress> {
   const {
-    programAddress = 'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX' as Address<'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX'>,
+    programAddress = 'ScripgateXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX' as Address<'ScripgateXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX'>,
   } = config;
   return await getProgramDerivedAddress({
     programAddress,
-    seeds: [
-      getBytesEncoder().encode(new Uint8Array([100, 101, 115, 107])),
-      getAddressEncoder().encode(seeds.issuer),
-      getAddressEncoder().encode(seeds.cashMint),
-    ],
+    seeds: [getUtf8Encoder().encode('thaw_extra_account_metas'), getAddressEncoder().encode(seeds.mint)],
   });
 }
