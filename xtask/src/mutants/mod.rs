@@ -13,10 +13,10 @@ use clap::Args;
 
 /// What can be mutated, and the test targets of `scrip-tests` that judge it, the likeliest first.
 const PROGRAMS: [(&str, &[&str]); 4] = [
-    ("issuer", &["issuer"]),
-    ("gate", &["gate", "issuer"]),
-    ("collateral", &["collateral", "lender"]),
-    ("lender", &["lender"]),
+    ("issuer", &["issuer", "matrix", "gate", "fuzz"]),
+    ("gate", &["gate", "matrix", "issuer"]),
+    ("collateral", &["collateral", "matrix", "lender"]),
+    ("lender", &["lender", "matrix"]),
 ];
 
 #[derive(Args)]
