@@ -2,15 +2,14 @@
 //! the last one ended.
 
 use super::{
-    MutantsArgs, PROGRAMS,
+    MutantsArgs, PROGRAMS, cargo_mutants,
     operators::{self, Mutant},
     report::{self, Fate, Judged},
     scratch::{Built, Scratch, Tests},
 };
 use crate::{
     cache::{Key, files_below},
-    run,
-    setup::{Context, cargo_mutants},
+    setup::Context,
     step::elapsed,
 };
 use anyhow::{Context as _, Result};
@@ -20,7 +19,6 @@ use std::{
     fs::{self, OpenOptions},
     io::Write,
     path::{Path, PathBuf},
-    process::Command,
     time::{Duration, Instant},
 };
 
@@ -69,7 +67,8 @@ pub fn run(context: &Context, args: &MutantsArgs) -> Result<()> {
             judged.push(new);
         }
         scratch.restore_programs()?;
-        report::write(&context.root, program, args.seed, mutants.len(), &judged)?;
+        let sample = format!("Seed {}, {} mutants", args.seed, mutants.len());
+        report::write(&context.root, program, &sample, &judged)?;
     }
     Ok(())
 }
@@ -116,56 +115,9 @@ fn all_of(context: &Context, program: &str) -> Result<Vec<Mutant>> {
         let file = path.strip_prefix(&context.root)?.to_string_lossy().into_owned();
         all.extend(operators::of_file(&file, &fs::read_to_string(&path)?)?);
     }
-    all.extend(of_cargo_mutants(context, program)?);
+    all.extend(cargo_mutants::list(context, program)?);
     all.sort_by(|a, b| (&a.file, a.range.start, &a.what).cmp(&(&b.file, b.range.start, &b.what)));
     Ok(all)
-}
-
-#[derive(Deserialize)]
-struct Listed {
-    name: String,
-    file: String,
-    span: Span,
-    replacement: String,
-}
-
-#[derive(Deserialize)]
-struct Span {
-    start: Place,
-    end: Place,
-}
-
-/// Both count from one, columns in characters.
-#[derive(Deserialize)]
-struct Place {
-    line: usize,
-    column: usize,
-}
-
-fn of_cargo_mutants(context: &Context, program: &str) -> Result<Vec<Mutant>> {
-    let mut list = Command::new(cargo_mutants::install(&context.cache, &context.versions)?);
-    list.args(["mutants", "--list", "--json", "--package", program]).current_dir(&context.root);
-    let listed: Vec<Listed> = serde_json::from_str(&run::stdout(&mut list)?)
-        .context("cargo-mutants listed something unexpected")?;
-    listed.into_iter().map(|listed| converted(&context.root, listed)).collect()
-}
-
-fn converted(root: &Path, listed: Listed) -> Result<Mutant> {
-    let source = fs::read_to_string(root.join(&listed.file))?;
-    let at = |place: &Place| -> usize {
-        let before: usize = source.split_inclusive('\n').take(place.line - 1).map(str::len).sum();
-        before + source[before..].chars().take(place.column - 1).map(char::len_utf8).sum::<usize>()
-    };
-    // The name begins with file, line and column.
-    let what = listed.name.split_once(": ").map_or(&*listed.name, |(_, what)| what).to_owned();
-    let range = at(&listed.span.start)..at(&listed.span.end);
-    Ok(Mutant {
-        file: listed.file,
-        line: listed.span.start.line,
-        what,
-        range,
-        replacement: listed.replacement,
-    })
 }
 
 /// `count` of them: those whose hash with the seed is lowest. So a part of them is a sample too, and an edit of the
