@@ -10,7 +10,7 @@ use super::{
 use solana_pubkey::Pubkey;
 
 /// Accounts that may be others than they are: instruction (or any) and account.
-const FREE: [(&str, &str); 32] = [
+const FREE: [(&str, &str); 34] = [
     // Nothing reads it: the program calls itself by its own id.
     ("", "program"),
     // Without anything to bring in line there is no event.
@@ -23,6 +23,9 @@ const FREE: [(&str, &str); 32] = [
     ("create_issuer", "admin"),
     // Judged, not trusted: the answer says what is wrong with it.
     ("can_redeem", "source"),
+    // What is no policy is told as one that is missing.
+    ("can_mint", "policy"),
+    ("can_redeem", "policy"),
     // They sign only while the mint is paused or the destination frozen.
     ("settle_redemption", "authority"),
     ("cancel_redemption", "authority"),
