@@ -2,7 +2,6 @@
 import { isSolanaError, SOLANA_ERROR__INSTRUCTION_ERROR__CUSTOM, SolanaError, type Address } from '@solana/kit';
 
 import { ADVICE, GATE_ADVICE } from './advice.ts';
-import type { Cluster } from './cluster.ts';
 import { COLLATERAL_ADVICE } from './collateral/advice.ts';
 import type { CollateralErrorName, GateErrorName, IssuerErrorName, LenderErrorName } from './error-names.ts';
 import { foreignError, isForeign } from './foreign-errors.ts';
@@ -17,6 +16,7 @@ import { LENDER_PROGRAM_ADDRESS } from './generated/lender/programs/index.ts';
 import { LENDER_ADVICE } from './lender/advice.ts';
 import { notAllowed } from './lender/refusals.ts';
 import { simulationLogs } from './logs.ts';
+import type { Deployment } from './plans/shared.ts';
 
 /** Names of a program's errors, like `NonceUsed`, by their numbers. */
 const namesOf = (generated: Readonly<Record<string, unknown>>, prefix: string): ReadonlyMap<number, string> =>
@@ -80,7 +80,7 @@ export type ProgramError = Failure &
 export function programError(
   error: unknown,
   logs: readonly string[] = simulationLogs(error),
-  cluster?: Where,
+  cluster?: Deployment,
 ): ProgramError | undefined {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (!isSolanaError(cause, SOLANA_ERROR__INSTRUCTION_ERROR__CUSTOM)) continue;
@@ -90,10 +90,13 @@ export function programError(
   return undefined;
 }
 
-type Where = Pick<Cluster, 'programId' | 'programs'>;
-
 /** An error by its number, of the instruction `index`. */
-export function namedError(code: number, index: number, logs: readonly string[] = [], cluster?: Where): ProgramError {
+export function namedError(
+  code: number,
+  index: number,
+  logs: readonly string[] = [],
+  cluster?: Deployment,
+): ProgramError {
   const raiser = raisedBy(logs, code);
   const whose = raiser === undefined ? undefined : ownerOf(raiser, cluster);
   // Known to be somebody else's; or of one of ours; or of a program that may be a deployment of ours.
@@ -111,7 +114,7 @@ export function namedError(code: number, index: number, logs: readonly string[] 
   return { program: 'other', code, index, ...(foreign ?? unknown) };
 }
 
-const USUAL: Where = {
+const USUAL: Deployment = {
   programId: ISSUER_PROGRAM_ADDRESS,
   programs: {
     gate: GATE_PROGRAM_ADDRESS,
@@ -121,7 +124,7 @@ const USUAL: Where = {
 };
 
 /** Which of the programs is at an address. */
-function ownerOf(address: string, { programId, programs }: Where = USUAL) {
+function ownerOf(address: string, { programId, programs }: Deployment = USUAL) {
   const all: Readonly<Record<(typeof PROGRAMS)[number]['program'], Address>> = { issuer: programId, ...programs };
   return PROGRAMS.find(({ program }) => all[program] === address)?.program;
 }

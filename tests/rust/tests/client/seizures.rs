@@ -1,6 +1,6 @@
 //! What was announced is executed, in every mode, with the hook's accounts for the permanent delegate.
 
-use crate::MODES;
+use crate::{MODES, shareholder};
 use scrip_client::plans::{PlanError, execute_seizure};
 use scrip_tests::{
     build::{Case, Officer},
@@ -14,8 +14,7 @@ use solana_signer::Signer;
 fn a_seizure_moves_shares_to_an_account_that_it_makes() {
     for mode in MODES {
         let mut gated = Gated::new(mode);
-        let alice = gated.world.holder("alice", SHARE);
-        gated.register(&alice.pubkey(), |_| {});
+        let alice = shareholder(&mut gated, mode, "alice");
         let heir = key("heir");
         gated.register(&heir.pubkey(), |_| {});
         let officer =

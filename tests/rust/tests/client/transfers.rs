@@ -1,10 +1,10 @@
 //! Moving shares, with what the mint's mode asks for.
 
-use crate::MODES;
+use crate::{MODES, shareholder};
 use gate::error::GateError;
 use scrip_client::{
     hook::HookError,
-    plans::{PlanError, receive, transfer},
+    plans::{PlanError, transfer},
 };
 use scrip_interface::{issuer::Mode, math::RawAmount};
 use scrip_tests::{
@@ -19,17 +19,9 @@ use solana_signer::Signer;
 /// Alice has a share and pays for herself; Bob is registered and has no account yet.
 fn scene(mode: Mode) -> (Gated, Keypair, Keypair) {
     let mut gated = Gated::new(mode);
-    let (alice, bob) = (key("alice"), key("bob"));
+    let bob = key("bob");
     gated.register(&bob.pubkey(), |_| {});
-    if mode == Mode::Frozen {
-        gated.register(&alice.pubkey(), |_| {});
-        let payer = gated.vm.payer.pubkey();
-        let plan = receive(gated.planner(), &payer, &gated.mint(), &alice.pubkey()).unwrap();
-        assert_eq!(plan.len(), 2, "made and thawed");
-        gated.run(&plan, &alice).unwrap();
-    }
-    let alice = gated.shareholder("alice", SHARE);
-    gated.funded(&alice.pubkey());
+    let alice = shareholder(&mut gated, mode, "alice");
     (gated, alice, bob)
 }
 
