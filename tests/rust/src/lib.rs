@@ -15,6 +15,7 @@ pub mod fuzz;
 pub mod gate;
 pub mod golden;
 pub mod lender;
+pub mod parts;
 pub mod records;
 pub mod vm;
 pub mod world;

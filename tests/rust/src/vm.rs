@@ -1,5 +1,6 @@
 //! The VM: sends transactions, tells what they cost and how they fail.
 
+use crate::parts::Parts;
 use anchor_lang::{AnchorDeserialize, Discriminator, ZeroCopy};
 use issuer::error::IssuerError;
 use litesvm::{
@@ -53,6 +54,7 @@ pub struct Cost {
     pub bytes: usize,
     pub accounts: usize,
     pub writable: usize,
+    pub parts: Parts,
 }
 
 /// A transaction that failed.
@@ -164,6 +166,7 @@ impl Vm {
         match self.svm.send_transaction(transaction) {
             Ok(meta) => {
                 cost.compute_units = meta.compute_units_consumed;
+                cost.parts = Parts::of(&meta.logs);
                 let receipt = Receipt { meta, cost };
                 self.events.extend(receipt.event_bytes());
                 if sent.address_table_lookups().is_none_or(<[_]>::is_empty) {
@@ -210,7 +213,7 @@ impl Cost {
             writable += lookup.writable_indexes.len();
         }
         let bytes = 1 + 64 * signatures + message.serialize().len();
-        Self { compute_units: 0, bytes, accounts, writable }
+        Self { compute_units: 0, bytes, accounts, writable, parts: Parts::default() }
     }
 }
 
