@@ -5,7 +5,7 @@
 //! with the call.
 //!
 //! Layout of the input: number of accounts u64 | accounts | data length u64 | data | program id. An
-//! account is [`Head`] | data | 10,240 bytes to grow into | padding to 8 | rent epoch u64; or, if it
+//! account is `Head` | data | 10,240 bytes to grow into | padding to 8 | rent epoch u64; or, if it
 //! was there before, the place of that u8 | 7 bytes. Source: solana-sdk,
 //! `program-entrypoint/src/lib.rs`.
 
