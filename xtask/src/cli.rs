@@ -1,8 +1,8 @@
 //! The verbs and what their `--help` teaches.
 
 use crate::{
-    bench, build, build_sbf, ci, demo, flows, fuzz, fuzz_parsers, lint, localnet, mutants, setup,
-    test,
+    bench, build, build_sbf, ci, demo, flows, fuzz, fuzz_parsers, lint, localnet, mutants, scale,
+    setup, test,
 };
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -53,6 +53,11 @@ enum Verb {
     Lint,
     /// Measure compute units, transaction sizes and program sizes into tests/COMPUTE_UNITS.md
     Bench(bench::BenchArgs),
+    /// Measure how far it goes into tests/SCALE.md: which accounts an operation holds, how many fit a block, and that
+    /// nothing costs more among 1,000 tickers and 100,000 wallets
+    ///
+    /// The tickers and wallets are made in the VM by the programs themselves. `--check` makes fewer, in seconds.
+    Scale(scale::ScaleArgs),
     /// Measure what the users' flows cost, on a fresh local validator, into app/sdk/README.md
     ///
     /// Each transaction's signers, bytes, accounts and compute units. `cargo xtask test ts` fails when they have changed.
@@ -88,7 +93,7 @@ enum Verb {
     /// redemption back, trades for cash, shows attacks being refused, lends against shares over a weekend, a fall and a
     /// split, and holds supply against reserves. The exit status tells whether all went as told.
     Demo(demo::DemoArgs),
-    /// Everything CI checks: generated files fresh, lint, all tests, compute units as committed
+    /// Everything CI checks: generated files fresh, lint, all tests, compute units and scale as committed
     Ci,
 }
 
@@ -102,6 +107,7 @@ pub fn run(cli: Cli) -> Result<()> {
         Verb::Test { part } => test::test(&context, part),
         Verb::Lint => lint::lint(&context),
         Verb::Bench(args) => bench::bench(&context, &args),
+        Verb::Scale(args) => scale::scale(&context, &args),
         Verb::Flows => flows::flows(&context),
         Verb::Fuzz(args) => fuzz::fuzz(&context, &args),
         Verb::FuzzParsers(args) => fuzz_parsers::fuzz_parsers(&context, &args),

@@ -18,6 +18,7 @@ mod mutants;
 mod node;
 mod ports;
 mod run;
+mod scale;
 mod setup;
 mod step;
 mod test;
