@@ -8,23 +8,23 @@ import {
   findAuthorityPda,
   findDelegatePda,
   findEscrowPda,
-  findNoncesPda,
+  findNonceWindowPda,
   findTickerPda,
   type Cluster,
 } from '@scrip/sdk';
-import { findListPda } from '@scrip/sdk/gate';
+import { findHookMetasPda } from '@scrip/sdk/gate';
 
 type Find = (seeds: { mint: Address }, config: { programAddress: Address }) => Promise<ProgramDerivedAddress>;
 
 const FIRST_BUMP = 255;
 
 /** What `list_ticker` finds, once. */
-const LISTED: readonly Find[] = [findTickerPda, findNoncesPda, findAuthorityPda, findDelegatePda, findEscrowPda];
+const LISTED: readonly Find[] = [findTickerPda, findNonceWindowPda, findAuthorityPda, findDelegatePda, findEscrowPda];
 
 /** It signs once, for the mint's own creation, and is neither needed nor kept afterwards. */
 export async function findMintKey({ programId, programs }: Cluster, hooked: boolean): Promise<KeyPairSigner> {
   // The hook's list is found by Token-2022 in every transfer.
-  const hook = hooked ? [[findListPda, programs.gate] as const] : [];
+  const hook = hooked ? [[findHookMetasPda, programs.gate] as const] : [];
   const wanted = [...hook, ...LISTED.map((find) => [find, programId] as const)];
   for (;;) {
     const mint = await generateKeyPairSigner();

@@ -53,6 +53,7 @@ const FOUND: Readonly<Record<string, Readonly<Record<string, () => Promise<Addre
     authority: () => issuer.findAuthority(of.issuer, a(4)),
     delegate: () => issuer.findDelegate(of.issuer, a(4)),
     escrow: () => issuer.findEscrow(of.issuer, a(4)),
+    eventAuthority: () => issuer.findEventAuthority(of.issuer),
   },
   gate: {
     registry: () => gate.findRegistry(of.gate, a(2)),
@@ -61,12 +62,14 @@ const FOUND: Readonly<Record<string, Readonly<Record<string, () => Promise<Addre
     wallet: () => gate.findWallet(of.gate, a(2), a(5)),
     policy: () => gate.findPolicy(of.gate, a(4)),
     hookMetas: () => gate.findHookList(of.gate, a(4)),
-    thawMetas: () => first(gate.findThawListPda({ mint: a(4) }, { programAddress: of.gate })),
-    freezeMetas: () => first(gate.findFreezeListPda({ mint: a(4) }, { programAddress: of.gate })),
+    thawMetas: () => first(gate.findThawMetasPda({ mint: a(4) }, { programAddress: of.gate })),
+    eventAuthority: () => first(gate.findEventAuthorityPda({ programAddress: of.gate })),
+    freezeMetas: () => first(gate.findFreezeMetasPda({ mint: a(4) }, { programAddress: of.gate })),
   },
   collateral: {
     curator: () => collateral.findCurator(of.collateral, a(1), ID),
     calendar: () => collateral.findCalendar(of.collateral, a(2), 'XNYS'),
+    eventAuthority: () => first(collateral.findEventAuthorityPda({ programAddress: of.collateral })),
     feed: () => collateral.findFeed(of.collateral, a(2), a(4)),
   },
   lender: {
@@ -84,6 +87,18 @@ for (const { program, name, address } of golden.addresses) {
     assert.equal(await find(), address);
   });
 }
+
+test('every kind of address that the generated clients find has a golden one', () => {
+  const clients = { issuer, gate, collateral, lender };
+  const generated = Object.entries(clients).flatMap(([program, client]) =>
+    Object.keys(client).flatMap((name) => {
+      const kind = /^find(\w+)Pda$/.exec(name)?.[1];
+      return kind ? [`${program} ${kind[0]?.toLowerCase()}${kind.slice(1)}`] : [];
+    }),
+  );
+  const held = golden.addresses.map(({ program, name }) => `${program} ${name.replace(/Of[A-Z]\w+$/, '')}`);
+  assert.deepEqual(generated.sort(), [...new Set(held)].sort());
+});
 
 test('associated token accounts are at their golden addresses, under either token program', async () => {
   const [{ token2022, token }] = golden.associated as [Golden['associated'][number]];

@@ -20,7 +20,7 @@ import {
   Mode,
 } from '@scrip/sdk';
 import { fetchAllFeed, findFeed, fetchCurator } from '@scrip/sdk/collateral';
-import { fetchPolicyView, findListPda } from '@scrip/sdk/gate';
+import { fetchPolicyView, findHookMetasPda } from '@scrip/sdk/gate';
 
 import { connectFromEnv } from './chain.ts';
 
@@ -108,7 +108,7 @@ test('whatever is found on chain from a mint is found at the first try', async (
     const nonces = await fetchNonceWindow(cluster.rpc, await findNonceWindow(cluster.programId, mint));
     const bumps = [data.bump, data.authorityBump, data.delegateBump, data.escrowBump, nonces.data.bump];
     if (data.mode === Mode.Hooked) {
-      bumps.push((await findListPda({ mint }, { programAddress: cluster.programs.gate }))[1]);
+      bumps.push((await findHookMetasPda({ mint }, { programAddress: cluster.programs.gate }))[1]);
       assert.equal((await fetchPolicyView(cluster, mint)).issuer, context.issuer);
     }
     assert.ok(

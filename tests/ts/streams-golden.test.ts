@@ -6,6 +6,7 @@ import { getBase16Encoder, type Address, type ReadonlyUint8Array, type Signature
 import {
   checkStream,
   decodeEvent,
+  ISSUER_EVENTS,
   ReturnReason,
   SeizureKind,
   streamOf,
@@ -13,6 +14,8 @@ import {
   type EventRecord,
   type StreamKind,
 } from '@scrip/sdk';
+import { COLLATERAL_EVENTS } from '@scrip/sdk/collateral';
+import { GATE_EVENTS } from '@scrip/sdk/gate';
 
 import { readFixture } from './fixtures.ts';
 import { plain } from './plain.ts';
@@ -67,6 +70,16 @@ for (const [i, golden] of streams.entries()) {
     assert.equal(await check([altered(records[0]!), ...records.slice(1)]), false);
   });
 }
+
+test('every event of every program is in the file', () => {
+  const told = new Set(streams.flatMap(({ program, events }) => events.map(({ name }) => `${program} ${name}`)));
+  const all = Object.entries({ issuer: ISSUER_EVENTS, gate: GATE_EVENTS, collateral: COLLATERAL_EVENTS });
+  const untold = all.flatMap(([program, events]) => Object.keys(events).map((name) => `${program} ${name}`));
+  assert.deepEqual(
+    untold.filter((event) => !told.has(event)),
+    [],
+  );
+});
 
 function altered(record: EventRecord): EventRecord {
   const bytes = new Uint8Array(record.bytes as ReadonlyUint8Array);

@@ -7,6 +7,7 @@ import { rootNodeFromAnchor } from '@codama/nodes-from-anchor';
 import { renderVisitor } from '@codama/renderers-js';
 import { createFromRoot, updateAccountsVisitor } from 'codama';
 
+import { withDefaults } from './defaults.mjs';
 import { withEventTypes, writeEvents } from './events.mjs';
 import { lenderRoot } from './lender.mjs';
 import { formatRust, renderRust, rustGenerated } from './rust/index.mjs';
@@ -23,9 +24,11 @@ const PROGRAMS = {
 const packageFolder = fileURLToPath(new URL('..', import.meta.url));
 const generated = fileURLToPath(new URL('../src/generated', import.meta.url));
 
-for (const [program, { root, changes = [] }] of Object.entries(PROGRAMS)) {
-  const codama = createFromRoot(root(program));
-  changes.forEach((change) => codama.update(change));
+const roots = Object.entries(PROGRAMS).map(([program, { root }]) => [program, createFromRoot(root(program))]);
+const addresses = Object.fromEntries(roots.map(([program, codama]) => [program, codama.getRoot().program.publicKey]));
+for (const [program, codama] of roots) {
+  const { changes = [] } = PROGRAMS[program];
+  [...changes, withDefaults(program, addresses)].forEach((change) => codama.update(change));
   await render(program, codama);
   renderRust(program, codama);
 }

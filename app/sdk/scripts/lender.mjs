@@ -8,7 +8,6 @@ import {
   arrayTypeNode,
   bytesTypeNode,
   bytesValueNode,
-  constantPdaSeedNodeFromString,
   definedTypeLinkNode,
   definedTypeNode,
   errorNode,
@@ -20,14 +19,12 @@ import {
   instructionNode,
   numberTypeNode,
   numberValueNode,
-  pdaNode,
   programNode,
   publicKeyTypeNode,
   publicKeyValueNode,
   rootNode,
   structFieldTypeNode,
   structTypeNode,
-  variablePdaSeedNode,
 } from 'codama';
 
 const PROGRAM = 'Scrip1enderXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX';
@@ -111,13 +108,6 @@ const ACCOUNTS = {
   supplier: ['LendSupp', { bump: number('u8'), market: key, owner: key, shares: number('u64'), reserved: bytes(32) }],
 };
 
-const PDAS = {
-  market: { creator: key, id: number('u64') },
-  collateral: { market: key, mint: key },
-  position: { market: key, owner: key },
-  supplier: { market: key, owner: key },
-};
-
 // How an account is given: `w` written, `s` signs; or the address that it always has.
 const CASH = { cashMint: '', cashProgram: '' };
 const VAULT_CASH = { cashVault: 'w', ...CASH };
@@ -192,7 +182,6 @@ export function lenderRoot() {
       version: '0.1.0',
       definedTypes: Object.entries(TYPES).map(([name, fields]) => definedTypeNode({ name, type: struct(fields) })),
       accounts: Object.entries(ACCOUNTS).map(([name, [kind, fields]]) => account(name, kind, fields)),
-      pdas: Object.entries(PDAS).map(([name, seeds]) => pda(name, seeds)),
       instructions: INSTRUCTIONS.map(([name, accounts, args], number) => instruction(number, name, accounts, args)),
       errors: errors(),
     }),
@@ -212,11 +201,6 @@ function account(name, kind, fields) {
     data: structTypeNode([discriminator, ...data.fields]),
     discriminators: [fieldDiscriminatorNode('discriminator')],
   });
-}
-
-function pda(name, seeds) {
-  const variables = Object.entries(seeds).map(([seed, type]) => variablePdaSeedNode(seed, type));
-  return pdaNode({ name, seeds: [constantPdaSeedNodeFromString('utf8', name), ...variables] });
 }
 
 function instruction(number, name, accounts, args) {

@@ -1,29 +1,31 @@
 /**
- * Addresses of the issuer program's accounts, those too that its IDL cannot derive because a seed is
- * a field of an argument. All of them take the program's address, which is configuration: an issuer
- * may run a deployment of its own.
+ * Addresses of the issuer program's accounts. All of them take the program's address, which is
+ * configuration: an issuer may run a deployment of its own.
  */
-import {
-  address,
-  getAddressEncoder,
-  getProgramDerivedAddress,
-  getU32Encoder,
-  getU64Encoder,
-  type Address,
-  type ReadonlyUint8Array,
-} from '@solana/kit';
+import { address, type Address, type ReadonlyUint8Array } from '@solana/kit';
 import { findAssociatedTokenPda, TOKEN_2022_PROGRAM_ADDRESS } from '@solana-program/token-2022';
 
 import type { Kind } from './bodies.ts';
 import {
+  findAnnouncementPda,
+  findAttestationPda,
+  findAttestorSetPda,
   findAuthorityPda,
+  findCashDeskPda,
+  findCorporateActionPda,
+  findCustodianPda,
   findDelegatePda,
-  findDeskPda,
   findEscrowPda,
+  findEventAuthorityPda,
   findHistoryPda,
   findHoldPda,
-  findNoncesPda,
+  findIssuerPda,
+  findNonceWindowPda,
+  findOwnerLimitsPda,
+  findRedemptionPda,
   findRoleGrantPda,
+  findSeizurePda,
+  findSymbolPda,
   findTickerPda,
 } from './generated/issuer/pdas/index.ts';
 
@@ -32,62 +34,59 @@ const SYMBOL_LENGTH = 16;
 /** "None", where an argument or a field is an address: 32 zero bytes. */
 export const NO_ADDRESS = address('11111111111111111111111111111111');
 
-const key = (address: Address) => getAddressEncoder().encode(address);
-const u32 = (value: number) => getU32Encoder().encode(value);
-const u64 = (value: bigint) => getU64Encoder().encode(value);
-
 const first = async (found: Promise<readonly [Address, number]>) => (await found)[0];
 
-const find = (programAddress: Address, name: string, ...seeds: ReadonlyUint8Array[]) =>
-  first(getProgramDerivedAddress({ programAddress, seeds: [name, ...seeds] }));
-
 /** An issuer: the `id`th of who created it. */
-export const findIssuer = (program: Address, creator: Address, id: bigint) =>
-  find(program, 'issuer', key(creator), u64(id));
+export const findIssuer = (programAddress: Address, creator: Address, id: bigint) =>
+  first(findIssuerPda({ creator, id }, { programAddress }));
 
 /** A custodian, by its number with the issuer. */
-export const findCustodian = (program: Address, issuer: Address, number: number) =>
-  find(program, 'custodian', key(issuer), u32(number));
+export const findCustodian = (programAddress: Address, issuer: Address, number: number) =>
+  first(findCustodianPda({ issuer, number }, { programAddress }));
 
 /** A set of attestors, by its number with the custodian. */
-export const findAttestorSet = (program: Address, custodian: Address, index: number) =>
-  find(program, 'attestors', key(custodian), u32(index));
+export const findAttestorSet = (programAddress: Address, custodian: Address, index: number) =>
+  first(findAttestorSetPda({ custodian, index }, { programAddress }));
 
 /** Nonces of attestations about one ticker. Those about a custodian are in its own account. */
 export const findNonceWindow = (programAddress: Address, mint: Address) =>
-  first(findNoncesPda({ mint }, { programAddress }));
+  first(findNonceWindowPda({ mint }, { programAddress }));
 
 /** The record of a listed mint. */
 export const findTicker = (programAddress: Address, mint: Address) =>
   first(findTickerPda({ mint }, { programAddress }));
 
 /** Which mint a symbol is, of an issuer. Throws for what is not a symbol. */
-export const findSymbol = (program: Address, issuer: Address, symbol: string) =>
-  find(program, 'symbol', key(issuer), symbolBytes(symbol));
+export const findSymbol = (programAddress: Address, issuer: Address, symbol: string) =>
+  first(findSymbolPda({ issuer, symbol: symbolBytes(symbol) }, { programAddress }));
 
 /** An owner's redemption of a mint, by its id from 0 to 7. */
-export const findRedemption = (program: Address, mint: Address, owner: Address, id: bigint) =>
-  find(program, 'redemption', key(mint), key(owner), u64(id));
+export const findRedemption = (programAddress: Address, mint: Address, owner: Address, id: bigint) =>
+  first(findRedemptionPda({ mint, owner, id }, { programAddress }));
 
 /** What a wallet may do for an issuer. */
 export const findRoleGrant = (programAddress: Address, issuer: Address, wallet: Address) =>
   first(findRoleGrantPda({ issuer, wallet }, { programAddress }));
 
 /** A change that waits for the timelock. */
-export const findAnnouncement = (program: Address, issuer: Address, id: bigint) =>
-  find(program, 'announcement', key(issuer), u64(id));
+export const findAnnouncement = (programAddress: Address, issuer: Address, id: bigint) =>
+  first(findAnnouncementPda({ issuer, id }, { programAddress }));
 
 /** A posted attestation; `digest` is the sha256 of its body. */
-export const findPostedAttestation = (program: Address, issuer: Address, kind: Kind, digest: ReadonlyUint8Array) =>
-  find(program, 'attestation', key(issuer), new Uint8Array([kind]), digest);
+export const findPostedAttestation = (
+  programAddress: Address,
+  issuer: Address,
+  kind: Kind,
+  digest: ReadonlyUint8Array,
+) => first(findAttestationPda({ issuer, kind, digest }, { programAddress }));
 
 /** What one owner was minted and redeemed for cash lately. */
-export const findOwnerLimits = (program: Address, mint: Address, owner: Address) =>
-  find(program, 'limits', key(mint), key(owner));
+export const findOwnerLimits = (programAddress: Address, mint: Address, owner: Address) =>
+  first(findOwnerLimitsPda({ mint, owner }, { programAddress }));
 
 /** A corporate action, by the ticker's action sequence once it is scheduled. */
-export const findCorporateAction = (program: Address, mint: Address, sequence: number) =>
-  find(program, 'action', key(mint), u32(sequence));
+export const findCorporateAction = (programAddress: Address, mint: Address, sequence: number) =>
+  first(findCorporateActionPda({ mint, sequence }, { programAddress }));
 
 /** The multipliers that a mint had; made with its first corporate action. */
 export const findHistory = (programAddress: Address, mint: Address) =>
@@ -98,12 +97,12 @@ export const findHold = (programAddress: Address, mint: Address, tokenAccount: A
   first(findHoldPda({ mint, tokenAccount }, { programAddress }));
 
 /** Shares that will be taken, and were; `caseHash` is sha256 of the case's documents. */
-export const findSeizure = (program: Address, mint: Address, caseHash: ReadonlyUint8Array) =>
-  find(program, 'seizure', key(mint), caseHash);
+export const findSeizure = (programAddress: Address, mint: Address, caseHash: ReadonlyUint8Array) =>
+  first(findSeizurePda({ mint, caseHash }, { programAddress }));
 
 /** It owns its vault, its associated token account. */
 export const findCashDesk = (programAddress: Address, issuer: Address, cashMint: Address) =>
-  first(findDeskPda({ issuer, cashMint }, { programAddress }));
+  first(findCashDeskPda({ issuer, cashMint }, { programAddress }));
 
 /** Signs as the mint's authority: mint, freeze, pause, multiplier, metadata, hook. */
 export const findAuthority = (programAddress: Address, mint: Address) =>
@@ -118,7 +117,7 @@ export const findEscrow = (programAddress: Address, mint: Address) =>
   first(findEscrowPda({ mint }, { programAddress }));
 
 /** Signs for the program's events. */
-export const findEventAuthority = (program: Address) => find(program, '__event_authority');
+export const findEventAuthority = (programAddress: Address) => first(findEventAuthorityPda({ programAddress }));
 
 /** The associated token account of an owner: under Token-2022, unless the mint is of the other token program. */
 export const findTokenAccount = (mint: Address, owner: Address, tokenProgram: Address = TOKEN_2022_PROGRAM_ADDRESS) =>

@@ -47,15 +47,7 @@ fn every_event_is_read_from_its_golden_bytes() {
     }
     let all = PROGRAMS.iter().flat_map(|it| it.events.iter().map(|event| (it.name, event.name)));
     let untold: Vec<_> = all.filter(|event| !told.contains(event)).collect();
-    // Both have tests of their own: one is of another stream, the other's wants two admins.
-    assert_eq!(
-        untold,
-        [
-            ("gate", "PolicyClaimed"),
-            ("collateral", "AdminAccepted"),
-            ("collateral", "PriceObserved")
-        ]
-    );
+    assert!(untold.is_empty(), "in no golden file: {untold:?}");
 }
 
 #[test]

@@ -1,8 +1,9 @@
 // The calls of a program for Rust: each instruction with what a caller must say. All else follows from
-// it: rules.mjs says how.
-import { getAllInstructionsWithSubs, pascalCase, snakeCase } from 'codama';
+// it: ../rules.mjs says how.
+import { camelCase, getAllInstructionsWithSubs, pascalCase, snakeCase } from 'codama';
 
-import { COMMON, FIELD_TYPES, NUMBERED, RULES, WORDS } from './rules.mjs';
+import { ruleOf } from '../rules.mjs';
+import { CONSTANTS, expression, FIELD_TYPES, NUMBERED, WORDS } from './rules.mjs';
 
 export function calls(program) {
   const instructions = getAllInstructionsWithSubs(program, { leavesOnly: true });
@@ -54,28 +55,34 @@ class Call {
   }
 
   rule(name) {
+    return ruleOf(this.program, camelCase(this.instruction), camelCase(name));
+  }
+
+  /** What an account always is. */
+  constant(name) {
     if (name === 'program') return `programs.${this.program}`;
     if (name === 'event_authority') return `event_authority(&programs.${this.program})`;
-    const rules = RULES[this.program];
-    const own = rules[`${this.instruction}.${name}`];
-    return own === undefined ? (rules[name] ?? COMMON[name]) : own;
+    return CONSTANTS[name];
   }
 
   /** The Rust expression of an account. */
   account(account) {
     const name = snakeCase(account.name);
+    const constant = this.constant(name);
+    if (constant) return constant;
     const rule = this.rule(name);
     if (!rule) return this.asked(name, account);
     if (!account.isOptional) return this.resolved(rule);
     const numbered = NUMBERED[name];
     if (numbered) {
       this.field(name, `Option<${numbered}>`, account);
-      return `self.${name}.map(|number| ${this.resolved(rule.replace('{id}', 'number'))})`;
+      return `self.${name}.map(|number| ${this.resolved(rule, { id: 'number' })})`;
     }
     const word = WORDS[name] ?? name;
     this.field(word, 'bool', account);
-    if (rule.includes('{operator}') && this.accounts.get('operator').isOptional) {
-      const grant = this.resolved(rule.replace('{operator}', 'operator'));
+    const byOperator = rule.seeds?.some(({ from }) => from === 'operator');
+    if (byOperator && this.accounts.get('operator').isOptional) {
+      const grant = this.resolved(rule, { operator: 'operator' });
       return `self.operator.filter(|_| self.${word}).map(|operator| ${grant})`;
     }
     return `self.${word}.then(|| ${this.resolved(rule)})`;
@@ -86,14 +93,15 @@ class Call {
     return `self.${name}`;
   }
 
-  resolved(rule) {
-    return rule.replace(/\{(\w+)\}/g, (_, name) => this.seed(name));
+  /** `bound`: seeds that are Rust variables of another name. */
+  resolved(rule, bound = {}) {
+    return expression(rule, (name) => bound[name] ?? this.seed(snakeCase(name)));
   }
 
   seed(name) {
     if (this.argNames.has(name)) return `self.args.${name}`;
     const account = this.accounts.get(name);
-    if (account && !account.isOptional && !this.rule(name)) return this.asked(name, account);
+    if (account && !account.isOptional && !this.constant(name) && !this.rule(name)) return this.asked(name, account);
     if (!FIELD_TYPES[name]) throw new Error(`${this.instruction}: no account, argument or type of {${name}}.`);
     this.field(name, FIELD_TYPES[name], {});
     return `self.${name}`;

@@ -10,7 +10,9 @@ import { bottomUpTransformerVisitor, definedTypeNode, programNode, resolveNested
 
 import { calls } from './calls.mjs';
 import { catalog } from './catalog.mjs';
-import { RULES } from './rules.mjs';
+
+/** A native program's instructions are called by what the interface has for them. */
+const hasCalls = (program) => program !== 'lender';
 
 const crate = fileURLToPath(new URL('../../../client', import.meta.url));
 export const rustGenerated = `${crate}/src/generated`;
@@ -57,7 +59,7 @@ export function renderRust(program, codama) {
     if (!LEFT_OUT.includes(path)) write(path, reworked(program, path, content));
   }
   write('catalog.rs', catalog(node));
-  if (program in RULES) write('calls.rs', calls(node));
+  if (hasCalls(program)) write('calls.rs', calls(node));
 }
 
 export function formatRust() {
@@ -81,7 +83,7 @@ function reworked(program, path, content) {
   if (path === 'mod.rs') {
     // Program ids are configuration, and stand in scrip-interface.
     text = text
-      .replace('pub mod programs;', `${program in RULES ? 'pub mod calls;\n' : ''}pub mod catalog;`)
+      .replace('pub mod programs;', `${hasCalls(program) ? 'pub mod calls;\n' : ''}pub mod catalog;`)
       .replace('pub mod shared;', '')
       .replace('pub(crate) use programs::*;', '');
   } else if (path.startsWith('instructions/')) {

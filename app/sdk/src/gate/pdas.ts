@@ -10,34 +10,49 @@ import {
   type ReadonlyUint8Array,
 } from '@solana/kit';
 
+import {
+  findHookMetasPda,
+  findInvestorPda,
+  findPolicyPda,
+  findProviderPda,
+  findRegistryPda,
+  findWalletPda,
+} from '../generated/gate/pdas/index.ts';
+
 /** The program of sRFC-37, which holds the freeze authority of mints under it. */
 export const TOKEN_ACL_ADDRESS = address('TACLkU6CiCdkQN2MjoyDkVg2yAH9zkxiHDsiztQ52TP');
 
-const key = (address: Address) => getAddressEncoder().encode(address);
-
-const find = async (programAddress: Address, ...seeds: (string | ReadonlyUint8Array)[]): Promise<Address> =>
-  (await getProgramDerivedAddress({ programAddress, seeds }))[0];
+const first = async (found: Promise<readonly [Address, number]>) => (await found)[0];
 
 /** Counts an issuer's providers. */
-export const findRegistry = (program: Address, issuer: Address) => find(program, 'registry', key(issuer));
+export const findRegistry = (programAddress: Address, issuer: Address) =>
+  first(findRegistryPda({ issuer }, { programAddress }));
 
 /** Who may register investors, by its number with the issuer. */
-export const findProvider = (program: Address, issuer: Address, number: number) =>
-  find(program, 'provider', key(issuer), new Uint8Array([number]));
+export const findProvider = (programAddress: Address, issuer: Address, number: number) =>
+  first(findProviderPda({ issuer, number }, { programAddress }));
 
 /** A person, by the salted hash that stands for it (`investorIdHash`). */
-export const findInvestor = (program: Address, issuer: Address, idHash: ReadonlyUint8Array) =>
-  find(program, 'investor', key(issuer), idHash);
+export const findInvestor = (programAddress: Address, issuer: Address, idHash: ReadonlyUint8Array) =>
+  first(findInvestorPda({ issuer, idHash }, { programAddress }));
 
 /** What a check reads of a wallet: an investor's, or a venue's. */
-export const findWallet = (program: Address, issuer: Address, owner: Address) =>
-  find(program, 'wallet', key(issuer), key(owner));
+export const findWallet = (programAddress: Address, issuer: Address, owner: Address) =>
+  first(findWalletPda({ issuer, owner }, { programAddress }));
 
 /** Who may hold a mint. */
-export const findPolicy = (program: Address, mint: Address) => find(program, 'policy', key(mint));
+export const findPolicy = (programAddress: Address, mint: Address) =>
+  first(findPolicyPda({ mint }, { programAddress }));
 
 /** What a transfer of a hooked mint needs besides. */
-export const findHookList = (program: Address, mint: Address) => find(program, 'extra-account-metas', key(mint));
+export const findHookList = (programAddress: Address, mint: Address) =>
+  first(findHookMetasPda({ mint }, { programAddress }));
 
 /** How Token ACL governs a mint. */
-export const findMintConfig = (mint: Address) => find(TOKEN_ACL_ADDRESS, 'MINT_CONFIG', key(mint));
+export const findMintConfig = (mint: Address) =>
+  first(
+    getProgramDerivedAddress({
+      programAddress: TOKEN_ACL_ADDRESS,
+      seeds: ['MINT_CONFIG', getAddressEncoder().encode(mint)],
+    }),
+  );

@@ -1,15 +1,18 @@
 //! Event streams: numbered, and hashed so that none can be missing.
 
 use collateral::{
-    instruction::{CancelFeed, CancelYear, HaltTicker, ProposeAdmin, SetRole, SetTimelock},
+    instruction::{
+        AcceptAdmin, CancelFeed, CancelYear, HaltTicker, ProposeAdmin, SetRole, SetTimelock,
+    },
     state::{Curator, unit},
 };
 use scrip_client::collateral::catalog;
 use scrip_interface::sha256;
 use scrip_tests::{
     collateral::{
-        AAPL, CreateCalendar, CreateCurator, CreateFeed, Market, administer, manage_calendar,
-        manage_feed, pyth, rules, set_feed, set_year, year,
+        AAPL, CreateCalendar, CreateCurator, CreateFeed, Market, Price, administer,
+        collateral_instruction, event_authority, manage_calendar, manage_feed, pyth, rules,
+        set_feed, set_year, year,
     },
     golden::{check, stream},
     vm::key,
@@ -49,6 +52,14 @@ fn a_curators_stream_hashes_every_change_in_order() {
     ] {
         receipts.push(market.manage(instruction).unwrap());
     }
+    let accept = collateral::accounts::AcceptAdmin {
+        pending_admin: key("next").pubkey(),
+        curator,
+        event_authority: event_authority(),
+        program: collateral::ID,
+    };
+    let accept = collateral_instruction(&accept, &AcceptAdmin {});
+    receipts.push(market.vm.send(&[accept], &[&key("next")]).unwrap());
     let mut hash = [0; 32];
     for (index, receipt) in receipts.iter().enumerate() {
         let [event] = &receipt.event_bytes()[..] else { panic!("one event each") };
@@ -57,8 +68,29 @@ fn a_curators_stream_hashes_every_change_in_order() {
         hash = sha256(&[&hash, event]);
     }
     let state: Curator = market.vm.state(&curator);
-    assert_eq!((state.stream.sequence, state.stream.hash), (11, hash));
+    assert_eq!((state.stream.sequence, state.stream.hash), (12, hash));
     let events: Vec<_> = receipts.iter().flat_map(scrip_tests::vm::Receipt::event_bytes).collect();
     let golden = stream(&catalog::PROGRAM, &curator, &events, &state.stream);
     check("events_golden.json", "collateral", vec![golden].into());
+}
+
+#[test]
+fn a_feeds_stream_hashes_its_observations() {
+    let mut market = Market::new();
+    let mint = market.place_mint("mint");
+    let listing = market.list(mint, rules(market.calendar, pyth(AAPL, unit::PER_SHARE)));
+    let mut hash = [0; 32];
+    let mut events = vec![];
+    for (seconds, dollars) in [(0, 200.0), (60, 201.5)] {
+        market.vm.set_time(market.vm.now() + seconds);
+        market.price(&listing, &Price::dollars(AAPL, dollars, market.vm.now()));
+        events.extend(market.observe(&listing).unwrap().event_bytes());
+    }
+    for event in &events {
+        hash = sha256(&[&hash, event]);
+    }
+    let kept = market.feed(&listing).stream;
+    assert_eq!((kept.sequence, kept.hash), (2, hash));
+    let golden = stream(&catalog::PROGRAM, &listing.feed, &events, &kept);
+    check("events_golden.json", "feed", vec![golden].into());
 }

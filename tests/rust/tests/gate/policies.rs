@@ -5,6 +5,7 @@ use gate::{
     event::{PolicyClaimed, PolicyCreated},
     state::PolicyTerms,
 };
+use scrip_client::gate::catalog;
 use scrip_interface::{
     gate::{flag, pda},
     issuer::{Mode, role},
@@ -16,6 +17,7 @@ use scrip_tests::{
         Foreign, Gated, assert_refused, create_policy, make_mint, mint_config, place_config,
         policy_address, policy_state, terms,
     },
+    golden::{check, stream},
     vm::{assert_fails_with, key},
 };
 use solana_pubkey::Pubkey;
@@ -246,6 +248,12 @@ fn the_next_config_authority_claims_the_policy() {
     let event = &claimed.events::<PolicyClaimed>()[0];
     assert_eq!((event.policy, event.issuer), (policy_address(&mint), heir.pubkey()));
     assert_refused(own.send(&mut foreign.vm, &[&keeper]), GateError::NotConfigAuthority);
+
+    let policy = policy_address(&mint);
+    let told = foreign.vm.events.iter().filter(|event| event[16..48] == policy.to_bytes());
+    let told: Vec<_> = told.cloned().collect();
+    let golden = stream(&catalog::PROGRAM, &policy, &told, &state.stream);
+    check("events_golden.json", "claimedPolicy", vec![golden].into());
 }
 
 #[test]

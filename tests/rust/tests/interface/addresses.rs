@@ -95,9 +95,18 @@ fn associated_accounts() -> Vec<Value> {
     vec![json!({ "token2022": of(&scrip_interface::mint::TOKEN_2022), "token": of(&token) })]
 }
 
+/// Who signs for a program's events: found by a word alone.
+fn event_authorities() -> Vec<Value> {
+    let of = |program: &Pubkey| Pubkey::find_program_address(&[b"__event_authority"], program);
+    [("issuer", ids::ISSUER), ("gate", ids::GATE), ("collateral", ids::COLLATERAL)]
+        .into_iter()
+        .flat_map(|(name, program)| rows(name, vec![("eventAuthority", of(&program))]))
+        .collect()
+}
+
 #[test]
 fn every_account_has_its_golden_address() {
-    let all = [issuer(), others()].concat();
+    let all = [issuer(), others(), event_authorities()].concat();
     check("addresses_golden.json", "addresses", all.into());
     check("addresses_golden.json", "associated", associated_accounts().into());
 }

@@ -12,8 +12,10 @@ import {
   fixEncoderSize,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -46,7 +48,7 @@ export type AcceptAdminInstruction<
   TAccountPendingAdmin extends string | AccountMeta<string> = string,
   TAccountCurator extends string | AccountMeta<string> = string,
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'Scripco11atera1XXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -84,6 +86,79 @@ export function getAcceptAdminInstructionDataCodec(): FixedSizeCodec<
   return combineCodec(getAcceptAdminInstructionDataEncoder(), getAcceptAdminInstructionDataDecoder());
 }
 
+export type AcceptAdminAsyncInput<
+  TAccountPendingAdmin extends string = string,
+  TAccountCurator extends string = string,
+  TAccountEventAuthority extends string = string,
+  TAccountProgram extends string = string,
+> = {
+  pendingAdmin: TransactionSigner<TAccountPendingAdmin>;
+  curator: Address<TAccountCurator>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
+};
+
+export async function getAcceptAdminInstructionAsync<
+  TAccountPendingAdmin extends string,
+  TAccountCurator extends string,
+  TAccountEventAuthority extends string,
+  TAccountProgram extends string,
+  TProgramAddress extends Address = typeof COLLATERAL_PROGRAM_ADDRESS,
+>(
+  input: AcceptAdminAsyncInput<TAccountPendingAdmin, TAccountCurator, TAccountEventAuthority, TAccountProgram>,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  AcceptAdminInstruction<
+    TProgramAddress,
+    TAccountPendingAdmin,
+    TAccountCurator,
+    TAccountEventAuthority,
+    TAccountProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? COLLATERAL_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    pendingAdmin: { value: input.pendingAdmin ?? null, isWritable: false },
+    curator: { value: input.curator ?? null, isWritable: true },
+    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
+    program: { value: input.program ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Resolve default values.
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('pendingAdmin', accounts.pendingAdmin),
+      getAccountMeta('curator', accounts.curator),
+      getAccountMeta('eventAuthority', accounts.eventAuthority),
+      getAccountMeta('program', accounts.program),
+    ],
+    data: getAcceptAdminInstructionDataEncoder().encode({}),
+    programAddress,
+  } as AcceptAdminInstruction<
+    TProgramAddress,
+    TAccountPendingAdmin,
+    TAccountCurator,
+    TAccountEventAuthority,
+    TAccountProgram
+  >);
+}
+
 export type AcceptAdminInput<
   TAccountPendingAdmin extends string = string,
   TAccountCurator extends string = string,
@@ -93,7 +168,7 @@ export type AcceptAdminInput<
   pendingAdmin: TransactionSigner<TAccountPendingAdmin>;
   curator: Address<TAccountCurator>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
 };
 
 export function getAcceptAdminInstruction<
@@ -123,6 +198,12 @@ export function getAcceptAdminInstruction<
     program: { value: input.program ?? null, isWritable: false },
   };
   const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Resolve default values.
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
   return Object.freeze({

@@ -14,12 +14,14 @@ import {
   getAddressEncoder,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
   getU32Decoder,
   getU32Encoder,
   getU64Decoder,
   getU64Encoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -38,7 +40,12 @@ import {
   type WritableAccount,
   type WritableSignerAccount,
 } from '@solana/kit';
-import { getAccountMetaFactory, type ResolvedInstructionAccount } from '@solana/kit/program-client-core';
+import {
+  getAccountMetaFactory,
+  getAddressFromResolvedInstructionAccount,
+  getNonNullResolvedInstructionInput,
+  type ResolvedInstructionAccount,
+} from '@solana/kit/program-client-core';
 import { COLLATERAL_PROGRAM_ADDRESS } from '../programs';
 
 export const CREATE_CURATOR_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([239, 178, 93, 184, 88, 27, 201, 122]);
@@ -53,7 +60,7 @@ export type CreateCuratorInstruction<
   TAccountCurator extends string | AccountMeta<string> = string,
   TAccountSystemProgram extends string | AccountMeta<string> = '11111111111111111111111111111111',
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'Scripco11atera1XXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -115,6 +122,111 @@ export function getCreateCuratorInstructionDataCodec(): FixedSizeCodec<
   return combineCodec(getCreateCuratorInstructionDataEncoder(), getCreateCuratorInstructionDataDecoder());
 }
 
+export type CreateCuratorAsyncInput<
+  TAccountCreator extends string = string,
+  TAccountCurator extends string = string,
+  TAccountSystemProgram extends string = string,
+  TAccountEventAuthority extends string = string,
+  TAccountProgram extends string = string,
+> = {
+  creator: TransactionSigner<TAccountCreator>;
+  curator?: Address<TAccountCurator>;
+  systemProgram?: Address<TAccountSystemProgram>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
+  id: CreateCuratorInstructionDataArgs['id'];
+  admin: CreateCuratorInstructionDataArgs['admin'];
+  timelockSecs: CreateCuratorInstructionDataArgs['timelockSecs'];
+};
+
+export async function getCreateCuratorInstructionAsync<
+  TAccountCreator extends string,
+  TAccountCurator extends string,
+  TAccountSystemProgram extends string,
+  TAccountEventAuthority extends string,
+  TAccountProgram extends string,
+  TProgramAddress extends Address = typeof COLLATERAL_PROGRAM_ADDRESS,
+>(
+  input: CreateCuratorAsyncInput<
+    TAccountCreator,
+    TAccountCurator,
+    TAccountSystemProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  CreateCuratorInstruction<
+    TProgramAddress,
+    TAccountCreator,
+    TAccountCurator,
+    TAccountSystemProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? COLLATERAL_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    creator: { value: input.creator ?? null, isWritable: true },
+    curator: { value: input.curator ?? null, isWritable: true },
+    systemProgram: { value: input.systemProgram ?? null, isWritable: false },
+    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
+    program: { value: input.program ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Original args.
+  const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.curator.value) {
+    accounts.curator.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('curator'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('creator', accounts.creator.value)),
+        getU64Encoder().encode(getNonNullResolvedInstructionInput('id', args.id)),
+      ],
+    });
+  }
+  if (!accounts.systemProgram.value) {
+    accounts.systemProgram.value = '11111111111111111111111111111111' as Address<'11111111111111111111111111111111'>;
+  }
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('creator', accounts.creator),
+      getAccountMeta('curator', accounts.curator),
+      getAccountMeta('systemProgram', accounts.systemProgram),
+      getAccountMeta('eventAuthority', accounts.eventAuthority),
+      getAccountMeta('program', accounts.program),
+    ],
+    data: getCreateCuratorInstructionDataEncoder().encode(args as CreateCuratorInstructionDataArgs),
+    programAddress,
+  } as CreateCuratorInstruction<
+    TProgramAddress,
+    TAccountCreator,
+    TAccountCurator,
+    TAccountSystemProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >);
+}
+
 export type CreateCuratorInput<
   TAccountCreator extends string = string,
   TAccountCurator extends string = string,
@@ -126,7 +238,7 @@ export type CreateCuratorInput<
   curator: Address<TAccountCurator>;
   systemProgram?: Address<TAccountSystemProgram>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
   id: CreateCuratorInstructionDataArgs['id'];
   admin: CreateCuratorInstructionDataArgs['admin'];
   timelockSecs: CreateCuratorInstructionDataArgs['timelockSecs'];
@@ -175,6 +287,10 @@ export function getCreateCuratorInstruction<
   // Resolve default values.
   if (!accounts.systemProgram.value) {
     accounts.systemProgram.value = '11111111111111111111111111111111' as Address<'11111111111111111111111111111111'>;
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
   }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');

@@ -10,10 +10,13 @@ import {
   combineCodec,
   fixDecoderSize,
   fixEncoderSize,
+  getAddressEncoder,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -38,7 +41,6 @@ import {
   getAddressFromResolvedInstructionAccount,
   type ResolvedInstructionAccount,
 } from '@solana/kit/program-client-core';
-import { findFeedPda } from '../pdas';
 import { COLLATERAL_PROGRAM_ADDRESS } from '../programs';
 import { getFeedConfigDecoder, getFeedConfigEncoder, type FeedConfig, type FeedConfigArgs } from '../types';
 
@@ -58,7 +60,7 @@ export type CreateFeedInstruction<
   TAccountFeed extends string | AccountMeta<string> = string,
   TAccountSystemProgram extends string | AccountMeta<string> = '11111111111111111111111111111111',
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'Scripco11atera1XXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -127,8 +129,8 @@ export type CreateFeedAsyncInput<
   mint: Address<TAccountMint>;
   feed?: Address<TAccountFeed>;
   systemProgram?: Address<TAccountSystemProgram>;
-  eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
   config: CreateFeedInstructionDataArgs['config'];
 };
 
@@ -192,13 +194,27 @@ export async function getCreateFeedInstructionAsync<
 
   // Resolve default values.
   if (!accounts.feed.value) {
-    accounts.feed.value = await findFeedPda({
-      curator: getAddressFromResolvedInstructionAccount('curator', accounts.curator.value),
-      mint: getAddressFromResolvedInstructionAccount('mint', accounts.mint.value),
+    accounts.feed.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('feed'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('curator', accounts.curator.value)),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
     });
   }
   if (!accounts.systemProgram.value) {
     accounts.systemProgram.value = '11111111111111111111111111111111' as Address<'11111111111111111111111111111111'>;
+  }
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
   }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
@@ -249,7 +265,7 @@ export type CreateFeedInput<
   feed: Address<TAccountFeed>;
   systemProgram?: Address<TAccountSystemProgram>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
   config: CreateFeedInstructionDataArgs['config'];
 };
 
@@ -312,6 +328,10 @@ export function getCreateFeedInstruction<
   // Resolve default values.
   if (!accounts.systemProgram.value) {
     accounts.systemProgram.value = '11111111111111111111111111111111' as Address<'11111111111111111111111111111111'>;
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
   }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');

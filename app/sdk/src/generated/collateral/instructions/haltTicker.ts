@@ -14,8 +14,10 @@ import {
   getBytesEncoder,
   getI64Decoder,
   getI64Encoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -49,7 +51,7 @@ export type HaltTickerInstruction<
   TAccountCurator extends string | AccountMeta<string> = string,
   TAccountFeed extends string | AccountMeta<string> = string,
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'Scripco11atera1XXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -94,6 +96,96 @@ export function getHaltTickerInstructionDataCodec(): FixedSizeCodec<
   return combineCodec(getHaltTickerInstructionDataEncoder(), getHaltTickerInstructionDataDecoder());
 }
 
+export type HaltTickerAsyncInput<
+  TAccountAuthority extends string = string,
+  TAccountCurator extends string = string,
+  TAccountFeed extends string = string,
+  TAccountEventAuthority extends string = string,
+  TAccountProgram extends string = string,
+> = {
+  authority: TransactionSigner<TAccountAuthority>;
+  curator: Address<TAccountCurator>;
+  feed: Address<TAccountFeed>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
+  until: HaltTickerInstructionDataArgs['until'];
+};
+
+export async function getHaltTickerInstructionAsync<
+  TAccountAuthority extends string,
+  TAccountCurator extends string,
+  TAccountFeed extends string,
+  TAccountEventAuthority extends string,
+  TAccountProgram extends string,
+  TProgramAddress extends Address = typeof COLLATERAL_PROGRAM_ADDRESS,
+>(
+  input: HaltTickerAsyncInput<
+    TAccountAuthority,
+    TAccountCurator,
+    TAccountFeed,
+    TAccountEventAuthority,
+    TAccountProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  HaltTickerInstruction<
+    TProgramAddress,
+    TAccountAuthority,
+    TAccountCurator,
+    TAccountFeed,
+    TAccountEventAuthority,
+    TAccountProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? COLLATERAL_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    authority: { value: input.authority ?? null, isWritable: false },
+    curator: { value: input.curator ?? null, isWritable: true },
+    feed: { value: input.feed ?? null, isWritable: true },
+    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
+    program: { value: input.program ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Original args.
+  const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('authority', accounts.authority),
+      getAccountMeta('curator', accounts.curator),
+      getAccountMeta('feed', accounts.feed),
+      getAccountMeta('eventAuthority', accounts.eventAuthority),
+      getAccountMeta('program', accounts.program),
+    ],
+    data: getHaltTickerInstructionDataEncoder().encode(args as HaltTickerInstructionDataArgs),
+    programAddress,
+  } as HaltTickerInstruction<
+    TProgramAddress,
+    TAccountAuthority,
+    TAccountCurator,
+    TAccountFeed,
+    TAccountEventAuthority,
+    TAccountProgram
+  >);
+}
+
 export type HaltTickerInput<
   TAccountAuthority extends string = string,
   TAccountCurator extends string = string,
@@ -105,7 +197,7 @@ export type HaltTickerInput<
   curator: Address<TAccountCurator>;
   feed: Address<TAccountFeed>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
   until: HaltTickerInstructionDataArgs['until'];
 };
 
@@ -142,6 +234,12 @@ export function getHaltTickerInstruction<
 
   // Original args.
   const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
   return Object.freeze({

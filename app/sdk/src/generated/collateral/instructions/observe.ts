@@ -12,8 +12,10 @@ import {
   fixEncoderSize,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -44,7 +46,7 @@ export type ObserveInstruction<
   TAccountCalendar extends string | AccountMeta<string> = string,
   TAccountMint extends string | AccountMeta<string> = string,
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'Scripco11atera1XXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -78,6 +80,86 @@ export function getObserveInstructionDataCodec(): FixedSizeCodec<ObserveInstruct
   return combineCodec(getObserveInstructionDataEncoder(), getObserveInstructionDataDecoder());
 }
 
+export type ObserveAsyncInput<
+  TAccountFeed extends string = string,
+  TAccountCalendar extends string = string,
+  TAccountMint extends string = string,
+  TAccountEventAuthority extends string = string,
+  TAccountProgram extends string = string,
+> = {
+  feed: Address<TAccountFeed>;
+  calendar: Address<TAccountCalendar>;
+  mint: Address<TAccountMint>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
+};
+
+export async function getObserveInstructionAsync<
+  TAccountFeed extends string,
+  TAccountCalendar extends string,
+  TAccountMint extends string,
+  TAccountEventAuthority extends string,
+  TAccountProgram extends string,
+  TProgramAddress extends Address = typeof COLLATERAL_PROGRAM_ADDRESS,
+>(
+  input: ObserveAsyncInput<TAccountFeed, TAccountCalendar, TAccountMint, TAccountEventAuthority, TAccountProgram>,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  ObserveInstruction<
+    TProgramAddress,
+    TAccountFeed,
+    TAccountCalendar,
+    TAccountMint,
+    TAccountEventAuthority,
+    TAccountProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? COLLATERAL_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    feed: { value: input.feed ?? null, isWritable: true },
+    calendar: { value: input.calendar ?? null, isWritable: false },
+    mint: { value: input.mint ?? null, isWritable: false },
+    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
+    program: { value: input.program ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Resolve default values.
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('feed', accounts.feed),
+      getAccountMeta('calendar', accounts.calendar),
+      getAccountMeta('mint', accounts.mint),
+      getAccountMeta('eventAuthority', accounts.eventAuthority),
+      getAccountMeta('program', accounts.program),
+    ],
+    data: getObserveInstructionDataEncoder().encode({}),
+    programAddress,
+  } as ObserveInstruction<
+    TProgramAddress,
+    TAccountFeed,
+    TAccountCalendar,
+    TAccountMint,
+    TAccountEventAuthority,
+    TAccountProgram
+  >);
+}
+
 export type ObserveInput<
   TAccountFeed extends string = string,
   TAccountCalendar extends string = string,
@@ -89,7 +171,7 @@ export type ObserveInput<
   calendar: Address<TAccountCalendar>;
   mint: Address<TAccountMint>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
 };
 
 export function getObserveInstruction<
@@ -122,6 +204,12 @@ export function getObserveInstruction<
     program: { value: input.program ?? null, isWritable: false },
   };
   const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Resolve default values.
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
   return Object.freeze({

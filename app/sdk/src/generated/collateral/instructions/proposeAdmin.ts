@@ -14,8 +14,10 @@ import {
   getAddressEncoder,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -48,7 +50,7 @@ export type ProposeAdminInstruction<
   TAccountAdmin extends string | AccountMeta<string> = string,
   TAccountCurator extends string | AccountMeta<string> = string,
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'Scripco11atera1XXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -92,6 +94,77 @@ export function getProposeAdminInstructionDataCodec(): FixedSizeCodec<
   return combineCodec(getProposeAdminInstructionDataEncoder(), getProposeAdminInstructionDataDecoder());
 }
 
+export type ProposeAdminAsyncInput<
+  TAccountAdmin extends string = string,
+  TAccountCurator extends string = string,
+  TAccountEventAuthority extends string = string,
+  TAccountProgram extends string = string,
+> = {
+  admin: TransactionSigner<TAccountAdmin>;
+  curator: Address<TAccountCurator>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
+  pendingAdmin: ProposeAdminInstructionDataArgs['pendingAdmin'];
+};
+
+export async function getProposeAdminInstructionAsync<
+  TAccountAdmin extends string,
+  TAccountCurator extends string,
+  TAccountEventAuthority extends string,
+  TAccountProgram extends string,
+  TProgramAddress extends Address = typeof COLLATERAL_PROGRAM_ADDRESS,
+>(
+  input: ProposeAdminAsyncInput<TAccountAdmin, TAccountCurator, TAccountEventAuthority, TAccountProgram>,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  ProposeAdminInstruction<TProgramAddress, TAccountAdmin, TAccountCurator, TAccountEventAuthority, TAccountProgram>
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? COLLATERAL_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    admin: { value: input.admin ?? null, isWritable: false },
+    curator: { value: input.curator ?? null, isWritable: true },
+    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
+    program: { value: input.program ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Original args.
+  const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('admin', accounts.admin),
+      getAccountMeta('curator', accounts.curator),
+      getAccountMeta('eventAuthority', accounts.eventAuthority),
+      getAccountMeta('program', accounts.program),
+    ],
+    data: getProposeAdminInstructionDataEncoder().encode(args as ProposeAdminInstructionDataArgs),
+    programAddress,
+  } as ProposeAdminInstruction<
+    TProgramAddress,
+    TAccountAdmin,
+    TAccountCurator,
+    TAccountEventAuthority,
+    TAccountProgram
+  >);
+}
+
 export type ProposeAdminInput<
   TAccountAdmin extends string = string,
   TAccountCurator extends string = string,
@@ -101,7 +174,7 @@ export type ProposeAdminInput<
   admin: TransactionSigner<TAccountAdmin>;
   curator: Address<TAccountCurator>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
   pendingAdmin: ProposeAdminInstructionDataArgs['pendingAdmin'];
 };
 
@@ -129,6 +202,12 @@ export function getProposeAdminInstruction<
 
   // Original args.
   const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
   return Object.freeze({

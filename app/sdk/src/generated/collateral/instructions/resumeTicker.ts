@@ -12,8 +12,10 @@ import {
   fixEncoderSize,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -47,7 +49,7 @@ export type ResumeTickerInstruction<
   TAccountCurator extends string | AccountMeta<string> = string,
   TAccountFeed extends string | AccountMeta<string> = string,
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'Scripco11atera1XXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -86,6 +88,92 @@ export function getResumeTickerInstructionDataCodec(): FixedSizeCodec<
   return combineCodec(getResumeTickerInstructionDataEncoder(), getResumeTickerInstructionDataDecoder());
 }
 
+export type ResumeTickerAsyncInput<
+  TAccountAuthority extends string = string,
+  TAccountCurator extends string = string,
+  TAccountFeed extends string = string,
+  TAccountEventAuthority extends string = string,
+  TAccountProgram extends string = string,
+> = {
+  authority: TransactionSigner<TAccountAuthority>;
+  curator: Address<TAccountCurator>;
+  feed: Address<TAccountFeed>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
+};
+
+export async function getResumeTickerInstructionAsync<
+  TAccountAuthority extends string,
+  TAccountCurator extends string,
+  TAccountFeed extends string,
+  TAccountEventAuthority extends string,
+  TAccountProgram extends string,
+  TProgramAddress extends Address = typeof COLLATERAL_PROGRAM_ADDRESS,
+>(
+  input: ResumeTickerAsyncInput<
+    TAccountAuthority,
+    TAccountCurator,
+    TAccountFeed,
+    TAccountEventAuthority,
+    TAccountProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  ResumeTickerInstruction<
+    TProgramAddress,
+    TAccountAuthority,
+    TAccountCurator,
+    TAccountFeed,
+    TAccountEventAuthority,
+    TAccountProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? COLLATERAL_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    authority: { value: input.authority ?? null, isWritable: false },
+    curator: { value: input.curator ?? null, isWritable: true },
+    feed: { value: input.feed ?? null, isWritable: true },
+    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
+    program: { value: input.program ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Resolve default values.
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('authority', accounts.authority),
+      getAccountMeta('curator', accounts.curator),
+      getAccountMeta('feed', accounts.feed),
+      getAccountMeta('eventAuthority', accounts.eventAuthority),
+      getAccountMeta('program', accounts.program),
+    ],
+    data: getResumeTickerInstructionDataEncoder().encode({}),
+    programAddress,
+  } as ResumeTickerInstruction<
+    TProgramAddress,
+    TAccountAuthority,
+    TAccountCurator,
+    TAccountFeed,
+    TAccountEventAuthority,
+    TAccountProgram
+  >);
+}
+
 export type ResumeTickerInput<
   TAccountAuthority extends string = string,
   TAccountCurator extends string = string,
@@ -97,7 +185,7 @@ export type ResumeTickerInput<
   curator: Address<TAccountCurator>;
   feed: Address<TAccountFeed>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
 };
 
 export function getResumeTickerInstruction<
@@ -130,6 +218,12 @@ export function getResumeTickerInstruction<
     program: { value: input.program ?? null, isWritable: false },
   };
   const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Resolve default values.
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
   return Object.freeze({

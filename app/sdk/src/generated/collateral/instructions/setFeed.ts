@@ -12,8 +12,10 @@ import {
   fixEncoderSize,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -49,7 +51,7 @@ export type SetFeedInstruction<
   TAccountCalendar extends string | AccountMeta<string> = string,
   TAccountFeed extends string | AccountMeta<string> = string,
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'Scripco11atera1XXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -92,6 +94,105 @@ export function getSetFeedInstructionDataCodec(): FixedSizeCodec<SetFeedInstruct
   return combineCodec(getSetFeedInstructionDataEncoder(), getSetFeedInstructionDataDecoder());
 }
 
+export type SetFeedAsyncInput<
+  TAccountAuthority extends string = string,
+  TAccountCurator extends string = string,
+  TAccountCalendar extends string = string,
+  TAccountFeed extends string = string,
+  TAccountEventAuthority extends string = string,
+  TAccountProgram extends string = string,
+> = {
+  authority: TransactionSigner<TAccountAuthority>;
+  curator: Address<TAccountCurator>;
+  /** The calendar of the new rules. */
+  calendar: Address<TAccountCalendar>;
+  feed: Address<TAccountFeed>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
+  config: SetFeedInstructionDataArgs['config'];
+};
+
+export async function getSetFeedInstructionAsync<
+  TAccountAuthority extends string,
+  TAccountCurator extends string,
+  TAccountCalendar extends string,
+  TAccountFeed extends string,
+  TAccountEventAuthority extends string,
+  TAccountProgram extends string,
+  TProgramAddress extends Address = typeof COLLATERAL_PROGRAM_ADDRESS,
+>(
+  input: SetFeedAsyncInput<
+    TAccountAuthority,
+    TAccountCurator,
+    TAccountCalendar,
+    TAccountFeed,
+    TAccountEventAuthority,
+    TAccountProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  SetFeedInstruction<
+    TProgramAddress,
+    TAccountAuthority,
+    TAccountCurator,
+    TAccountCalendar,
+    TAccountFeed,
+    TAccountEventAuthority,
+    TAccountProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? COLLATERAL_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    authority: { value: input.authority ?? null, isWritable: false },
+    curator: { value: input.curator ?? null, isWritable: true },
+    calendar: { value: input.calendar ?? null, isWritable: false },
+    feed: { value: input.feed ?? null, isWritable: true },
+    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
+    program: { value: input.program ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Original args.
+  const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('authority', accounts.authority),
+      getAccountMeta('curator', accounts.curator),
+      getAccountMeta('calendar', accounts.calendar),
+      getAccountMeta('feed', accounts.feed),
+      getAccountMeta('eventAuthority', accounts.eventAuthority),
+      getAccountMeta('program', accounts.program),
+    ],
+    data: getSetFeedInstructionDataEncoder().encode(args as SetFeedInstructionDataArgs),
+    programAddress,
+  } as SetFeedInstruction<
+    TProgramAddress,
+    TAccountAuthority,
+    TAccountCurator,
+    TAccountCalendar,
+    TAccountFeed,
+    TAccountEventAuthority,
+    TAccountProgram
+  >);
+}
+
 export type SetFeedInput<
   TAccountAuthority extends string = string,
   TAccountCurator extends string = string,
@@ -106,7 +207,7 @@ export type SetFeedInput<
   calendar: Address<TAccountCalendar>;
   feed: Address<TAccountFeed>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
   config: SetFeedInstructionDataArgs['config'];
 };
 
@@ -153,6 +254,12 @@ export function getSetFeedInstruction<
 
   // Original args.
   const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
   return Object.freeze({

@@ -14,10 +14,12 @@ import {
   getAddressEncoder,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
   getU32Decoder,
   getU32Encoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -50,7 +52,7 @@ export type SetRoleInstruction<
   TAccountAdmin extends string | AccountMeta<string> = string,
   TAccountCurator extends string | AccountMeta<string> = string,
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'Scripco11atera1XXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -93,6 +95,72 @@ export function getSetRoleInstructionDataCodec(): FixedSizeCodec<SetRoleInstruct
   return combineCodec(getSetRoleInstructionDataEncoder(), getSetRoleInstructionDataDecoder());
 }
 
+export type SetRoleAsyncInput<
+  TAccountAdmin extends string = string,
+  TAccountCurator extends string = string,
+  TAccountEventAuthority extends string = string,
+  TAccountProgram extends string = string,
+> = {
+  admin: TransactionSigner<TAccountAdmin>;
+  curator: Address<TAccountCurator>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
+  wallet: SetRoleInstructionDataArgs['wallet'];
+  mask: SetRoleInstructionDataArgs['mask'];
+};
+
+export async function getSetRoleInstructionAsync<
+  TAccountAdmin extends string,
+  TAccountCurator extends string,
+  TAccountEventAuthority extends string,
+  TAccountProgram extends string,
+  TProgramAddress extends Address = typeof COLLATERAL_PROGRAM_ADDRESS,
+>(
+  input: SetRoleAsyncInput<TAccountAdmin, TAccountCurator, TAccountEventAuthority, TAccountProgram>,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  SetRoleInstruction<TProgramAddress, TAccountAdmin, TAccountCurator, TAccountEventAuthority, TAccountProgram>
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? COLLATERAL_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    admin: { value: input.admin ?? null, isWritable: false },
+    curator: { value: input.curator ?? null, isWritable: true },
+    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
+    program: { value: input.program ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Original args.
+  const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('admin', accounts.admin),
+      getAccountMeta('curator', accounts.curator),
+      getAccountMeta('eventAuthority', accounts.eventAuthority),
+      getAccountMeta('program', accounts.program),
+    ],
+    data: getSetRoleInstructionDataEncoder().encode(args as SetRoleInstructionDataArgs),
+    programAddress,
+  } as SetRoleInstruction<TProgramAddress, TAccountAdmin, TAccountCurator, TAccountEventAuthority, TAccountProgram>);
+}
+
 export type SetRoleInput<
   TAccountAdmin extends string = string,
   TAccountCurator extends string = string,
@@ -102,7 +170,7 @@ export type SetRoleInput<
   admin: TransactionSigner<TAccountAdmin>;
   curator: Address<TAccountCurator>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
   wallet: SetRoleInstructionDataArgs['wallet'];
   mask: SetRoleInstructionDataArgs['mask'];
 };
@@ -131,6 +199,12 @@ export function getSetRoleInstruction<
 
   // Original args.
   const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
   return Object.freeze({

@@ -12,8 +12,10 @@ import {
   fixEncoderSize,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -48,7 +50,7 @@ export type SetYearInstruction<
   TAccountCurator extends string | AccountMeta<string> = string,
   TAccountCalendar extends string | AccountMeta<string> = string,
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'Scripco11atera1XXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -90,6 +92,96 @@ export function getSetYearInstructionDataCodec(): FixedSizeCodec<SetYearInstruct
   return combineCodec(getSetYearInstructionDataEncoder(), getSetYearInstructionDataDecoder());
 }
 
+export type SetYearAsyncInput<
+  TAccountAuthority extends string = string,
+  TAccountCurator extends string = string,
+  TAccountCalendar extends string = string,
+  TAccountEventAuthority extends string = string,
+  TAccountProgram extends string = string,
+> = {
+  authority: TransactionSigner<TAccountAuthority>;
+  curator: Address<TAccountCurator>;
+  calendar: Address<TAccountCalendar>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
+  year: SetYearInstructionDataArgs['year'];
+};
+
+export async function getSetYearInstructionAsync<
+  TAccountAuthority extends string,
+  TAccountCurator extends string,
+  TAccountCalendar extends string,
+  TAccountEventAuthority extends string,
+  TAccountProgram extends string,
+  TProgramAddress extends Address = typeof COLLATERAL_PROGRAM_ADDRESS,
+>(
+  input: SetYearAsyncInput<
+    TAccountAuthority,
+    TAccountCurator,
+    TAccountCalendar,
+    TAccountEventAuthority,
+    TAccountProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  SetYearInstruction<
+    TProgramAddress,
+    TAccountAuthority,
+    TAccountCurator,
+    TAccountCalendar,
+    TAccountEventAuthority,
+    TAccountProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? COLLATERAL_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    authority: { value: input.authority ?? null, isWritable: false },
+    curator: { value: input.curator ?? null, isWritable: true },
+    calendar: { value: input.calendar ?? null, isWritable: true },
+    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
+    program: { value: input.program ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Original args.
+  const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('authority', accounts.authority),
+      getAccountMeta('curator', accounts.curator),
+      getAccountMeta('calendar', accounts.calendar),
+      getAccountMeta('eventAuthority', accounts.eventAuthority),
+      getAccountMeta('program', accounts.program),
+    ],
+    data: getSetYearInstructionDataEncoder().encode(args as SetYearInstructionDataArgs),
+    programAddress,
+  } as SetYearInstruction<
+    TProgramAddress,
+    TAccountAuthority,
+    TAccountCurator,
+    TAccountCalendar,
+    TAccountEventAuthority,
+    TAccountProgram
+  >);
+}
+
 export type SetYearInput<
   TAccountAuthority extends string = string,
   TAccountCurator extends string = string,
@@ -101,7 +193,7 @@ export type SetYearInput<
   curator: Address<TAccountCurator>;
   calendar: Address<TAccountCalendar>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
   year: SetYearInstructionDataArgs['year'];
 };
 
@@ -138,6 +230,12 @@ export function getSetYearInstruction<
 
   // Original args.
   const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
   return Object.freeze({

@@ -8,8 +8,8 @@
 
 import {
   getAddressEncoder,
-  getBytesEncoder,
   getProgramDerivedAddress,
+  getUtf8Encoder,
   type Address,
   type ProgramDerivedAddress,
 } from '@solana/kit';
@@ -29,7 +29,7 @@ export async function findFeedPda(
   return await getProgramDerivedAddress({
     programAddress,
     seeds: [
-      getBytesEncoder().encode(new Uint8Array([102, 101, 101, 100])),
+      getUtf8Encoder().encode('feed'),
       getAddressEncoder().encode(seeds.curator),
       getAddressEncoder().encode(seeds.mint),
     ],

@@ -6,4 +6,7 @@
  * @see https://github.com/codama-idl/codama
  */
 
+export * from './calendar';
+export * from './curator';
+export * from './eventAuthority';
 export * from './feed';

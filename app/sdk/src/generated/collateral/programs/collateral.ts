@@ -46,22 +46,22 @@ import {
   type FeedArgs,
 } from '../accounts';
 import {
-  getAcceptAdminInstruction,
-  getCancelFeedInstruction,
-  getCancelYearInstruction,
-  getCreateCalendarInstruction,
-  getCreateCuratorInstruction,
+  getAcceptAdminInstructionAsync,
+  getCancelFeedInstructionAsync,
+  getCancelYearInstructionAsync,
+  getCreateCalendarInstructionAsync,
+  getCreateCuratorInstructionAsync,
   getCreateFeedInstructionAsync,
-  getHaltTickerInstruction,
-  getHaltVenueInstruction,
-  getObserveInstruction,
-  getProposeAdminInstruction,
-  getResumeTickerInstruction,
-  getResumeVenueInstruction,
-  getSetFeedInstruction,
-  getSetRoleInstruction,
-  getSetTimelockInstruction,
-  getSetYearInstruction,
+  getHaltTickerInstructionAsync,
+  getHaltVenueInstructionAsync,
+  getObserveInstructionAsync,
+  getProposeAdminInstructionAsync,
+  getResumeTickerInstructionAsync,
+  getResumeVenueInstructionAsync,
+  getSetFeedInstructionAsync,
+  getSetRoleInstructionAsync,
+  getSetTimelockInstructionAsync,
+  getSetYearInstructionAsync,
   getStatusInstruction,
   getValueInstruction,
   parseAcceptAdminInstruction,
@@ -82,15 +82,15 @@ import {
   parseSetYearInstruction,
   parseStatusInstruction,
   parseValueInstruction,
-  type AcceptAdminInput,
-  type CancelFeedInput,
-  type CancelYearInput,
-  type CreateCalendarInput,
-  type CreateCuratorInput,
+  type AcceptAdminAsyncInput,
+  type CancelFeedAsyncInput,
+  type CancelYearAsyncInput,
+  type CreateCalendarAsyncInput,
+  type CreateCuratorAsyncInput,
   type CreateFeedAsyncInput,
-  type HaltTickerInput,
-  type HaltVenueInput,
-  type ObserveInput,
+  type HaltTickerAsyncInput,
+  type HaltVenueAsyncInput,
+  type ObserveAsyncInput,
   type ParsedAcceptAdminInstruction,
   type ParsedCancelFeedInstruction,
   type ParsedCancelYearInstruction,
@@ -109,17 +109,17 @@ import {
   type ParsedSetYearInstruction,
   type ParsedStatusInstruction,
   type ParsedValueInstruction,
-  type ProposeAdminInput,
-  type ResumeTickerInput,
-  type ResumeVenueInput,
-  type SetFeedInput,
-  type SetRoleInput,
-  type SetTimelockInput,
-  type SetYearInput,
+  type ProposeAdminAsyncInput,
+  type ResumeTickerAsyncInput,
+  type ResumeVenueAsyncInput,
+  type SetFeedAsyncInput,
+  type SetRoleAsyncInput,
+  type SetTimelockAsyncInput,
+  type SetYearAsyncInput,
   type StatusInput,
   type ValueInput,
 } from '../instructions';
-import { findFeedPda } from '../pdas';
+import { findCalendarPda, findCuratorPda, findEventAuthorityPda, findFeedPda } from '../pdas';
 
 export const COLLATERAL_PROGRAM_ADDRESS =
   'Scripco11atera1XXXXXXXXXXXXXXXXXXXXXXXXXXXX' as Address<'Scripco11atera1XXXXXXXXXXXXXXXXXXXXXXXXXXXX'>;
@@ -477,33 +477,54 @@ export type CollateralPluginAccounts = {
 };
 
 export type CollateralPluginInstructions = {
-  acceptAdmin: (input: AcceptAdminInput) => ReturnType<typeof getAcceptAdminInstruction> & SelfPlanAndSendFunctions;
-  cancelFeed: (input: CancelFeedInput) => ReturnType<typeof getCancelFeedInstruction> & SelfPlanAndSendFunctions;
-  cancelYear: (input: CancelYearInput) => ReturnType<typeof getCancelYearInstruction> & SelfPlanAndSendFunctions;
+  acceptAdmin: (
+    input: AcceptAdminAsyncInput,
+  ) => ReturnType<typeof getAcceptAdminInstructionAsync> & SelfPlanAndSendFunctions;
+  cancelFeed: (
+    input: CancelFeedAsyncInput,
+  ) => ReturnType<typeof getCancelFeedInstructionAsync> & SelfPlanAndSendFunctions;
+  cancelYear: (
+    input: CancelYearAsyncInput,
+  ) => ReturnType<typeof getCancelYearInstructionAsync> & SelfPlanAndSendFunctions;
   createCalendar: (
-    input: MakeOptional<CreateCalendarInput, 'payer'>,
-  ) => ReturnType<typeof getCreateCalendarInstruction> & SelfPlanAndSendFunctions;
+    input: MakeOptional<CreateCalendarAsyncInput, 'payer'>,
+  ) => ReturnType<typeof getCreateCalendarInstructionAsync> & SelfPlanAndSendFunctions;
   createCurator: (
-    input: CreateCuratorInput,
-  ) => ReturnType<typeof getCreateCuratorInstruction> & SelfPlanAndSendFunctions;
+    input: CreateCuratorAsyncInput,
+  ) => ReturnType<typeof getCreateCuratorInstructionAsync> & SelfPlanAndSendFunctions;
   createFeed: (
     input: MakeOptional<CreateFeedAsyncInput, 'payer'>,
   ) => ReturnType<typeof getCreateFeedInstructionAsync> & SelfPlanAndSendFunctions;
-  haltTicker: (input: HaltTickerInput) => ReturnType<typeof getHaltTickerInstruction> & SelfPlanAndSendFunctions;
-  haltVenue: (input: HaltVenueInput) => ReturnType<typeof getHaltVenueInstruction> & SelfPlanAndSendFunctions;
-  observe: (input: ObserveInput) => ReturnType<typeof getObserveInstruction> & SelfPlanAndSendFunctions;
-  proposeAdmin: (input: ProposeAdminInput) => ReturnType<typeof getProposeAdminInstruction> & SelfPlanAndSendFunctions;
-  resumeTicker: (input: ResumeTickerInput) => ReturnType<typeof getResumeTickerInstruction> & SelfPlanAndSendFunctions;
-  resumeVenue: (input: ResumeVenueInput) => ReturnType<typeof getResumeVenueInstruction> & SelfPlanAndSendFunctions;
-  setFeed: (input: SetFeedInput) => ReturnType<typeof getSetFeedInstruction> & SelfPlanAndSendFunctions;
-  setRole: (input: SetRoleInput) => ReturnType<typeof getSetRoleInstruction> & SelfPlanAndSendFunctions;
-  setTimelock: (input: SetTimelockInput) => ReturnType<typeof getSetTimelockInstruction> & SelfPlanAndSendFunctions;
-  setYear: (input: SetYearInput) => ReturnType<typeof getSetYearInstruction> & SelfPlanAndSendFunctions;
+  haltTicker: (
+    input: HaltTickerAsyncInput,
+  ) => ReturnType<typeof getHaltTickerInstructionAsync> & SelfPlanAndSendFunctions;
+  haltVenue: (input: HaltVenueAsyncInput) => ReturnType<typeof getHaltVenueInstructionAsync> & SelfPlanAndSendFunctions;
+  observe: (input: ObserveAsyncInput) => ReturnType<typeof getObserveInstructionAsync> & SelfPlanAndSendFunctions;
+  proposeAdmin: (
+    input: ProposeAdminAsyncInput,
+  ) => ReturnType<typeof getProposeAdminInstructionAsync> & SelfPlanAndSendFunctions;
+  resumeTicker: (
+    input: ResumeTickerAsyncInput,
+  ) => ReturnType<typeof getResumeTickerInstructionAsync> & SelfPlanAndSendFunctions;
+  resumeVenue: (
+    input: ResumeVenueAsyncInput,
+  ) => ReturnType<typeof getResumeVenueInstructionAsync> & SelfPlanAndSendFunctions;
+  setFeed: (input: SetFeedAsyncInput) => ReturnType<typeof getSetFeedInstructionAsync> & SelfPlanAndSendFunctions;
+  setRole: (input: SetRoleAsyncInput) => ReturnType<typeof getSetRoleInstructionAsync> & SelfPlanAndSendFunctions;
+  setTimelock: (
+    input: SetTimelockAsyncInput,
+  ) => ReturnType<typeof getSetTimelockInstructionAsync> & SelfPlanAndSendFunctions;
+  setYear: (input: SetYearAsyncInput) => ReturnType<typeof getSetYearInstructionAsync> & SelfPlanAndSendFunctions;
   status: (input: StatusInput) => ReturnType<typeof getStatusInstruction> & SelfPlanAndSendFunctions;
   value: (input: ValueInput) => ReturnType<typeof getValueInstruction> & SelfPlanAndSendFunctions;
 };
 
-export type CollateralPluginPdas = { feed: typeof findFeedPda };
+export type CollateralPluginPdas = {
+  curator: typeof findCuratorPda;
+  calendar: typeof findCalendarPda;
+  feed: typeof findFeedPda;
+  eventAuthority: typeof findEventAuthorityPda;
+};
 
 export type CollateralPluginRequirements = ClientWithRpc<GetAccountInfoApi & GetMultipleAccountsApi> &
   ClientWithPayer &
@@ -522,34 +543,39 @@ export function collateralProgram() {
           feed: addSelfFetchFunctions(client, getFeedCodec()),
         },
         instructions: {
-          acceptAdmin: (input) => addSelfPlanAndSendFunctions(client, getAcceptAdminInstruction(input)),
-          cancelFeed: (input) => addSelfPlanAndSendFunctions(client, getCancelFeedInstruction(input)),
-          cancelYear: (input) => addSelfPlanAndSendFunctions(client, getCancelYearInstruction(input)),
+          acceptAdmin: (input) => addSelfPlanAndSendFunctions(client, getAcceptAdminInstructionAsync(input)),
+          cancelFeed: (input) => addSelfPlanAndSendFunctions(client, getCancelFeedInstructionAsync(input)),
+          cancelYear: (input) => addSelfPlanAndSendFunctions(client, getCancelYearInstructionAsync(input)),
           createCalendar: (input) =>
             addSelfPlanAndSendFunctions(
               client,
-              getCreateCalendarInstruction({ ...input, payer: input.payer ?? client.payer }),
+              getCreateCalendarInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
             ),
-          createCurator: (input) => addSelfPlanAndSendFunctions(client, getCreateCuratorInstruction(input)),
+          createCurator: (input) => addSelfPlanAndSendFunctions(client, getCreateCuratorInstructionAsync(input)),
           createFeed: (input) =>
             addSelfPlanAndSendFunctions(
               client,
               getCreateFeedInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
             ),
-          haltTicker: (input) => addSelfPlanAndSendFunctions(client, getHaltTickerInstruction(input)),
-          haltVenue: (input) => addSelfPlanAndSendFunctions(client, getHaltVenueInstruction(input)),
-          observe: (input) => addSelfPlanAndSendFunctions(client, getObserveInstruction(input)),
-          proposeAdmin: (input) => addSelfPlanAndSendFunctions(client, getProposeAdminInstruction(input)),
-          resumeTicker: (input) => addSelfPlanAndSendFunctions(client, getResumeTickerInstruction(input)),
-          resumeVenue: (input) => addSelfPlanAndSendFunctions(client, getResumeVenueInstruction(input)),
-          setFeed: (input) => addSelfPlanAndSendFunctions(client, getSetFeedInstruction(input)),
-          setRole: (input) => addSelfPlanAndSendFunctions(client, getSetRoleInstruction(input)),
-          setTimelock: (input) => addSelfPlanAndSendFunctions(client, getSetTimelockInstruction(input)),
-          setYear: (input) => addSelfPlanAndSendFunctions(client, getSetYearInstruction(input)),
+          haltTicker: (input) => addSelfPlanAndSendFunctions(client, getHaltTickerInstructionAsync(input)),
+          haltVenue: (input) => addSelfPlanAndSendFunctions(client, getHaltVenueInstructionAsync(input)),
+          observe: (input) => addSelfPlanAndSendFunctions(client, getObserveInstructionAsync(input)),
+          proposeAdmin: (input) => addSelfPlanAndSendFunctions(client, getProposeAdminInstructionAsync(input)),
+          resumeTicker: (input) => addSelfPlanAndSendFunctions(client, getResumeTickerInstructionAsync(input)),
+          resumeVenue: (input) => addSelfPlanAndSendFunctions(client, getResumeVenueInstructionAsync(input)),
+          setFeed: (input) => addSelfPlanAndSendFunctions(client, getSetFeedInstructionAsync(input)),
+          setRole: (input) => addSelfPlanAndSendFunctions(client, getSetRoleInstructionAsync(input)),
+          setTimelock: (input) => addSelfPlanAndSendFunctions(client, getSetTimelockInstructionAsync(input)),
+          setYear: (input) => addSelfPlanAndSendFunctions(client, getSetYearInstructionAsync(input)),
           status: (input) => addSelfPlanAndSendFunctions(client, getStatusInstruction(input)),
           value: (input) => addSelfPlanAndSendFunctions(client, getValueInstruction(input)),
         },
-        pdas: { feed: findFeedPda },
+        pdas: {
+          curator: findCuratorPda,
+          calendar: findCalendarPda,
+          feed: findFeedPda,
+          eventAuthority: findEventAuthorityPda,
+        },
       },
     });
   };

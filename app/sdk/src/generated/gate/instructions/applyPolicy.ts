@@ -12,8 +12,10 @@ import {
   fixEncoderSize,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -42,7 +44,7 @@ export type ApplyPolicyInstruction<
   TProgram extends string = typeof GATE_PROGRAM_ADDRESS,
   TAccountPolicy extends string | AccountMeta<string> = string,
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'ScripgateXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -77,6 +79,60 @@ export function getApplyPolicyInstructionDataCodec(): FixedSizeCodec<
   return combineCodec(getApplyPolicyInstructionDataEncoder(), getApplyPolicyInstructionDataDecoder());
 }
 
+export type ApplyPolicyAsyncInput<
+  TAccountPolicy extends string = string,
+  TAccountEventAuthority extends string = string,
+  TAccountProgram extends string = string,
+> = {
+  policy: Address<TAccountPolicy>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
+};
+
+export async function getApplyPolicyInstructionAsync<
+  TAccountPolicy extends string,
+  TAccountEventAuthority extends string,
+  TAccountProgram extends string,
+  TProgramAddress extends Address = typeof GATE_PROGRAM_ADDRESS,
+>(
+  input: ApplyPolicyAsyncInput<TAccountPolicy, TAccountEventAuthority, TAccountProgram>,
+  config?: { programAddress?: TProgramAddress },
+): Promise<ApplyPolicyInstruction<TProgramAddress, TAccountPolicy, TAccountEventAuthority, TAccountProgram>> {
+  // Program address.
+  const programAddress = config?.programAddress ?? GATE_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    policy: { value: input.policy ?? null, isWritable: true },
+    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
+    program: { value: input.program ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Resolve default values.
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('policy', accounts.policy),
+      getAccountMeta('eventAuthority', accounts.eventAuthority),
+      getAccountMeta('program', accounts.program),
+    ],
+    data: getApplyPolicyInstructionDataEncoder().encode({}),
+    programAddress,
+  } as ApplyPolicyInstruction<TProgramAddress, TAccountPolicy, TAccountEventAuthority, TAccountProgram>);
+}
+
 export type ApplyPolicyInput<
   TAccountPolicy extends string = string,
   TAccountEventAuthority extends string = string,
@@ -84,7 +140,7 @@ export type ApplyPolicyInput<
 > = {
   policy: Address<TAccountPolicy>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
 };
 
 export function getApplyPolicyInstruction<
@@ -106,6 +162,12 @@ export function getApplyPolicyInstruction<
     program: { value: input.program ?? null, isWritable: false },
   };
   const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Resolve default values.
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
   return Object.freeze({

@@ -14,10 +14,12 @@ import {
   getAddressEncoder,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
   getU64Decoder,
   getU64Encoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -37,7 +39,6 @@ import {
   getAddressFromResolvedInstructionAccount,
   type ResolvedInstructionAccount,
 } from '@solana/kit/program-client-core';
-import { findPolicyPda } from '../pdas';
 import { GATE_PROGRAM_ADDRESS } from '../programs';
 
 export const CAN_TRANSFER_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([233, 153, 157, 96, 140, 58, 200, 137]);
@@ -179,8 +180,12 @@ export async function getCanTransferInstructionAsync<
 
   // Resolve default values.
   if (!accounts.policy.value) {
-    accounts.policy.value = await findPolicyPda({
-      mint: getAddressFromResolvedInstructionAccount('mint', accounts.mint.value),
+    accounts.policy.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('policy'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
     });
   }
 

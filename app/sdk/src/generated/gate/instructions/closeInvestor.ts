@@ -12,8 +12,10 @@ import {
   fixEncoderSize,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -50,7 +52,7 @@ export type CloseInvestorInstruction<
   TAccountInvestor extends string | AccountMeta<string> = string,
   TAccountRentPayer extends string | AccountMeta<string> = string,
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'ScripgateXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -92,6 +94,120 @@ export function getCloseInvestorInstructionDataCodec(): FixedSizeCodec<
   return combineCodec(getCloseInvestorInstructionDataEncoder(), getCloseInvestorInstructionDataDecoder());
 }
 
+export type CloseInvestorAsyncInput<
+  TAccountOperator extends string = string,
+  TAccountRoleGrant extends string = string,
+  TAccountIssuer extends string = string,
+  TAccountProvider extends string = string,
+  TAccountInvestor extends string = string,
+  TAccountRentPayer extends string = string,
+  TAccountEventAuthority extends string = string,
+  TAccountProgram extends string = string,
+> = {
+  /**
+   * The provider's authority, or who has the COMPLIANCE role. Not the investor: who closed and
+   * registered again from an attestation would be a step ahead of every bar.
+   */
+  operator: TransactionSigner<TAccountOperator>;
+  roleGrant?: Address<TAccountRoleGrant>;
+  issuer: Address<TAccountIssuer>;
+  provider: Address<TAccountProvider>;
+  investor: Address<TAccountInvestor>;
+  rentPayer: Address<TAccountRentPayer>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
+};
+
+export async function getCloseInvestorInstructionAsync<
+  TAccountOperator extends string,
+  TAccountRoleGrant extends string,
+  TAccountIssuer extends string,
+  TAccountProvider extends string,
+  TAccountInvestor extends string,
+  TAccountRentPayer extends string,
+  TAccountEventAuthority extends string,
+  TAccountProgram extends string,
+  TProgramAddress extends Address = typeof GATE_PROGRAM_ADDRESS,
+>(
+  input: CloseInvestorAsyncInput<
+    TAccountOperator,
+    TAccountRoleGrant,
+    TAccountIssuer,
+    TAccountProvider,
+    TAccountInvestor,
+    TAccountRentPayer,
+    TAccountEventAuthority,
+    TAccountProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  CloseInvestorInstruction<
+    TProgramAddress,
+    TAccountOperator,
+    TAccountRoleGrant,
+    TAccountIssuer,
+    TAccountProvider,
+    TAccountInvestor,
+    TAccountRentPayer,
+    TAccountEventAuthority,
+    TAccountProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? GATE_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    operator: { value: input.operator ?? null, isWritable: false },
+    roleGrant: { value: input.roleGrant ?? null, isWritable: false },
+    issuer: { value: input.issuer ?? null, isWritable: false },
+    provider: { value: input.provider ?? null, isWritable: true },
+    investor: { value: input.investor ?? null, isWritable: true },
+    rentPayer: { value: input.rentPayer ?? null, isWritable: true },
+    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
+    program: { value: input.program ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Resolve default values.
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('operator', accounts.operator),
+      getAccountMeta('roleGrant', accounts.roleGrant),
+      getAccountMeta('issuer', accounts.issuer),
+      getAccountMeta('provider', accounts.provider),
+      getAccountMeta('investor', accounts.investor),
+      getAccountMeta('rentPayer', accounts.rentPayer),
+      getAccountMeta('eventAuthority', accounts.eventAuthority),
+      getAccountMeta('program', accounts.program),
+    ],
+    data: getCloseInvestorInstructionDataEncoder().encode({}),
+    programAddress,
+  } as CloseInvestorInstruction<
+    TProgramAddress,
+    TAccountOperator,
+    TAccountRoleGrant,
+    TAccountIssuer,
+    TAccountProvider,
+    TAccountInvestor,
+    TAccountRentPayer,
+    TAccountEventAuthority,
+    TAccountProgram
+  >);
+}
+
 export type CloseInvestorInput<
   TAccountOperator extends string = string,
   TAccountRoleGrant extends string = string,
@@ -113,7 +229,7 @@ export type CloseInvestorInput<
   investor: Address<TAccountInvestor>;
   rentPayer: Address<TAccountRentPayer>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
 };
 
 export function getCloseInvestorInstruction<
@@ -164,6 +280,12 @@ export function getCloseInvestorInstruction<
     program: { value: input.program ?? null, isWritable: false },
   };
   const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Resolve default values.
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
   return Object.freeze({

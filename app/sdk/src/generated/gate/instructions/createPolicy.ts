@@ -16,6 +16,7 @@ import {
   getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -40,7 +41,6 @@ import {
   getAddressFromResolvedInstructionAccount,
   type ResolvedInstructionAccount,
 } from '@solana/kit/program-client-core';
-import { findPolicyPda } from '../pdas';
 import { GATE_PROGRAM_ADDRESS } from '../programs';
 import { getPolicyTermsDecoder, getPolicyTermsEncoder, type PolicyTerms, type PolicyTermsArgs } from '../types';
 
@@ -63,7 +63,7 @@ export type CreatePolicyInstruction<
   TAccountPolicy extends string | AccountMeta<string> = string,
   TAccountSystemProgram extends string | AccountMeta<string> = '11111111111111111111111111111111',
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'ScripgateXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -136,14 +136,14 @@ export type CreatePolicyAsyncInput<
   operator: TransactionSigner<TAccountOperator>;
   roleGrant?: Address<TAccountRoleGrant>;
   issuer: Address<TAccountIssuer>;
-  registry: Address<TAccountRegistry>;
+  registry?: Address<TAccountRegistry>;
   mint: Address<TAccountMint>;
   ticker?: Address<TAccountTicker>;
   mintConfig?: Address<TAccountMintConfig>;
   policy?: Address<TAccountPolicy>;
   systemProgram?: Address<TAccountSystemProgram>;
-  eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
   terms: CreatePolicyInstructionDataArgs['terms'];
 };
 
@@ -218,33 +218,46 @@ export async function getCreatePolicyInstructionAsync<
   const args = { ...input };
 
   // Resolve default values.
+  if (!accounts.registry.value) {
+    accounts.registry.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('registry'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('issuer', accounts.issuer.value)),
+      ],
+    });
+  }
   if (!accounts.ticker.value) {
     accounts.ticker.value = await getProgramDerivedAddress({
       programAddress:
         'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX' as Address<'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX'>,
       seeds: [
-        getBytesEncoder().encode(new Uint8Array([116, 105, 99, 107, 101, 114])),
-        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
-      ],
-    });
-  }
-  if (!accounts.mintConfig.value) {
-    accounts.mintConfig.value = await getProgramDerivedAddress({
-      programAddress:
-        'TACLkU6CiCdkQN2MjoyDkVg2yAH9zkxiHDsiztQ52TP' as Address<'TACLkU6CiCdkQN2MjoyDkVg2yAH9zkxiHDsiztQ52TP'>,
-      seeds: [
-        getBytesEncoder().encode(new Uint8Array([77, 73, 78, 84, 95, 67, 79, 78, 70, 73, 71])),
+        getUtf8Encoder().encode('ticker'),
         getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
       ],
     });
   }
   if (!accounts.policy.value) {
-    accounts.policy.value = await findPolicyPda({
-      mint: getAddressFromResolvedInstructionAccount('mint', accounts.mint.value),
+    accounts.policy.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('policy'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
     });
   }
   if (!accounts.systemProgram.value) {
     accounts.systemProgram.value = '11111111111111111111111111111111' as Address<'11111111111111111111111111111111'>;
+  }
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
   }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
@@ -308,7 +321,7 @@ export type CreatePolicyInput<
   policy: Address<TAccountPolicy>;
   systemProgram?: Address<TAccountSystemProgram>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
   terms: CreatePolicyInstructionDataArgs['terms'];
 };
 
@@ -383,6 +396,10 @@ export function getCreatePolicyInstruction<
   // Resolve default values.
   if (!accounts.systemProgram.value) {
     accounts.systemProgram.value = '11111111111111111111111111111111' as Address<'11111111111111111111111111111111'>;
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
   }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');

@@ -10,10 +10,13 @@ import {
   combineCodec,
   fixDecoderSize,
   fixEncoderSize,
+  getAddressEncoder,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -33,7 +36,12 @@ import {
   type WritableAccount,
   type WritableSignerAccount,
 } from '@solana/kit';
-import { getAccountMetaFactory, type ResolvedInstructionAccount } from '@solana/kit/program-client-core';
+import {
+  getAccountMetaFactory,
+  getAddressFromResolvedInstructionAccount,
+  getNonNullResolvedInstructionInput,
+  type ResolvedInstructionAccount,
+} from '@solana/kit/program-client-core';
 import { GATE_PROGRAM_ADDRESS } from '../programs';
 import { getClaimDecoder, getClaimEncoder, type Claim, type ClaimArgs } from '../types';
 
@@ -54,7 +62,7 @@ export type RegisterInvestorInstruction<
   TAccountInvestor extends string | AccountMeta<string> = string,
   TAccountSystemProgram extends string | AccountMeta<string> = '11111111111111111111111111111111',
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'ScripgateXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -115,6 +123,135 @@ export function getRegisterInvestorInstructionDataCodec(): FixedSizeCodec<
   return combineCodec(getRegisterInvestorInstructionDataEncoder(), getRegisterInvestorInstructionDataDecoder());
 }
 
+export type RegisterInvestorAsyncInput<
+  TAccountPayer extends string = string,
+  TAccountAuthority extends string = string,
+  TAccountIssuer extends string = string,
+  TAccountProvider extends string = string,
+  TAccountInvestor extends string = string,
+  TAccountSystemProgram extends string = string,
+  TAccountEventAuthority extends string = string,
+  TAccountProgram extends string = string,
+> = {
+  /** Gets the rent back. */
+  payer: TransactionSigner<TAccountPayer>;
+  authority: TransactionSigner<TAccountAuthority>;
+  issuer: Address<TAccountIssuer>;
+  provider: Address<TAccountProvider>;
+  investor?: Address<TAccountInvestor>;
+  systemProgram?: Address<TAccountSystemProgram>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
+  idHash: RegisterInvestorInstructionDataArgs['idHash'];
+  claim: RegisterInvestorInstructionDataArgs['claim'];
+};
+
+export async function getRegisterInvestorInstructionAsync<
+  TAccountPayer extends string,
+  TAccountAuthority extends string,
+  TAccountIssuer extends string,
+  TAccountProvider extends string,
+  TAccountInvestor extends string,
+  TAccountSystemProgram extends string,
+  TAccountEventAuthority extends string,
+  TAccountProgram extends string,
+  TProgramAddress extends Address = typeof GATE_PROGRAM_ADDRESS,
+>(
+  input: RegisterInvestorAsyncInput<
+    TAccountPayer,
+    TAccountAuthority,
+    TAccountIssuer,
+    TAccountProvider,
+    TAccountInvestor,
+    TAccountSystemProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  RegisterInvestorInstruction<
+    TProgramAddress,
+    TAccountPayer,
+    TAccountAuthority,
+    TAccountIssuer,
+    TAccountProvider,
+    TAccountInvestor,
+    TAccountSystemProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? GATE_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    payer: { value: input.payer ?? null, isWritable: true },
+    authority: { value: input.authority ?? null, isWritable: false },
+    issuer: { value: input.issuer ?? null, isWritable: false },
+    provider: { value: input.provider ?? null, isWritable: true },
+    investor: { value: input.investor ?? null, isWritable: true },
+    systemProgram: { value: input.systemProgram ?? null, isWritable: false },
+    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
+    program: { value: input.program ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Original args.
+  const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.investor.value) {
+    accounts.investor.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('investor'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('issuer', accounts.issuer.value)),
+        fixEncoderSize(getBytesEncoder(), 32).encode(getNonNullResolvedInstructionInput('idHash', args.idHash)),
+      ],
+    });
+  }
+  if (!accounts.systemProgram.value) {
+    accounts.systemProgram.value = '11111111111111111111111111111111' as Address<'11111111111111111111111111111111'>;
+  }
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('payer', accounts.payer),
+      getAccountMeta('authority', accounts.authority),
+      getAccountMeta('issuer', accounts.issuer),
+      getAccountMeta('provider', accounts.provider),
+      getAccountMeta('investor', accounts.investor),
+      getAccountMeta('systemProgram', accounts.systemProgram),
+      getAccountMeta('eventAuthority', accounts.eventAuthority),
+      getAccountMeta('program', accounts.program),
+    ],
+    data: getRegisterInvestorInstructionDataEncoder().encode(args as RegisterInvestorInstructionDataArgs),
+    programAddress,
+  } as RegisterInvestorInstruction<
+    TProgramAddress,
+    TAccountPayer,
+    TAccountAuthority,
+    TAccountIssuer,
+    TAccountProvider,
+    TAccountInvestor,
+    TAccountSystemProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >);
+}
+
 export type RegisterInvestorInput<
   TAccountPayer extends string = string,
   TAccountAuthority extends string = string,
@@ -133,7 +270,7 @@ export type RegisterInvestorInput<
   investor: Address<TAccountInvestor>;
   systemProgram?: Address<TAccountSystemProgram>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
   idHash: RegisterInvestorInstructionDataArgs['idHash'];
   claim: RegisterInvestorInstructionDataArgs['claim'];
 };
@@ -193,6 +330,10 @@ export function getRegisterInvestorInstruction<
   // Resolve default values.
   if (!accounts.systemProgram.value) {
     accounts.systemProgram.value = '11111111111111111111111111111111' as Address<'11111111111111111111111111111111'>;
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
   }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');

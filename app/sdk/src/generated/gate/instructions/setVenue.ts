@@ -10,12 +10,15 @@ import {
   combineCodec,
   fixDecoderSize,
   fixEncoderSize,
+  getAddressEncoder,
   getBytesDecoder,
   getBytesEncoder,
   getI64Decoder,
   getI64Encoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -40,7 +43,6 @@ import {
   getAddressFromResolvedInstructionAccount,
   type ResolvedInstructionAccount,
 } from '@solana/kit/program-client-core';
-import { findWalletPda } from '../pdas';
 import { GATE_PROGRAM_ADDRESS } from '../programs';
 
 export const SET_VENUE_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([40, 70, 231, 44, 173, 112, 247, 25]);
@@ -60,7 +62,7 @@ export type SetVenueInstruction<
   TAccountWallet extends string | AccountMeta<string> = string,
   TAccountSystemProgram extends string | AccountMeta<string> = '11111111111111111111111111111111',
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'ScripgateXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -130,12 +132,12 @@ export type SetVenueAsyncInput<
   operator: TransactionSigner<TAccountOperator>;
   roleGrant?: Address<TAccountRoleGrant>;
   issuer: Address<TAccountIssuer>;
-  registry: Address<TAccountRegistry>;
+  registry?: Address<TAccountRegistry>;
   owner: Address<TAccountOwner>;
   wallet?: Address<TAccountWallet>;
   systemProgram?: Address<TAccountSystemProgram>;
-  eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
   expiresAt: SetVenueInstructionDataArgs['expiresAt'];
 };
 
@@ -202,14 +204,37 @@ export async function getSetVenueInstructionAsync<
   const args = { ...input };
 
   // Resolve default values.
+  if (!accounts.registry.value) {
+    accounts.registry.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('registry'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('issuer', accounts.issuer.value)),
+      ],
+    });
+  }
   if (!accounts.wallet.value) {
-    accounts.wallet.value = await findWalletPda({
-      issuer: getAddressFromResolvedInstructionAccount('issuer', accounts.issuer.value),
-      owner: getAddressFromResolvedInstructionAccount('owner', accounts.owner.value),
+    accounts.wallet.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('wallet'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('issuer', accounts.issuer.value)),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('owner', accounts.owner.value)),
+      ],
     });
   }
   if (!accounts.systemProgram.value) {
     accounts.systemProgram.value = '11111111111111111111111111111111' as Address<'11111111111111111111111111111111'>;
+  }
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
   }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
@@ -266,7 +291,7 @@ export type SetVenueInput<
   wallet: Address<TAccountWallet>;
   systemProgram?: Address<TAccountSystemProgram>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
   expiresAt: SetVenueInstructionDataArgs['expiresAt'];
 };
 
@@ -333,6 +358,10 @@ export function getSetVenueInstruction<
   // Resolve default values.
   if (!accounts.systemProgram.value) {
     accounts.systemProgram.value = '11111111111111111111111111111111' as Address<'11111111111111111111111111111111'>;
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
   }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');

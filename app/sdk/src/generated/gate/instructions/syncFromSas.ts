@@ -12,8 +12,10 @@ import {
   fixEncoderSize,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -46,7 +48,7 @@ export type SyncFromSasInstruction<
   TAccountInvestor extends string | AccountMeta<string> = string,
   TAccountAttestation extends string | AccountMeta<string> = string,
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'ScripgateXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -85,6 +87,108 @@ export function getSyncFromSasInstructionDataCodec(): FixedSizeCodec<
   return combineCodec(getSyncFromSasInstructionDataEncoder(), getSyncFromSasInstructionDataDecoder());
 }
 
+export type SyncFromSasAsyncInput<
+  TAccountProvider extends string = string,
+  TAccountCredential extends string = string,
+  TAccountSchema extends string = string,
+  TAccountInvestor extends string = string,
+  TAccountAttestation extends string = string,
+  TAccountEventAuthority extends string = string,
+  TAccountProgram extends string = string,
+> = {
+  provider: Address<TAccountProvider>;
+  credential: Address<TAccountCredential>;
+  schema: Address<TAccountSchema>;
+  investor: Address<TAccountInvestor>;
+  attestation: Address<TAccountAttestation>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
+};
+
+export async function getSyncFromSasInstructionAsync<
+  TAccountProvider extends string,
+  TAccountCredential extends string,
+  TAccountSchema extends string,
+  TAccountInvestor extends string,
+  TAccountAttestation extends string,
+  TAccountEventAuthority extends string,
+  TAccountProgram extends string,
+  TProgramAddress extends Address = typeof GATE_PROGRAM_ADDRESS,
+>(
+  input: SyncFromSasAsyncInput<
+    TAccountProvider,
+    TAccountCredential,
+    TAccountSchema,
+    TAccountInvestor,
+    TAccountAttestation,
+    TAccountEventAuthority,
+    TAccountProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  SyncFromSasInstruction<
+    TProgramAddress,
+    TAccountProvider,
+    TAccountCredential,
+    TAccountSchema,
+    TAccountInvestor,
+    TAccountAttestation,
+    TAccountEventAuthority,
+    TAccountProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? GATE_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    provider: { value: input.provider ?? null, isWritable: true },
+    credential: { value: input.credential ?? null, isWritable: false },
+    schema: { value: input.schema ?? null, isWritable: false },
+    investor: { value: input.investor ?? null, isWritable: true },
+    attestation: { value: input.attestation ?? null, isWritable: false },
+    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
+    program: { value: input.program ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Resolve default values.
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('provider', accounts.provider),
+      getAccountMeta('credential', accounts.credential),
+      getAccountMeta('schema', accounts.schema),
+      getAccountMeta('investor', accounts.investor),
+      getAccountMeta('attestation', accounts.attestation),
+      getAccountMeta('eventAuthority', accounts.eventAuthority),
+      getAccountMeta('program', accounts.program),
+    ],
+    data: getSyncFromSasInstructionDataEncoder().encode({}),
+    programAddress,
+  } as SyncFromSasInstruction<
+    TProgramAddress,
+    TAccountProvider,
+    TAccountCredential,
+    TAccountSchema,
+    TAccountInvestor,
+    TAccountAttestation,
+    TAccountEventAuthority,
+    TAccountProgram
+  >);
+}
+
 export type SyncFromSasInput<
   TAccountProvider extends string = string,
   TAccountCredential extends string = string,
@@ -100,7 +204,7 @@ export type SyncFromSasInput<
   investor: Address<TAccountInvestor>;
   attestation: Address<TAccountAttestation>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
 };
 
 export function getSyncFromSasInstruction<
@@ -147,6 +251,12 @@ export function getSyncFromSasInstruction<
     program: { value: input.program ?? null, isWritable: false },
   };
   const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Resolve default values.
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
   return Object.freeze({

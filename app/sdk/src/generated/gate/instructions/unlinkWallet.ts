@@ -12,8 +12,10 @@ import {
   fixEncoderSize,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -49,7 +51,7 @@ export type UnlinkWalletInstruction<
   TAccountWallet extends string | AccountMeta<string> = string,
   TAccountRentPayer extends string | AccountMeta<string> = string,
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'ScripgateXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -90,6 +92,109 @@ export function getUnlinkWalletInstructionDataCodec(): FixedSizeCodec<
   return combineCodec(getUnlinkWalletInstructionDataEncoder(), getUnlinkWalletInstructionDataDecoder());
 }
 
+export type UnlinkWalletAsyncInput<
+  TAccountOperator extends string = string,
+  TAccountProvider extends string = string,
+  TAccountInvestor extends string = string,
+  TAccountWallet extends string = string,
+  TAccountRentPayer extends string = string,
+  TAccountEventAuthority extends string = string,
+  TAccountProgram extends string = string,
+> = {
+  /** The wallet itself, or its provider's authority. */
+  operator: TransactionSigner<TAccountOperator>;
+  provider: Address<TAccountProvider>;
+  investor: Address<TAccountInvestor>;
+  wallet: Address<TAccountWallet>;
+  rentPayer: Address<TAccountRentPayer>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
+};
+
+export async function getUnlinkWalletInstructionAsync<
+  TAccountOperator extends string,
+  TAccountProvider extends string,
+  TAccountInvestor extends string,
+  TAccountWallet extends string,
+  TAccountRentPayer extends string,
+  TAccountEventAuthority extends string,
+  TAccountProgram extends string,
+  TProgramAddress extends Address = typeof GATE_PROGRAM_ADDRESS,
+>(
+  input: UnlinkWalletAsyncInput<
+    TAccountOperator,
+    TAccountProvider,
+    TAccountInvestor,
+    TAccountWallet,
+    TAccountRentPayer,
+    TAccountEventAuthority,
+    TAccountProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  UnlinkWalletInstruction<
+    TProgramAddress,
+    TAccountOperator,
+    TAccountProvider,
+    TAccountInvestor,
+    TAccountWallet,
+    TAccountRentPayer,
+    TAccountEventAuthority,
+    TAccountProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? GATE_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    operator: { value: input.operator ?? null, isWritable: false },
+    provider: { value: input.provider ?? null, isWritable: true },
+    investor: { value: input.investor ?? null, isWritable: true },
+    wallet: { value: input.wallet ?? null, isWritable: true },
+    rentPayer: { value: input.rentPayer ?? null, isWritable: true },
+    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
+    program: { value: input.program ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Resolve default values.
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('operator', accounts.operator),
+      getAccountMeta('provider', accounts.provider),
+      getAccountMeta('investor', accounts.investor),
+      getAccountMeta('wallet', accounts.wallet),
+      getAccountMeta('rentPayer', accounts.rentPayer),
+      getAccountMeta('eventAuthority', accounts.eventAuthority),
+      getAccountMeta('program', accounts.program),
+    ],
+    data: getUnlinkWalletInstructionDataEncoder().encode({}),
+    programAddress,
+  } as UnlinkWalletInstruction<
+    TProgramAddress,
+    TAccountOperator,
+    TAccountProvider,
+    TAccountInvestor,
+    TAccountWallet,
+    TAccountRentPayer,
+    TAccountEventAuthority,
+    TAccountProgram
+  >);
+}
+
 export type UnlinkWalletInput<
   TAccountOperator extends string = string,
   TAccountProvider extends string = string,
@@ -106,7 +211,7 @@ export type UnlinkWalletInput<
   wallet: Address<TAccountWallet>;
   rentPayer: Address<TAccountRentPayer>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
 };
 
 export function getUnlinkWalletInstruction<
@@ -153,6 +258,12 @@ export function getUnlinkWalletInstruction<
     program: { value: input.program ?? null, isWritable: false },
   };
   const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Resolve default values.
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
   return Object.freeze({

@@ -10,10 +10,13 @@ import {
   combineCodec,
   fixDecoderSize,
   fixEncoderSize,
+  getAddressEncoder,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -34,7 +37,6 @@ import {
   getAddressFromResolvedInstructionAccount,
   type ResolvedInstructionAccount,
 } from '@solana/kit/program-client-core';
-import { findListPda } from '../pdas';
 import { GATE_PROGRAM_ADDRESS } from '../programs';
 
 export const UPDATE_EXTRA_ACCOUNT_METAS_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([
@@ -51,7 +53,7 @@ export type UpdateExtraAccountMetasInstruction<
   TAccountPolicy extends string | AccountMeta<string> = string,
   TAccountList extends string | AccountMeta<string> = string,
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'ScripgateXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -99,10 +101,10 @@ export type UpdateExtraAccountMetasAsyncInput<
   TAccountProgram extends string = string,
 > = {
   mint: Address<TAccountMint>;
-  policy: Address<TAccountPolicy>;
+  policy?: Address<TAccountPolicy>;
   list?: Address<TAccountList>;
-  eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
 };
 
 export async function getUpdateExtraAccountMetasInstructionAsync<
@@ -145,10 +147,33 @@ export async function getUpdateExtraAccountMetasInstructionAsync<
   const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
 
   // Resolve default values.
-  if (!accounts.list.value) {
-    accounts.list.value = await findListPda({
-      mint: getAddressFromResolvedInstructionAccount('mint', accounts.mint.value),
+  if (!accounts.policy.value) {
+    accounts.policy.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('policy'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
     });
+  }
+  if (!accounts.list.value) {
+    accounts.list.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('extra-account-metas'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
   }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
@@ -183,7 +208,7 @@ export type UpdateExtraAccountMetasInput<
   policy: Address<TAccountPolicy>;
   list: Address<TAccountList>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
 };
 
 export function getUpdateExtraAccountMetasInstruction<
@@ -222,6 +247,12 @@ export function getUpdateExtraAccountMetasInstruction<
     program: { value: input.program ?? null, isWritable: false },
   };
   const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Resolve default values.
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
   return Object.freeze({

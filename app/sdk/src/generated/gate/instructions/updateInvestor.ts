@@ -12,8 +12,10 @@ import {
   fixEncoderSize,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -48,7 +50,7 @@ export type UpdateInvestorInstruction<
   TAccountProvider extends string | AccountMeta<string> = string,
   TAccountInvestor extends string | AccountMeta<string> = string,
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'ScripgateXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -93,6 +95,96 @@ export function getUpdateInvestorInstructionDataCodec(): FixedSizeCodec<
   return combineCodec(getUpdateInvestorInstructionDataEncoder(), getUpdateInvestorInstructionDataDecoder());
 }
 
+export type UpdateInvestorAsyncInput<
+  TAccountAuthority extends string = string,
+  TAccountProvider extends string = string,
+  TAccountInvestor extends string = string,
+  TAccountEventAuthority extends string = string,
+  TAccountProgram extends string = string,
+> = {
+  authority: TransactionSigner<TAccountAuthority>;
+  provider: Address<TAccountProvider>;
+  investor: Address<TAccountInvestor>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
+  claim: UpdateInvestorInstructionDataArgs['claim'];
+};
+
+export async function getUpdateInvestorInstructionAsync<
+  TAccountAuthority extends string,
+  TAccountProvider extends string,
+  TAccountInvestor extends string,
+  TAccountEventAuthority extends string,
+  TAccountProgram extends string,
+  TProgramAddress extends Address = typeof GATE_PROGRAM_ADDRESS,
+>(
+  input: UpdateInvestorAsyncInput<
+    TAccountAuthority,
+    TAccountProvider,
+    TAccountInvestor,
+    TAccountEventAuthority,
+    TAccountProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  UpdateInvestorInstruction<
+    TProgramAddress,
+    TAccountAuthority,
+    TAccountProvider,
+    TAccountInvestor,
+    TAccountEventAuthority,
+    TAccountProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? GATE_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    authority: { value: input.authority ?? null, isWritable: false },
+    provider: { value: input.provider ?? null, isWritable: true },
+    investor: { value: input.investor ?? null, isWritable: true },
+    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
+    program: { value: input.program ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Original args.
+  const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('authority', accounts.authority),
+      getAccountMeta('provider', accounts.provider),
+      getAccountMeta('investor', accounts.investor),
+      getAccountMeta('eventAuthority', accounts.eventAuthority),
+      getAccountMeta('program', accounts.program),
+    ],
+    data: getUpdateInvestorInstructionDataEncoder().encode(args as UpdateInvestorInstructionDataArgs),
+    programAddress,
+  } as UpdateInvestorInstruction<
+    TProgramAddress,
+    TAccountAuthority,
+    TAccountProvider,
+    TAccountInvestor,
+    TAccountEventAuthority,
+    TAccountProgram
+  >);
+}
+
 export type UpdateInvestorInput<
   TAccountAuthority extends string = string,
   TAccountProvider extends string = string,
@@ -104,7 +196,7 @@ export type UpdateInvestorInput<
   provider: Address<TAccountProvider>;
   investor: Address<TAccountInvestor>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
   claim: UpdateInvestorInstructionDataArgs['claim'];
 };
 
@@ -147,6 +239,12 @@ export function getUpdateInvestorInstruction<
 
   // Original args.
   const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
   return Object.freeze({

@@ -6,9 +6,12 @@
  * @see https://github.com/codama-idl/codama
  */
 
-export * from './freezeList';
-export * from './list';
+export * from './eventAuthority';
+export * from './freezeMetas';
+export * from './hookMetas';
+export * from './investor';
 export * from './policy';
+export * from './provider';
 export * from './registry';
-export * from './thawList';
+export * from './thawMetas';
 export * from './wallet';

@@ -8,8 +8,8 @@
 
 import {
   getAddressEncoder,
-  getBytesEncoder,
   getProgramDerivedAddress,
+  getUtf8Encoder,
   type Address,
   type ProgramDerivedAddress,
 } from '@solana/kit';
@@ -27,9 +27,6 @@ export async function findPolicyPda(
   } = config;
   return await getProgramDerivedAddress({
     programAddress,
-    seeds: [
-      getBytesEncoder().encode(new Uint8Array([112, 111, 108, 105, 99, 121])),
-      getAddressEncoder().encode(seeds.mint),
-    ],
+    seeds: [getUtf8Encoder().encode('policy'), getAddressEncoder().encode(seeds.mint)],
   });
 }

@@ -8,8 +8,8 @@
 
 import {
   getAddressEncoder,
-  getBytesEncoder,
   getProgramDerivedAddress,
+  getUtf8Encoder,
   type Address,
   type ProgramDerivedAddress,
 } from '@solana/kit';
@@ -27,9 +27,6 @@ export async function findRegistryPda(
   } = config;
   return await getProgramDerivedAddress({
     programAddress,
-    seeds: [
-      getBytesEncoder().encode(new Uint8Array([114, 101, 103, 105, 115, 116, 114, 121])),
-      getAddressEncoder().encode(seeds.issuer),
-    ],
+    seeds: [getUtf8Encoder().encode('registry'), getAddressEncoder().encode(seeds.issuer)],
   });
 }

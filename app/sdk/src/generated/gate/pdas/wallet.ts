@@ -8,8 +8,8 @@
 
 import {
   getAddressEncoder,
-  getBytesEncoder,
   getProgramDerivedAddress,
+  getUtf8Encoder,
   type Address,
   type ProgramDerivedAddress,
 } from '@solana/kit';
@@ -29,7 +29,7 @@ export async function findWalletPda(
   return await getProgramDerivedAddress({
     programAddress,
     seeds: [
-      getBytesEncoder().encode(new Uint8Array([119, 97, 108, 108, 101, 116])),
+      getUtf8Encoder().encode('wallet'),
       getAddressEncoder().encode(seeds.issuer),
       getAddressEncoder().encode(seeds.owner),
     ],

@@ -52,32 +52,32 @@ import {
   type WalletArgs,
 } from '../accounts';
 import {
-  getApplyPolicyInstruction,
-  getBarInvestorInstruction,
-  getCancelPolicyInstruction,
+  getApplyPolicyInstructionAsync,
+  getBarInvestorInstructionAsync,
+  getCancelPolicyInstructionAsync,
   getCanTransferInstructionAsync,
   getClaimPolicyInstructionAsync,
-  getCloseInvestorInstruction,
+  getCloseInvestorInstructionAsync,
   getCreatePolicyInstructionAsync,
-  getCreateProviderInstruction,
+  getCreateProviderInstructionAsync,
   getCreateRegistryInstructionAsync,
-  getDropVenueInstruction,
+  getDropVenueInstructionAsync,
   getInitializeExtraAccountMetasInstructionAsync,
   getInitializeTokenAclMetasInstructionAsync,
   getLinkWalletInstructionAsync,
-  getPausePolicyInstruction,
+  getPausePolicyInstructionAsync,
   getRegisterFromSasInstructionAsync,
-  getRegisterInvestorInstruction,
-  getRevokeInvestorInstruction,
-  getSetPolicyInstruction,
-  getSetProviderInstruction,
+  getRegisterInvestorInstructionAsync,
+  getRevokeInvestorInstructionAsync,
+  getSetPolicyInstructionAsync,
+  getSetProviderInstructionAsync,
   getSetVenueInstructionAsync,
-  getSyncFromSasInstruction,
-  getUnbarInvestorInstruction,
-  getUnlinkWalletInstruction,
-  getUnpausePolicyInstruction,
+  getSyncFromSasInstructionAsync,
+  getUnbarInvestorInstructionAsync,
+  getUnlinkWalletInstructionAsync,
+  getUnpausePolicyInstructionAsync,
   getUpdateExtraAccountMetasInstructionAsync,
-  getUpdateInvestorInstruction,
+  getUpdateInvestorInstructionAsync,
   parseApplyPolicyInstruction,
   parseBarInvestorInstruction,
   parseCancelPolicyInstruction,
@@ -104,16 +104,16 @@ import {
   parseUnpausePolicyInstruction,
   parseUpdateExtraAccountMetasInstruction,
   parseUpdateInvestorInstruction,
-  type ApplyPolicyInput,
-  type BarInvestorInput,
-  type CancelPolicyInput,
+  type ApplyPolicyAsyncInput,
+  type BarInvestorAsyncInput,
+  type CancelPolicyAsyncInput,
   type CanTransferAsyncInput,
   type ClaimPolicyAsyncInput,
-  type CloseInvestorInput,
+  type CloseInvestorAsyncInput,
   type CreatePolicyAsyncInput,
-  type CreateProviderInput,
+  type CreateProviderAsyncInput,
   type CreateRegistryAsyncInput,
-  type DropVenueInput,
+  type DropVenueAsyncInput,
   type InitializeExtraAccountMetasAsyncInput,
   type InitializeTokenAclMetasAsyncInput,
   type LinkWalletAsyncInput,
@@ -143,26 +143,29 @@ import {
   type ParsedUnpausePolicyInstruction,
   type ParsedUpdateExtraAccountMetasInstruction,
   type ParsedUpdateInvestorInstruction,
-  type PausePolicyInput,
+  type PausePolicyAsyncInput,
   type RegisterFromSasAsyncInput,
-  type RegisterInvestorInput,
-  type RevokeInvestorInput,
-  type SetPolicyInput,
-  type SetProviderInput,
+  type RegisterInvestorAsyncInput,
+  type RevokeInvestorAsyncInput,
+  type SetPolicyAsyncInput,
+  type SetProviderAsyncInput,
   type SetVenueAsyncInput,
-  type SyncFromSasInput,
-  type UnbarInvestorInput,
-  type UnlinkWalletInput,
-  type UnpausePolicyInput,
+  type SyncFromSasAsyncInput,
+  type UnbarInvestorAsyncInput,
+  type UnlinkWalletAsyncInput,
+  type UnpausePolicyAsyncInput,
   type UpdateExtraAccountMetasAsyncInput,
-  type UpdateInvestorInput,
+  type UpdateInvestorAsyncInput,
 } from '../instructions';
 import {
-  findFreezeListPda,
-  findListPda,
+  findEventAuthorityPda,
+  findFreezeMetasPda,
+  findHookMetasPda,
+  findInvestorPda,
   findPolicyPda,
+  findProviderPda,
   findRegistryPda,
-  findThawListPda,
+  findThawMetasPda,
   findWalletPda,
 } from '../pdas';
 
@@ -670,28 +673,34 @@ export type GatePluginAccounts = {
 };
 
 export type GatePluginInstructions = {
-  applyPolicy: (input: ApplyPolicyInput) => ReturnType<typeof getApplyPolicyInstruction> & SelfPlanAndSendFunctions;
-  barInvestor: (input: BarInvestorInput) => ReturnType<typeof getBarInvestorInstruction> & SelfPlanAndSendFunctions;
+  applyPolicy: (
+    input: ApplyPolicyAsyncInput,
+  ) => ReturnType<typeof getApplyPolicyInstructionAsync> & SelfPlanAndSendFunctions;
+  barInvestor: (
+    input: BarInvestorAsyncInput,
+  ) => ReturnType<typeof getBarInvestorInstructionAsync> & SelfPlanAndSendFunctions;
   canTransfer: (
     input: CanTransferAsyncInput,
   ) => ReturnType<typeof getCanTransferInstructionAsync> & SelfPlanAndSendFunctions;
-  cancelPolicy: (input: CancelPolicyInput) => ReturnType<typeof getCancelPolicyInstruction> & SelfPlanAndSendFunctions;
+  cancelPolicy: (
+    input: CancelPolicyAsyncInput,
+  ) => ReturnType<typeof getCancelPolicyInstructionAsync> & SelfPlanAndSendFunctions;
   claimPolicy: (
     input: ClaimPolicyAsyncInput,
   ) => ReturnType<typeof getClaimPolicyInstructionAsync> & SelfPlanAndSendFunctions;
   closeInvestor: (
-    input: CloseInvestorInput,
-  ) => ReturnType<typeof getCloseInvestorInstruction> & SelfPlanAndSendFunctions;
+    input: CloseInvestorAsyncInput,
+  ) => ReturnType<typeof getCloseInvestorInstructionAsync> & SelfPlanAndSendFunctions;
   createPolicy: (
     input: MakeOptional<CreatePolicyAsyncInput, 'payer'>,
   ) => ReturnType<typeof getCreatePolicyInstructionAsync> & SelfPlanAndSendFunctions;
   createProvider: (
-    input: MakeOptional<CreateProviderInput, 'payer'>,
-  ) => ReturnType<typeof getCreateProviderInstruction> & SelfPlanAndSendFunctions;
+    input: MakeOptional<CreateProviderAsyncInput, 'payer'>,
+  ) => ReturnType<typeof getCreateProviderInstructionAsync> & SelfPlanAndSendFunctions;
   createRegistry: (
     input: MakeOptional<CreateRegistryAsyncInput, 'payer'>,
   ) => ReturnType<typeof getCreateRegistryInstructionAsync> & SelfPlanAndSendFunctions;
-  dropVenue: (input: DropVenueInput) => ReturnType<typeof getDropVenueInstruction> & SelfPlanAndSendFunctions;
+  dropVenue: (input: DropVenueAsyncInput) => ReturnType<typeof getDropVenueInstructionAsync> & SelfPlanAndSendFunctions;
   initializeExtraAccountMetas: (
     input: MakeOptional<InitializeExtraAccountMetasAsyncInput, 'payer'>,
   ) => ReturnType<typeof getInitializeExtraAccountMetasInstructionAsync> & SelfPlanAndSendFunctions;
@@ -701,44 +710,55 @@ export type GatePluginInstructions = {
   linkWallet: (
     input: MakeOptional<LinkWalletAsyncInput, 'payer'>,
   ) => ReturnType<typeof getLinkWalletInstructionAsync> & SelfPlanAndSendFunctions;
-  pausePolicy: (input: PausePolicyInput) => ReturnType<typeof getPausePolicyInstruction> & SelfPlanAndSendFunctions;
+  pausePolicy: (
+    input: PausePolicyAsyncInput,
+  ) => ReturnType<typeof getPausePolicyInstructionAsync> & SelfPlanAndSendFunctions;
   registerFromSas: (
     input: MakeOptional<RegisterFromSasAsyncInput, 'payer'>,
   ) => ReturnType<typeof getRegisterFromSasInstructionAsync> & SelfPlanAndSendFunctions;
   registerInvestor: (
-    input: MakeOptional<RegisterInvestorInput, 'payer'>,
-  ) => ReturnType<typeof getRegisterInvestorInstruction> & SelfPlanAndSendFunctions;
+    input: MakeOptional<RegisterInvestorAsyncInput, 'payer'>,
+  ) => ReturnType<typeof getRegisterInvestorInstructionAsync> & SelfPlanAndSendFunctions;
   revokeInvestor: (
-    input: RevokeInvestorInput,
-  ) => ReturnType<typeof getRevokeInvestorInstruction> & SelfPlanAndSendFunctions;
-  setPolicy: (input: SetPolicyInput) => ReturnType<typeof getSetPolicyInstruction> & SelfPlanAndSendFunctions;
-  setProvider: (input: SetProviderInput) => ReturnType<typeof getSetProviderInstruction> & SelfPlanAndSendFunctions;
+    input: RevokeInvestorAsyncInput,
+  ) => ReturnType<typeof getRevokeInvestorInstructionAsync> & SelfPlanAndSendFunctions;
+  setPolicy: (input: SetPolicyAsyncInput) => ReturnType<typeof getSetPolicyInstructionAsync> & SelfPlanAndSendFunctions;
+  setProvider: (
+    input: SetProviderAsyncInput,
+  ) => ReturnType<typeof getSetProviderInstructionAsync> & SelfPlanAndSendFunctions;
   setVenue: (
     input: MakeOptional<SetVenueAsyncInput, 'payer'>,
   ) => ReturnType<typeof getSetVenueInstructionAsync> & SelfPlanAndSendFunctions;
-  syncFromSas: (input: SyncFromSasInput) => ReturnType<typeof getSyncFromSasInstruction> & SelfPlanAndSendFunctions;
+  syncFromSas: (
+    input: SyncFromSasAsyncInput,
+  ) => ReturnType<typeof getSyncFromSasInstructionAsync> & SelfPlanAndSendFunctions;
   unbarInvestor: (
-    input: UnbarInvestorInput,
-  ) => ReturnType<typeof getUnbarInvestorInstruction> & SelfPlanAndSendFunctions;
-  unlinkWallet: (input: UnlinkWalletInput) => ReturnType<typeof getUnlinkWalletInstruction> & SelfPlanAndSendFunctions;
+    input: UnbarInvestorAsyncInput,
+  ) => ReturnType<typeof getUnbarInvestorInstructionAsync> & SelfPlanAndSendFunctions;
+  unlinkWallet: (
+    input: UnlinkWalletAsyncInput,
+  ) => ReturnType<typeof getUnlinkWalletInstructionAsync> & SelfPlanAndSendFunctions;
   unpausePolicy: (
-    input: UnpausePolicyInput,
-  ) => ReturnType<typeof getUnpausePolicyInstruction> & SelfPlanAndSendFunctions;
+    input: UnpausePolicyAsyncInput,
+  ) => ReturnType<typeof getUnpausePolicyInstructionAsync> & SelfPlanAndSendFunctions;
   updateExtraAccountMetas: (
     input: UpdateExtraAccountMetasAsyncInput,
   ) => ReturnType<typeof getUpdateExtraAccountMetasInstructionAsync> & SelfPlanAndSendFunctions;
   updateInvestor: (
-    input: UpdateInvestorInput,
-  ) => ReturnType<typeof getUpdateInvestorInstruction> & SelfPlanAndSendFunctions;
+    input: UpdateInvestorAsyncInput,
+  ) => ReturnType<typeof getUpdateInvestorInstructionAsync> & SelfPlanAndSendFunctions;
 };
 
 export type GatePluginPdas = {
-  policy: typeof findPolicyPda;
   registry: typeof findRegistryPda;
-  list: typeof findListPda;
-  thawList: typeof findThawListPda;
-  freezeList: typeof findFreezeListPda;
+  provider: typeof findProviderPda;
+  investor: typeof findInvestorPda;
   wallet: typeof findWalletPda;
+  policy: typeof findPolicyPda;
+  hookMetas: typeof findHookMetasPda;
+  thawMetas: typeof findThawMetasPda;
+  freezeMetas: typeof findFreezeMetasPda;
+  eventAuthority: typeof findEventAuthorityPda;
 };
 
 export type GatePluginRequirements = ClientWithRpc<GetAccountInfoApi & GetMultipleAccountsApi> &
@@ -758,12 +778,12 @@ export function gateProgram() {
           wallet: addSelfFetchFunctions(client, getWalletCodec()),
         },
         instructions: {
-          applyPolicy: (input) => addSelfPlanAndSendFunctions(client, getApplyPolicyInstruction(input)),
-          barInvestor: (input) => addSelfPlanAndSendFunctions(client, getBarInvestorInstruction(input)),
+          applyPolicy: (input) => addSelfPlanAndSendFunctions(client, getApplyPolicyInstructionAsync(input)),
+          barInvestor: (input) => addSelfPlanAndSendFunctions(client, getBarInvestorInstructionAsync(input)),
           canTransfer: (input) => addSelfPlanAndSendFunctions(client, getCanTransferInstructionAsync(input)),
-          cancelPolicy: (input) => addSelfPlanAndSendFunctions(client, getCancelPolicyInstruction(input)),
+          cancelPolicy: (input) => addSelfPlanAndSendFunctions(client, getCancelPolicyInstructionAsync(input)),
           claimPolicy: (input) => addSelfPlanAndSendFunctions(client, getClaimPolicyInstructionAsync(input)),
-          closeInvestor: (input) => addSelfPlanAndSendFunctions(client, getCloseInvestorInstruction(input)),
+          closeInvestor: (input) => addSelfPlanAndSendFunctions(client, getCloseInvestorInstructionAsync(input)),
           createPolicy: (input) =>
             addSelfPlanAndSendFunctions(
               client,
@@ -772,14 +792,14 @@ export function gateProgram() {
           createProvider: (input) =>
             addSelfPlanAndSendFunctions(
               client,
-              getCreateProviderInstruction({ ...input, payer: input.payer ?? client.payer }),
+              getCreateProviderInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
             ),
           createRegistry: (input) =>
             addSelfPlanAndSendFunctions(
               client,
               getCreateRegistryInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
             ),
-          dropVenue: (input) => addSelfPlanAndSendFunctions(client, getDropVenueInstruction(input)),
+          dropVenue: (input) => addSelfPlanAndSendFunctions(client, getDropVenueInstructionAsync(input)),
           initializeExtraAccountMetas: (input) =>
             addSelfPlanAndSendFunctions(
               client,
@@ -795,7 +815,7 @@ export function gateProgram() {
               client,
               getLinkWalletInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
             ),
-          pausePolicy: (input) => addSelfPlanAndSendFunctions(client, getPausePolicyInstruction(input)),
+          pausePolicy: (input) => addSelfPlanAndSendFunctions(client, getPausePolicyInstructionAsync(input)),
           registerFromSas: (input) =>
             addSelfPlanAndSendFunctions(
               client,
@@ -804,31 +824,34 @@ export function gateProgram() {
           registerInvestor: (input) =>
             addSelfPlanAndSendFunctions(
               client,
-              getRegisterInvestorInstruction({ ...input, payer: input.payer ?? client.payer }),
+              getRegisterInvestorInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
             ),
-          revokeInvestor: (input) => addSelfPlanAndSendFunctions(client, getRevokeInvestorInstruction(input)),
-          setPolicy: (input) => addSelfPlanAndSendFunctions(client, getSetPolicyInstruction(input)),
-          setProvider: (input) => addSelfPlanAndSendFunctions(client, getSetProviderInstruction(input)),
+          revokeInvestor: (input) => addSelfPlanAndSendFunctions(client, getRevokeInvestorInstructionAsync(input)),
+          setPolicy: (input) => addSelfPlanAndSendFunctions(client, getSetPolicyInstructionAsync(input)),
+          setProvider: (input) => addSelfPlanAndSendFunctions(client, getSetProviderInstructionAsync(input)),
           setVenue: (input) =>
             addSelfPlanAndSendFunctions(
               client,
               getSetVenueInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
             ),
-          syncFromSas: (input) => addSelfPlanAndSendFunctions(client, getSyncFromSasInstruction(input)),
-          unbarInvestor: (input) => addSelfPlanAndSendFunctions(client, getUnbarInvestorInstruction(input)),
-          unlinkWallet: (input) => addSelfPlanAndSendFunctions(client, getUnlinkWalletInstruction(input)),
-          unpausePolicy: (input) => addSelfPlanAndSendFunctions(client, getUnpausePolicyInstruction(input)),
+          syncFromSas: (input) => addSelfPlanAndSendFunctions(client, getSyncFromSasInstructionAsync(input)),
+          unbarInvestor: (input) => addSelfPlanAndSendFunctions(client, getUnbarInvestorInstructionAsync(input)),
+          unlinkWallet: (input) => addSelfPlanAndSendFunctions(client, getUnlinkWalletInstructionAsync(input)),
+          unpausePolicy: (input) => addSelfPlanAndSendFunctions(client, getUnpausePolicyInstructionAsync(input)),
           updateExtraAccountMetas: (input) =>
             addSelfPlanAndSendFunctions(client, getUpdateExtraAccountMetasInstructionAsync(input)),
-          updateInvestor: (input) => addSelfPlanAndSendFunctions(client, getUpdateInvestorInstruction(input)),
+          updateInvestor: (input) => addSelfPlanAndSendFunctions(client, getUpdateInvestorInstructionAsync(input)),
         },
         pdas: {
-          policy: findPolicyPda,
           registry: findRegistryPda,
-          list: findListPda,
-          thawList: findThawListPda,
-          freezeList: findFreezeListPda,
+          provider: findProviderPda,
+          investor: findInvestorPda,
           wallet: findWalletPda,
+          policy: findPolicyPda,
+          hookMetas: findHookMetasPda,
+          thawMetas: findThawMetasPda,
+          freezeMetas: findFreezeMetasPda,
+          eventAuthority: findEventAuthorityPda,
         },
       },
     });

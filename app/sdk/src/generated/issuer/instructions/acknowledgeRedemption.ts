@@ -12,8 +12,10 @@ import {
   fixEncoderSize,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -55,7 +57,7 @@ export type AcknowledgeRedemptionInstruction<
   TAccountRedemption extends string | AccountMeta<string> = string,
   TAccountSignatures extends string | AccountMeta<string> = string,
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -104,6 +106,120 @@ export function getAcknowledgeRedemptionInstructionDataCodec(): FixedSizeCodec<
   );
 }
 
+export type AcknowledgeRedemptionAsyncInput<
+  TAccountIssuer extends string = string,
+  TAccountAttestorSet extends string = string,
+  TAccountTicker extends string = string,
+  TAccountNonces extends string = string,
+  TAccountRedemption extends string = string,
+  TAccountSignatures extends string = string,
+  TAccountEventAuthority extends string = string,
+  TAccountProgram extends string = string,
+> = {
+  issuer: Address<TAccountIssuer>;
+  attestorSet: Address<TAccountAttestorSet>;
+  ticker: Address<TAccountTicker>;
+  nonces: Address<TAccountNonces>;
+  redemption: Address<TAccountRedemption>;
+  signatures: Address<TAccountSignatures>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
+  attestation: AcknowledgeRedemptionInstructionDataArgs['attestation'];
+};
+
+export async function getAcknowledgeRedemptionInstructionAsync<
+  TAccountIssuer extends string,
+  TAccountAttestorSet extends string,
+  TAccountTicker extends string,
+  TAccountNonces extends string,
+  TAccountRedemption extends string,
+  TAccountSignatures extends string,
+  TAccountEventAuthority extends string,
+  TAccountProgram extends string,
+  TProgramAddress extends Address = typeof ISSUER_PROGRAM_ADDRESS,
+>(
+  input: AcknowledgeRedemptionAsyncInput<
+    TAccountIssuer,
+    TAccountAttestorSet,
+    TAccountTicker,
+    TAccountNonces,
+    TAccountRedemption,
+    TAccountSignatures,
+    TAccountEventAuthority,
+    TAccountProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  AcknowledgeRedemptionInstruction<
+    TProgramAddress,
+    TAccountIssuer,
+    TAccountAttestorSet,
+    TAccountTicker,
+    TAccountNonces,
+    TAccountRedemption,
+    TAccountSignatures,
+    TAccountEventAuthority,
+    TAccountProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? ISSUER_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    issuer: { value: input.issuer ?? null, isWritable: false },
+    attestorSet: { value: input.attestorSet ?? null, isWritable: false },
+    ticker: { value: input.ticker ?? null, isWritable: true },
+    nonces: { value: input.nonces ?? null, isWritable: true },
+    redemption: { value: input.redemption ?? null, isWritable: true },
+    signatures: { value: input.signatures ?? null, isWritable: false },
+    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
+    program: { value: input.program ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Original args.
+  const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('issuer', accounts.issuer),
+      getAccountMeta('attestorSet', accounts.attestorSet),
+      getAccountMeta('ticker', accounts.ticker),
+      getAccountMeta('nonces', accounts.nonces),
+      getAccountMeta('redemption', accounts.redemption),
+      getAccountMeta('signatures', accounts.signatures),
+      getAccountMeta('eventAuthority', accounts.eventAuthority),
+      getAccountMeta('program', accounts.program),
+    ],
+    data: getAcknowledgeRedemptionInstructionDataEncoder().encode(args as AcknowledgeRedemptionInstructionDataArgs),
+    programAddress,
+  } as AcknowledgeRedemptionInstruction<
+    TProgramAddress,
+    TAccountIssuer,
+    TAccountAttestorSet,
+    TAccountTicker,
+    TAccountNonces,
+    TAccountRedemption,
+    TAccountSignatures,
+    TAccountEventAuthority,
+    TAccountProgram
+  >);
+}
+
 export type AcknowledgeRedemptionInput<
   TAccountIssuer extends string = string,
   TAccountAttestorSet extends string = string,
@@ -121,7 +237,7 @@ export type AcknowledgeRedemptionInput<
   redemption: Address<TAccountRedemption>;
   signatures: Address<TAccountSignatures>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
   attestation: AcknowledgeRedemptionInstructionDataArgs['attestation'];
 };
 
@@ -176,6 +292,12 @@ export function getAcknowledgeRedemptionInstruction<
 
   // Original args.
   const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
   return Object.freeze({

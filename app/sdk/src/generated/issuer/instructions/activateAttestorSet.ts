@@ -14,8 +14,10 @@ import {
   getBytesEncoder,
   getOptionDecoder,
   getOptionEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -63,7 +65,7 @@ export type ActivateAttestorSetInstruction<
   TAccountSigningSet extends string | AccountMeta<string> = string,
   TAccountSignatures extends string | AccountMeta<string> = string,
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -125,6 +127,131 @@ export function getActivateAttestorSetInstructionDataCodec(): Codec<
   return combineCodec(getActivateAttestorSetInstructionDataEncoder(), getActivateAttestorSetInstructionDataDecoder());
 }
 
+export type ActivateAttestorSetAsyncInput<
+  TAccountOperator extends string = string,
+  TAccountIssuer extends string = string,
+  TAccountCustodian extends string = string,
+  TAccountAttestorSet extends string = string,
+  TAccountReplaced extends string = string,
+  TAccountSigningSet extends string = string,
+  TAccountSignatures extends string = string,
+  TAccountEventAuthority extends string = string,
+  TAccountProgram extends string = string,
+> = {
+  /** The admin, where no quorum decides. */
+  operator?: TransactionSigner<TAccountOperator>;
+  issuer: Address<TAccountIssuer>;
+  custodian: Address<TAccountCustodian>;
+  attestorSet: Address<TAccountAttestorSet>;
+  /** The set it replaces, if it says so. */
+  replaced?: Address<TAccountReplaced>;
+  /** Whose quorum decides: any live set of the custodian that may sign about attestors. */
+  signingSet?: Address<TAccountSigningSet>;
+  signatures?: Address<TAccountSignatures>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
+  attestation: ActivateAttestorSetInstructionDataArgs['attestation'];
+};
+
+export async function getActivateAttestorSetInstructionAsync<
+  TAccountOperator extends string,
+  TAccountIssuer extends string,
+  TAccountCustodian extends string,
+  TAccountAttestorSet extends string,
+  TAccountReplaced extends string,
+  TAccountSigningSet extends string,
+  TAccountSignatures extends string,
+  TAccountEventAuthority extends string,
+  TAccountProgram extends string,
+  TProgramAddress extends Address = typeof ISSUER_PROGRAM_ADDRESS,
+>(
+  input: ActivateAttestorSetAsyncInput<
+    TAccountOperator,
+    TAccountIssuer,
+    TAccountCustodian,
+    TAccountAttestorSet,
+    TAccountReplaced,
+    TAccountSigningSet,
+    TAccountSignatures,
+    TAccountEventAuthority,
+    TAccountProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  ActivateAttestorSetInstruction<
+    TProgramAddress,
+    TAccountOperator,
+    TAccountIssuer,
+    TAccountCustodian,
+    TAccountAttestorSet,
+    TAccountReplaced,
+    TAccountSigningSet,
+    TAccountSignatures,
+    TAccountEventAuthority,
+    TAccountProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? ISSUER_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    operator: { value: input.operator ?? null, isWritable: false },
+    issuer: { value: input.issuer ?? null, isWritable: true },
+    custodian: { value: input.custodian ?? null, isWritable: true },
+    attestorSet: { value: input.attestorSet ?? null, isWritable: true },
+    replaced: { value: input.replaced ?? null, isWritable: true },
+    signingSet: { value: input.signingSet ?? null, isWritable: false },
+    signatures: { value: input.signatures ?? null, isWritable: false },
+    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
+    program: { value: input.program ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Original args.
+  const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('operator', accounts.operator),
+      getAccountMeta('issuer', accounts.issuer),
+      getAccountMeta('custodian', accounts.custodian),
+      getAccountMeta('attestorSet', accounts.attestorSet),
+      getAccountMeta('replaced', accounts.replaced),
+      getAccountMeta('signingSet', accounts.signingSet),
+      getAccountMeta('signatures', accounts.signatures),
+      getAccountMeta('eventAuthority', accounts.eventAuthority),
+      getAccountMeta('program', accounts.program),
+    ],
+    data: getActivateAttestorSetInstructionDataEncoder().encode(args as ActivateAttestorSetInstructionDataArgs),
+    programAddress,
+  } as ActivateAttestorSetInstruction<
+    TProgramAddress,
+    TAccountOperator,
+    TAccountIssuer,
+    TAccountCustodian,
+    TAccountAttestorSet,
+    TAccountReplaced,
+    TAccountSigningSet,
+    TAccountSignatures,
+    TAccountEventAuthority,
+    TAccountProgram
+  >);
+}
+
 export type ActivateAttestorSetInput<
   TAccountOperator extends string = string,
   TAccountIssuer extends string = string,
@@ -147,7 +274,7 @@ export type ActivateAttestorSetInput<
   signingSet?: Address<TAccountSigningSet>;
   signatures?: Address<TAccountSignatures>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
   attestation: ActivateAttestorSetInstructionDataArgs['attestation'];
 };
 
@@ -206,6 +333,12 @@ export function getActivateAttestorSetInstruction<
 
   // Original args.
   const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
   return Object.freeze({

@@ -10,12 +10,15 @@ import {
   combineCodec,
   fixDecoderSize,
   fixEncoderSize,
+  getAddressEncoder,
   getBytesDecoder,
   getBytesEncoder,
   getOptionDecoder,
   getOptionEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -42,7 +45,6 @@ import {
   getAddressFromResolvedInstructionAccount,
   type ResolvedInstructionAccount,
 } from '@solana/kit/program-client-core';
-import { findActionPda, findHistoryPda } from '../pdas';
 import { ISSUER_PROGRAM_ADDRESS } from '../programs';
 import {
   getActionTermsArgsDecoder,
@@ -76,7 +78,7 @@ export type AnnounceActionInstruction<
   TAccountSignatures extends string | AccountMeta<string> = string,
   TAccountSystemProgram extends string | AccountMeta<string> = '11111111111111111111111111111111',
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -171,17 +173,17 @@ export type AnnounceActionAsyncInput<
   operator?: TransactionSigner<TAccountOperator>;
   roleGrant?: Address<TAccountRoleGrant>;
   issuer: Address<TAccountIssuer>;
-  ticker: Address<TAccountTicker>;
+  ticker?: Address<TAccountTicker>;
   mint: Address<TAccountMint>;
-  action?: Address<TAccountAction>;
+  action: Address<TAccountAction>;
   /** Made with the ticker's first action. */
   history?: Address<TAccountHistory>;
   attestorSet?: Address<TAccountAttestorSet>;
   nonces?: Address<TAccountNonces>;
   signatures?: Address<TAccountSignatures>;
   systemProgram?: Address<TAccountSystemProgram>;
-  eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
   terms: AnnounceActionInstructionDataArgs['terms'];
   attestation: AnnounceActionInstructionDataArgs['attestation'];
 };
@@ -265,19 +267,36 @@ export async function getAnnounceActionInstructionAsync<
   const args = { ...input };
 
   // Resolve default values.
-  if (!accounts.action.value) {
-    accounts.action.value = await findActionPda({
-      mint: getAddressFromResolvedInstructionAccount('mint', accounts.mint.value),
-      ticker: getAddressFromResolvedInstructionAccount('ticker', accounts.ticker.value),
+  if (!accounts.ticker.value) {
+    accounts.ticker.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('ticker'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
     });
   }
   if (!accounts.history.value) {
-    accounts.history.value = await findHistoryPda({
-      mint: getAddressFromResolvedInstructionAccount('mint', accounts.mint.value),
+    accounts.history.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('history'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
     });
   }
   if (!accounts.systemProgram.value) {
     accounts.systemProgram.value = '11111111111111111111111111111111' as Address<'11111111111111111111111111111111'>;
+  }
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
   }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
@@ -351,7 +370,7 @@ export type AnnounceActionInput<
   signatures?: Address<TAccountSignatures>;
   systemProgram?: Address<TAccountSystemProgram>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
   terms: AnnounceActionInstructionDataArgs['terms'];
   attestation: AnnounceActionInstructionDataArgs['attestation'];
 };
@@ -435,6 +454,10 @@ export function getAnnounceActionInstruction<
   // Resolve default values.
   if (!accounts.systemProgram.value) {
     accounts.systemProgram.value = '11111111111111111111111111111111' as Address<'11111111111111111111111111111111'>;
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
   }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');

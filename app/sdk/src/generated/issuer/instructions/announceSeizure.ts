@@ -14,12 +14,14 @@ import {
   getAddressEncoder,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
   getU16Decoder,
   getU16Encoder,
   getU64Decoder,
   getU64Encoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -42,9 +44,9 @@ import {
 import {
   getAccountMetaFactory,
   getAddressFromResolvedInstructionAccount,
+  getNonNullResolvedInstructionInput,
   type ResolvedInstructionAccount,
 } from '@solana/kit/program-client-core';
-import { findHoldPda } from '../pdas';
 import { ISSUER_PROGRAM_ADDRESS } from '../programs';
 import { getSeizureKindDecoder, getSeizureKindEncoder, type SeizureKind, type SeizureKindArgs } from '../types';
 
@@ -71,7 +73,7 @@ export type AnnounceSeizureInstruction<
   TAccountTokenProgram extends string | AccountMeta<string> = 'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb',
   TAccountSystemProgram extends string | AccountMeta<string> = '11111111111111111111111111111111',
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -178,17 +180,17 @@ export type AnnounceSeizureAsyncInput<
   operator: TransactionSigner<TAccountOperator>;
   roleGrant?: Address<TAccountRoleGrant>;
   issuer: Address<TAccountIssuer>;
-  ticker: Address<TAccountTicker>;
+  ticker?: Address<TAccountTicker>;
   mint: Address<TAccountMint>;
   tokenAccount: Address<TAccountTokenAccount>;
-  authority: Address<TAccountAuthority>;
+  authority?: Address<TAccountAuthority>;
   /** Taken over, if the token account is held already. */
   hold?: Address<TAccountHold>;
-  seizure: Address<TAccountSeizure>;
+  seizure?: Address<TAccountSeizure>;
   tokenProgram?: Address<TAccountTokenProgram>;
   systemProgram?: Address<TAccountSystemProgram>;
-  eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
   kind: AnnounceSeizureInstructionDataArgs['kind'];
   reason: AnnounceSeizureInstructionDataArgs['reason'];
   caseHash: AnnounceSeizureInstructionDataArgs['caseHash'];
@@ -275,10 +277,44 @@ export async function getAnnounceSeizureInstructionAsync<
   const args = { ...input };
 
   // Resolve default values.
+  if (!accounts.ticker.value) {
+    accounts.ticker.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('ticker'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.authority.value) {
+    accounts.authority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('authority'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
   if (!accounts.hold.value) {
-    accounts.hold.value = await findHoldPda({
-      mint: getAddressFromResolvedInstructionAccount('mint', accounts.mint.value),
-      tokenAccount: getAddressFromResolvedInstructionAccount('tokenAccount', accounts.tokenAccount.value),
+    accounts.hold.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('hold'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+        getAddressEncoder().encode(
+          getAddressFromResolvedInstructionAccount('tokenAccount', accounts.tokenAccount.value),
+        ),
+      ],
+    });
+  }
+  if (!accounts.seizure.value) {
+    accounts.seizure.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('seizure'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+        fixEncoderSize(getBytesEncoder(), 32).encode(getNonNullResolvedInstructionInput('caseHash', args.caseHash)),
+      ],
     });
   }
   if (!accounts.tokenProgram.value) {
@@ -287,6 +323,16 @@ export async function getAnnounceSeizureInstructionAsync<
   }
   if (!accounts.systemProgram.value) {
     accounts.systemProgram.value = '11111111111111111111111111111111' as Address<'11111111111111111111111111111111'>;
+  }
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
   }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
@@ -360,7 +406,7 @@ export type AnnounceSeizureInput<
   tokenProgram?: Address<TAccountTokenProgram>;
   systemProgram?: Address<TAccountSystemProgram>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
   kind: AnnounceSeizureInstructionDataArgs['kind'];
   reason: AnnounceSeizureInstructionDataArgs['reason'];
   caseHash: AnnounceSeizureInstructionDataArgs['caseHash'];
@@ -451,6 +497,10 @@ export function getAnnounceSeizureInstruction<
   }
   if (!accounts.systemProgram.value) {
     accounts.systemProgram.value = '11111111111111111111111111111111' as Address<'11111111111111111111111111111111'>;
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
   }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');

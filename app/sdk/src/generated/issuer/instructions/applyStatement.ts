@@ -10,14 +10,17 @@ import {
   combineCodec,
   fixDecoderSize,
   fixEncoderSize,
+  getAddressEncoder,
   getArrayDecoder,
   getArrayEncoder,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
   getU128Decoder,
   getU128Encoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -33,7 +36,11 @@ import {
   type ReadonlyUint8Array,
   type WritableAccount,
 } from '@solana/kit';
-import { getAccountMetaFactory, type ResolvedInstructionAccount } from '@solana/kit/program-client-core';
+import {
+  getAccountMetaFactory,
+  getAddressFromResolvedInstructionAccount,
+  type ResolvedInstructionAccount,
+} from '@solana/kit/program-client-core';
 import { ISSUER_PROGRAM_ADDRESS } from '../programs';
 
 export const APPLY_STATEMENT_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([202, 58, 243, 152, 141, 14, 161, 150]);
@@ -48,7 +55,7 @@ export type ApplyStatementInstruction<
   TAccountTicker extends string | AccountMeta<string> = string,
   TAccountMint extends string | AccountMeta<string> = string,
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -106,6 +113,107 @@ export function getApplyStatementInstructionDataCodec(): Codec<
   return combineCodec(getApplyStatementInstructionDataEncoder(), getApplyStatementInstructionDataDecoder());
 }
 
+export type ApplyStatementAsyncInput<
+  TAccountCustodian extends string = string,
+  TAccountTicker extends string = string,
+  TAccountMint extends string = string,
+  TAccountEventAuthority extends string = string,
+  TAccountProgram extends string = string,
+> = {
+  custodian: Address<TAccountCustodian>;
+  ticker?: Address<TAccountTicker>;
+  mint: Address<TAccountMint>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
+  settledSharesE8: ApplyStatementInstructionDataArgs['settledSharesE8'];
+  receivableSharesE8: ApplyStatementInstructionDataArgs['receivableSharesE8'];
+  proof: ApplyStatementInstructionDataArgs['proof'];
+};
+
+export async function getApplyStatementInstructionAsync<
+  TAccountCustodian extends string,
+  TAccountTicker extends string,
+  TAccountMint extends string,
+  TAccountEventAuthority extends string,
+  TAccountProgram extends string,
+  TProgramAddress extends Address = typeof ISSUER_PROGRAM_ADDRESS,
+>(
+  input: ApplyStatementAsyncInput<
+    TAccountCustodian,
+    TAccountTicker,
+    TAccountMint,
+    TAccountEventAuthority,
+    TAccountProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  ApplyStatementInstruction<
+    TProgramAddress,
+    TAccountCustodian,
+    TAccountTicker,
+    TAccountMint,
+    TAccountEventAuthority,
+    TAccountProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? ISSUER_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    custodian: { value: input.custodian ?? null, isWritable: false },
+    ticker: { value: input.ticker ?? null, isWritable: true },
+    mint: { value: input.mint ?? null, isWritable: false },
+    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
+    program: { value: input.program ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Original args.
+  const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.ticker.value) {
+    accounts.ticker.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('ticker'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('custodian', accounts.custodian),
+      getAccountMeta('ticker', accounts.ticker),
+      getAccountMeta('mint', accounts.mint),
+      getAccountMeta('eventAuthority', accounts.eventAuthority),
+      getAccountMeta('program', accounts.program),
+    ],
+    data: getApplyStatementInstructionDataEncoder().encode(args as ApplyStatementInstructionDataArgs),
+    programAddress,
+  } as ApplyStatementInstruction<
+    TProgramAddress,
+    TAccountCustodian,
+    TAccountTicker,
+    TAccountMint,
+    TAccountEventAuthority,
+    TAccountProgram
+  >);
+}
+
 export type ApplyStatementInput<
   TAccountCustodian extends string = string,
   TAccountTicker extends string = string,
@@ -117,7 +225,7 @@ export type ApplyStatementInput<
   ticker: Address<TAccountTicker>;
   mint: Address<TAccountMint>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
   settledSharesE8: ApplyStatementInstructionDataArgs['settledSharesE8'];
   receivableSharesE8: ApplyStatementInstructionDataArgs['receivableSharesE8'];
   proof: ApplyStatementInstructionDataArgs['proof'];
@@ -156,6 +264,12 @@ export function getApplyStatementInstruction<
 
   // Original args.
   const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
   return Object.freeze({

@@ -7,6 +7,7 @@
  */
 
 import {
+  address,
   combineCodec,
   fixDecoderSize,
   fixEncoderSize,
@@ -14,10 +15,12 @@ import {
   getAddressEncoder,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
   getU64Decoder,
   getU64Encoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -33,7 +36,12 @@ import {
   type ReadonlyUint8Array,
   type WritableAccount,
 } from '@solana/kit';
-import { getAccountMetaFactory, type ResolvedInstructionAccount } from '@solana/kit/program-client-core';
+import {
+  getAccountMetaFactory,
+  getAddressFromResolvedInstructionAccount,
+  getNonNullResolvedInstructionInput,
+  type ResolvedInstructionAccount,
+} from '@solana/kit/program-client-core';
 import { ISSUER_PROGRAM_ADDRESS } from '../programs';
 import {
   getAttestationArgsDecoder,
@@ -67,7 +75,7 @@ export type AttestMintInstruction<
   TAccountSignatures extends string | AccountMeta<string> = string,
   TAccountTokenProgram extends string | AccountMeta<string> = 'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb',
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -140,6 +148,214 @@ export function getAttestMintInstructionDataCodec(): FixedSizeCodec<
   return combineCodec(getAttestMintInstructionDataEncoder(), getAttestMintInstructionDataDecoder());
 }
 
+export type AttestMintAsyncInput<
+  TAccountIssuer extends string = string,
+  TAccountAttestorSet extends string = string,
+  TAccountTicker extends string = string,
+  TAccountNonces extends string = string,
+  TAccountMint extends string = string,
+  TAccountAuthority extends string = string,
+  TAccountDestination extends string = string,
+  TAccountOwnerLimits extends string = string,
+  TAccountPolicy extends string = string,
+  TAccountWalletRecord extends string = string,
+  TAccountSignatures extends string = string,
+  TAccountTokenProgram extends string = string,
+  TAccountEventAuthority extends string = string,
+  TAccountProgram extends string = string,
+> = {
+  issuer: Address<TAccountIssuer>;
+  attestorSet: Address<TAccountAttestorSet>;
+  ticker?: Address<TAccountTicker>;
+  nonces?: Address<TAccountNonces>;
+  mint: Address<TAccountMint>;
+  authority?: Address<TAccountAuthority>;
+  destination?: Address<TAccountDestination>;
+  /** Needed where the ticker limits each owner. */
+  ownerLimits?: Address<TAccountOwnerLimits>;
+  policy?: Address<TAccountPolicy>;
+  walletRecord?: Address<TAccountWalletRecord>;
+  signatures: Address<TAccountSignatures>;
+  tokenProgram?: Address<TAccountTokenProgram>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
+  attestation: AttestMintInstructionDataArgs['attestation'];
+  amount: AttestMintInstructionDataArgs['amount'];
+  statement: AttestMintInstructionDataArgs['statement'];
+  owner: AttestMintInstructionDataArgs['owner'];
+};
+
+export async function getAttestMintInstructionAsync<
+  TAccountIssuer extends string,
+  TAccountAttestorSet extends string,
+  TAccountTicker extends string,
+  TAccountNonces extends string,
+  TAccountMint extends string,
+  TAccountAuthority extends string,
+  TAccountDestination extends string,
+  TAccountOwnerLimits extends string,
+  TAccountPolicy extends string,
+  TAccountWalletRecord extends string,
+  TAccountSignatures extends string,
+  TAccountTokenProgram extends string,
+  TAccountEventAuthority extends string,
+  TAccountProgram extends string,
+  TProgramAddress extends Address = typeof ISSUER_PROGRAM_ADDRESS,
+>(
+  input: AttestMintAsyncInput<
+    TAccountIssuer,
+    TAccountAttestorSet,
+    TAccountTicker,
+    TAccountNonces,
+    TAccountMint,
+    TAccountAuthority,
+    TAccountDestination,
+    TAccountOwnerLimits,
+    TAccountPolicy,
+    TAccountWalletRecord,
+    TAccountSignatures,
+    TAccountTokenProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  AttestMintInstruction<
+    TProgramAddress,
+    TAccountIssuer,
+    TAccountAttestorSet,
+    TAccountTicker,
+    TAccountNonces,
+    TAccountMint,
+    TAccountAuthority,
+    TAccountDestination,
+    TAccountOwnerLimits,
+    TAccountPolicy,
+    TAccountWalletRecord,
+    TAccountSignatures,
+    TAccountTokenProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? ISSUER_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    issuer: { value: input.issuer ?? null, isWritable: false },
+    attestorSet: { value: input.attestorSet ?? null, isWritable: false },
+    ticker: { value: input.ticker ?? null, isWritable: true },
+    nonces: { value: input.nonces ?? null, isWritable: true },
+    mint: { value: input.mint ?? null, isWritable: true },
+    authority: { value: input.authority ?? null, isWritable: false },
+    destination: { value: input.destination ?? null, isWritable: true },
+    ownerLimits: { value: input.ownerLimits ?? null, isWritable: true },
+    policy: { value: input.policy ?? null, isWritable: false },
+    walletRecord: { value: input.walletRecord ?? null, isWritable: false },
+    signatures: { value: input.signatures ?? null, isWritable: false },
+    tokenProgram: { value: input.tokenProgram ?? null, isWritable: false },
+    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
+    program: { value: input.program ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Original args.
+  const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.ticker.value) {
+    accounts.ticker.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('ticker'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.nonces.value) {
+    accounts.nonces.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('nonces'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.authority.value) {
+    accounts.authority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('authority'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.destination.value) {
+    accounts.destination.value = await getProgramDerivedAddress({
+      programAddress:
+        'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL' as Address<'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL'>,
+      seeds: [
+        getAddressEncoder().encode(getNonNullResolvedInstructionInput('owner', args.owner)),
+        getAddressEncoder().encode(address('TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb')),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.tokenProgram.value) {
+    accounts.tokenProgram.value =
+      'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb' as Address<'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb'>;
+  }
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('issuer', accounts.issuer),
+      getAccountMeta('attestorSet', accounts.attestorSet),
+      getAccountMeta('ticker', accounts.ticker),
+      getAccountMeta('nonces', accounts.nonces),
+      getAccountMeta('mint', accounts.mint),
+      getAccountMeta('authority', accounts.authority),
+      getAccountMeta('destination', accounts.destination),
+      getAccountMeta('ownerLimits', accounts.ownerLimits),
+      getAccountMeta('policy', accounts.policy),
+      getAccountMeta('walletRecord', accounts.walletRecord),
+      getAccountMeta('signatures', accounts.signatures),
+      getAccountMeta('tokenProgram', accounts.tokenProgram),
+      getAccountMeta('eventAuthority', accounts.eventAuthority),
+      getAccountMeta('program', accounts.program),
+    ],
+    data: getAttestMintInstructionDataEncoder().encode(args as AttestMintInstructionDataArgs),
+    programAddress,
+  } as AttestMintInstruction<
+    TProgramAddress,
+    TAccountIssuer,
+    TAccountAttestorSet,
+    TAccountTicker,
+    TAccountNonces,
+    TAccountMint,
+    TAccountAuthority,
+    TAccountDestination,
+    TAccountOwnerLimits,
+    TAccountPolicy,
+    TAccountWalletRecord,
+    TAccountSignatures,
+    TAccountTokenProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >);
+}
+
 export type AttestMintInput<
   TAccountIssuer extends string = string,
   TAccountAttestorSet extends string = string,
@@ -170,7 +386,7 @@ export type AttestMintInput<
   signatures: Address<TAccountSignatures>;
   tokenProgram?: Address<TAccountTokenProgram>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
   attestation: AttestMintInstructionDataArgs['attestation'];
   amount: AttestMintInstructionDataArgs['amount'];
   statement: AttestMintInstructionDataArgs['statement'];
@@ -257,6 +473,10 @@ export function getAttestMintInstruction<
   if (!accounts.tokenProgram.value) {
     accounts.tokenProgram.value =
       'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb' as Address<'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb'>;
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
   }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');

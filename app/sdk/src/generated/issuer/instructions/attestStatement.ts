@@ -14,8 +14,10 @@ import {
   getBytesEncoder,
   getI64Decoder,
   getI64Encoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -53,7 +55,7 @@ export type AttestStatementInstruction<
   TAccountCustodian extends string | AccountMeta<string> = string,
   TAccountSignatures extends string | AccountMeta<string> = string,
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -112,6 +114,106 @@ export function getAttestStatementInstructionDataCodec(): FixedSizeCodec<
   return combineCodec(getAttestStatementInstructionDataEncoder(), getAttestStatementInstructionDataDecoder());
 }
 
+export type AttestStatementAsyncInput<
+  TAccountIssuer extends string = string,
+  TAccountAttestorSet extends string = string,
+  TAccountCustodian extends string = string,
+  TAccountSignatures extends string = string,
+  TAccountEventAuthority extends string = string,
+  TAccountProgram extends string = string,
+> = {
+  issuer: Address<TAccountIssuer>;
+  attestorSet: Address<TAccountAttestorSet>;
+  custodian: Address<TAccountCustodian>;
+  signatures: Address<TAccountSignatures>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
+  attestation: AttestStatementInstructionDataArgs['attestation'];
+  asOf: AttestStatementInstructionDataArgs['asOf'];
+  root: AttestStatementInstructionDataArgs['root'];
+};
+
+export async function getAttestStatementInstructionAsync<
+  TAccountIssuer extends string,
+  TAccountAttestorSet extends string,
+  TAccountCustodian extends string,
+  TAccountSignatures extends string,
+  TAccountEventAuthority extends string,
+  TAccountProgram extends string,
+  TProgramAddress extends Address = typeof ISSUER_PROGRAM_ADDRESS,
+>(
+  input: AttestStatementAsyncInput<
+    TAccountIssuer,
+    TAccountAttestorSet,
+    TAccountCustodian,
+    TAccountSignatures,
+    TAccountEventAuthority,
+    TAccountProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  AttestStatementInstruction<
+    TProgramAddress,
+    TAccountIssuer,
+    TAccountAttestorSet,
+    TAccountCustodian,
+    TAccountSignatures,
+    TAccountEventAuthority,
+    TAccountProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? ISSUER_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    issuer: { value: input.issuer ?? null, isWritable: true },
+    attestorSet: { value: input.attestorSet ?? null, isWritable: false },
+    custodian: { value: input.custodian ?? null, isWritable: true },
+    signatures: { value: input.signatures ?? null, isWritable: false },
+    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
+    program: { value: input.program ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Original args.
+  const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('issuer', accounts.issuer),
+      getAccountMeta('attestorSet', accounts.attestorSet),
+      getAccountMeta('custodian', accounts.custodian),
+      getAccountMeta('signatures', accounts.signatures),
+      getAccountMeta('eventAuthority', accounts.eventAuthority),
+      getAccountMeta('program', accounts.program),
+    ],
+    data: getAttestStatementInstructionDataEncoder().encode(args as AttestStatementInstructionDataArgs),
+    programAddress,
+  } as AttestStatementInstruction<
+    TProgramAddress,
+    TAccountIssuer,
+    TAccountAttestorSet,
+    TAccountCustodian,
+    TAccountSignatures,
+    TAccountEventAuthority,
+    TAccountProgram
+  >);
+}
+
 export type AttestStatementInput<
   TAccountIssuer extends string = string,
   TAccountAttestorSet extends string = string,
@@ -125,7 +227,7 @@ export type AttestStatementInput<
   custodian: Address<TAccountCustodian>;
   signatures: Address<TAccountSignatures>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
   attestation: AttestStatementInstructionDataArgs['attestation'];
   asOf: AttestStatementInstructionDataArgs['asOf'];
   root: AttestStatementInstructionDataArgs['root'];
@@ -174,6 +276,12 @@ export function getAttestStatementInstruction<
 
   // Original args.
   const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
   return Object.freeze({

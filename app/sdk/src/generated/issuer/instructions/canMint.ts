@@ -14,10 +14,12 @@ import {
   getAddressEncoder,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
   getU64Decoder,
   getU64Encoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -32,7 +34,11 @@ import {
   type ReadonlyAccount,
   type ReadonlyUint8Array,
 } from '@solana/kit';
-import { getAccountMetaFactory, type ResolvedInstructionAccount } from '@solana/kit/program-client-core';
+import {
+  getAccountMetaFactory,
+  getAddressFromResolvedInstructionAccount,
+  type ResolvedInstructionAccount,
+} from '@solana/kit/program-client-core';
 import { ISSUER_PROGRAM_ADDRESS } from '../programs';
 
 export const CAN_MINT_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([243, 201, 11, 184, 12, 243, 100, 10]);
@@ -98,6 +104,104 @@ export function getCanMintInstructionDataDecoder(): FixedSizeDecoder<CanMintInst
 
 export function getCanMintInstructionDataCodec(): FixedSizeCodec<CanMintInstructionDataArgs, CanMintInstructionData> {
   return combineCodec(getCanMintInstructionDataEncoder(), getCanMintInstructionDataDecoder());
+}
+
+export type CanMintAsyncInput<
+  TAccountIssuer extends string = string,
+  TAccountTicker extends string = string,
+  TAccountMint extends string = string,
+  TAccountOwnerLimits extends string = string,
+  TAccountPolicy extends string = string,
+  TAccountWalletRecord extends string = string,
+> = {
+  issuer: Address<TAccountIssuer>;
+  ticker?: Address<TAccountTicker>;
+  mint: Address<TAccountMint>;
+  ownerLimits?: Address<TAccountOwnerLimits>;
+  policy?: Address<TAccountPolicy>;
+  walletRecord?: Address<TAccountWalletRecord>;
+  owner: CanMintInstructionDataArgs['owner'];
+  amount: CanMintInstructionDataArgs['amount'];
+};
+
+export async function getCanMintInstructionAsync<
+  TAccountIssuer extends string,
+  TAccountTicker extends string,
+  TAccountMint extends string,
+  TAccountOwnerLimits extends string,
+  TAccountPolicy extends string,
+  TAccountWalletRecord extends string,
+  TProgramAddress extends Address = typeof ISSUER_PROGRAM_ADDRESS,
+>(
+  input: CanMintAsyncInput<
+    TAccountIssuer,
+    TAccountTicker,
+    TAccountMint,
+    TAccountOwnerLimits,
+    TAccountPolicy,
+    TAccountWalletRecord
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  CanMintInstruction<
+    TProgramAddress,
+    TAccountIssuer,
+    TAccountTicker,
+    TAccountMint,
+    TAccountOwnerLimits,
+    TAccountPolicy,
+    TAccountWalletRecord
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? ISSUER_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    issuer: { value: input.issuer ?? null, isWritable: false },
+    ticker: { value: input.ticker ?? null, isWritable: false },
+    mint: { value: input.mint ?? null, isWritable: false },
+    ownerLimits: { value: input.ownerLimits ?? null, isWritable: false },
+    policy: { value: input.policy ?? null, isWritable: false },
+    walletRecord: { value: input.walletRecord ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Original args.
+  const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.ticker.value) {
+    accounts.ticker.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('ticker'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('issuer', accounts.issuer),
+      getAccountMeta('ticker', accounts.ticker),
+      getAccountMeta('mint', accounts.mint),
+      getAccountMeta('ownerLimits', accounts.ownerLimits),
+      getAccountMeta('policy', accounts.policy),
+      getAccountMeta('walletRecord', accounts.walletRecord),
+    ],
+    data: getCanMintInstructionDataEncoder().encode(args as CanMintInstructionDataArgs),
+    programAddress,
+  } as CanMintInstruction<
+    TProgramAddress,
+    TAccountIssuer,
+    TAccountTicker,
+    TAccountMint,
+    TAccountOwnerLimits,
+    TAccountPolicy,
+    TAccountWalletRecord
+  >);
 }
 
 export type CanMintInput<

@@ -7,6 +7,7 @@
  */
 
 import {
+  address,
   combineCodec,
   fixDecoderSize,
   fixEncoderSize,
@@ -14,10 +15,12 @@ import {
   getAddressEncoder,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
   getU64Decoder,
   getU64Encoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -32,7 +35,12 @@ import {
   type ReadonlyAccount,
   type ReadonlyUint8Array,
 } from '@solana/kit';
-import { getAccountMetaFactory, type ResolvedInstructionAccount } from '@solana/kit/program-client-core';
+import {
+  getAccountMetaFactory,
+  getAddressFromResolvedInstructionAccount,
+  getNonNullResolvedInstructionInput,
+  type ResolvedInstructionAccount,
+} from '@solana/kit/program-client-core';
 import { ISSUER_PROGRAM_ADDRESS } from '../programs';
 
 export const CAN_REDEEM_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([88, 241, 152, 58, 50, 172, 234, 99]);
@@ -109,6 +117,135 @@ export function getCanRedeemInstructionDataCodec(): FixedSizeCodec<
   CanRedeemInstructionData
 > {
   return combineCodec(getCanRedeemInstructionDataEncoder(), getCanRedeemInstructionDataDecoder());
+}
+
+export type CanRedeemAsyncInput<
+  TAccountIssuer extends string = string,
+  TAccountTicker extends string = string,
+  TAccountMint extends string = string,
+  TAccountSource extends string = string,
+  TAccountRedemption extends string = string,
+  TAccountPolicy extends string = string,
+  TAccountWalletRecord extends string = string,
+> = {
+  issuer: Address<TAccountIssuer>;
+  ticker?: Address<TAccountTicker>;
+  mint: Address<TAccountMint>;
+  source?: Address<TAccountSource>;
+  redemption?: Address<TAccountRedemption>;
+  policy?: Address<TAccountPolicy>;
+  walletRecord?: Address<TAccountWalletRecord>;
+  owner: CanRedeemInstructionDataArgs['owner'];
+  id: CanRedeemInstructionDataArgs['id'];
+  amount: CanRedeemInstructionDataArgs['amount'];
+};
+
+export async function getCanRedeemInstructionAsync<
+  TAccountIssuer extends string,
+  TAccountTicker extends string,
+  TAccountMint extends string,
+  TAccountSource extends string,
+  TAccountRedemption extends string,
+  TAccountPolicy extends string,
+  TAccountWalletRecord extends string,
+  TProgramAddress extends Address = typeof ISSUER_PROGRAM_ADDRESS,
+>(
+  input: CanRedeemAsyncInput<
+    TAccountIssuer,
+    TAccountTicker,
+    TAccountMint,
+    TAccountSource,
+    TAccountRedemption,
+    TAccountPolicy,
+    TAccountWalletRecord
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  CanRedeemInstruction<
+    TProgramAddress,
+    TAccountIssuer,
+    TAccountTicker,
+    TAccountMint,
+    TAccountSource,
+    TAccountRedemption,
+    TAccountPolicy,
+    TAccountWalletRecord
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? ISSUER_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    issuer: { value: input.issuer ?? null, isWritable: false },
+    ticker: { value: input.ticker ?? null, isWritable: false },
+    mint: { value: input.mint ?? null, isWritable: false },
+    source: { value: input.source ?? null, isWritable: false },
+    redemption: { value: input.redemption ?? null, isWritable: false },
+    policy: { value: input.policy ?? null, isWritable: false },
+    walletRecord: { value: input.walletRecord ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Original args.
+  const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.ticker.value) {
+    accounts.ticker.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('ticker'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.source.value) {
+    accounts.source.value = await getProgramDerivedAddress({
+      programAddress:
+        'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL' as Address<'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL'>,
+      seeds: [
+        getAddressEncoder().encode(getNonNullResolvedInstructionInput('owner', args.owner)),
+        getAddressEncoder().encode(address('TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb')),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.redemption.value) {
+    accounts.redemption.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('redemption'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+        getAddressEncoder().encode(getNonNullResolvedInstructionInput('owner', args.owner)),
+        getU64Encoder().encode(getNonNullResolvedInstructionInput('id', args.id)),
+      ],
+    });
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('issuer', accounts.issuer),
+      getAccountMeta('ticker', accounts.ticker),
+      getAccountMeta('mint', accounts.mint),
+      getAccountMeta('source', accounts.source),
+      getAccountMeta('redemption', accounts.redemption),
+      getAccountMeta('policy', accounts.policy),
+      getAccountMeta('walletRecord', accounts.walletRecord),
+    ],
+    data: getCanRedeemInstructionDataEncoder().encode(args as CanRedeemInstructionDataArgs),
+    programAddress,
+  } as CanRedeemInstruction<
+    TProgramAddress,
+    TAccountIssuer,
+    TAccountTicker,
+    TAccountMint,
+    TAccountSource,
+    TAccountRedemption,
+    TAccountPolicy,
+    TAccountWalletRecord
+  >);
 }
 
 export type CanRedeemInput<

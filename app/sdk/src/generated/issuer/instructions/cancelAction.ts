@@ -10,12 +10,15 @@ import {
   combineCodec,
   fixDecoderSize,
   fixEncoderSize,
+  getAddressEncoder,
   getBytesDecoder,
   getBytesEncoder,
   getOptionDecoder,
   getOptionEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -36,7 +39,11 @@ import {
   type TransactionSigner,
   type WritableAccount,
 } from '@solana/kit';
-import { getAccountMetaFactory, type ResolvedInstructionAccount } from '@solana/kit/program-client-core';
+import {
+  getAccountMetaFactory,
+  getAddressFromResolvedInstructionAccount,
+  type ResolvedInstructionAccount,
+} from '@solana/kit/program-client-core';
 import { ISSUER_PROGRAM_ADDRESS } from '../programs';
 import {
   getAttestationArgsDecoder,
@@ -67,7 +74,7 @@ export type CancelActionInstruction<
   TAccountSignatures extends string | AccountMeta<string> = string,
   TAccountTokenProgram extends string | AccountMeta<string> = 'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb',
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -129,6 +136,208 @@ export function getCancelActionInstructionDataCodec(): Codec<
   return combineCodec(getCancelActionInstructionDataEncoder(), getCancelActionInstructionDataDecoder());
 }
 
+export type CancelActionAsyncInput<
+  TAccountOperator extends string = string,
+  TAccountRoleGrant extends string = string,
+  TAccountIssuer extends string = string,
+  TAccountTicker extends string = string,
+  TAccountAction extends string = string,
+  TAccountHistory extends string = string,
+  TAccountMint extends string = string,
+  TAccountAuthority extends string = string,
+  TAccountRentPayer extends string = string,
+  TAccountAttestorSet extends string = string,
+  TAccountNonces extends string = string,
+  TAccountSignatures extends string = string,
+  TAccountTokenProgram extends string = string,
+  TAccountEventAuthority extends string = string,
+  TAccountProgram extends string = string,
+> = {
+  /** Has the CORPORATE_ACTION role, where no quorum cancels. */
+  operator?: TransactionSigner<TAccountOperator>;
+  roleGrant?: Address<TAccountRoleGrant>;
+  issuer: Address<TAccountIssuer>;
+  ticker?: Address<TAccountTicker>;
+  action: Address<TAccountAction>;
+  history?: Address<TAccountHistory>;
+  mint: Address<TAccountMint>;
+  authority?: Address<TAccountAuthority>;
+  rentPayer: Address<TAccountRentPayer>;
+  attestorSet?: Address<TAccountAttestorSet>;
+  nonces?: Address<TAccountNonces>;
+  signatures?: Address<TAccountSignatures>;
+  tokenProgram?: Address<TAccountTokenProgram>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
+  attestation: CancelActionInstructionDataArgs['attestation'];
+};
+
+export async function getCancelActionInstructionAsync<
+  TAccountOperator extends string,
+  TAccountRoleGrant extends string,
+  TAccountIssuer extends string,
+  TAccountTicker extends string,
+  TAccountAction extends string,
+  TAccountHistory extends string,
+  TAccountMint extends string,
+  TAccountAuthority extends string,
+  TAccountRentPayer extends string,
+  TAccountAttestorSet extends string,
+  TAccountNonces extends string,
+  TAccountSignatures extends string,
+  TAccountTokenProgram extends string,
+  TAccountEventAuthority extends string,
+  TAccountProgram extends string,
+  TProgramAddress extends Address = typeof ISSUER_PROGRAM_ADDRESS,
+>(
+  input: CancelActionAsyncInput<
+    TAccountOperator,
+    TAccountRoleGrant,
+    TAccountIssuer,
+    TAccountTicker,
+    TAccountAction,
+    TAccountHistory,
+    TAccountMint,
+    TAccountAuthority,
+    TAccountRentPayer,
+    TAccountAttestorSet,
+    TAccountNonces,
+    TAccountSignatures,
+    TAccountTokenProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  CancelActionInstruction<
+    TProgramAddress,
+    TAccountOperator,
+    TAccountRoleGrant,
+    TAccountIssuer,
+    TAccountTicker,
+    TAccountAction,
+    TAccountHistory,
+    TAccountMint,
+    TAccountAuthority,
+    TAccountRentPayer,
+    TAccountAttestorSet,
+    TAccountNonces,
+    TAccountSignatures,
+    TAccountTokenProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? ISSUER_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    operator: { value: input.operator ?? null, isWritable: false },
+    roleGrant: { value: input.roleGrant ?? null, isWritable: false },
+    issuer: { value: input.issuer ?? null, isWritable: false },
+    ticker: { value: input.ticker ?? null, isWritable: true },
+    action: { value: input.action ?? null, isWritable: true },
+    history: { value: input.history ?? null, isWritable: true },
+    mint: { value: input.mint ?? null, isWritable: true },
+    authority: { value: input.authority ?? null, isWritable: false },
+    rentPayer: { value: input.rentPayer ?? null, isWritable: true },
+    attestorSet: { value: input.attestorSet ?? null, isWritable: false },
+    nonces: { value: input.nonces ?? null, isWritable: true },
+    signatures: { value: input.signatures ?? null, isWritable: false },
+    tokenProgram: { value: input.tokenProgram ?? null, isWritable: false },
+    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
+    program: { value: input.program ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Original args.
+  const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.ticker.value) {
+    accounts.ticker.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('ticker'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.history.value) {
+    accounts.history.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('history'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.authority.value) {
+    accounts.authority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('authority'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.tokenProgram.value) {
+    accounts.tokenProgram.value =
+      'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb' as Address<'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb'>;
+  }
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('operator', accounts.operator),
+      getAccountMeta('roleGrant', accounts.roleGrant),
+      getAccountMeta('issuer', accounts.issuer),
+      getAccountMeta('ticker', accounts.ticker),
+      getAccountMeta('action', accounts.action),
+      getAccountMeta('history', accounts.history),
+      getAccountMeta('mint', accounts.mint),
+      getAccountMeta('authority', accounts.authority),
+      getAccountMeta('rentPayer', accounts.rentPayer),
+      getAccountMeta('attestorSet', accounts.attestorSet),
+      getAccountMeta('nonces', accounts.nonces),
+      getAccountMeta('signatures', accounts.signatures),
+      getAccountMeta('tokenProgram', accounts.tokenProgram),
+      getAccountMeta('eventAuthority', accounts.eventAuthority),
+      getAccountMeta('program', accounts.program),
+    ],
+    data: getCancelActionInstructionDataEncoder().encode(args as CancelActionInstructionDataArgs),
+    programAddress,
+  } as CancelActionInstruction<
+    TProgramAddress,
+    TAccountOperator,
+    TAccountRoleGrant,
+    TAccountIssuer,
+    TAccountTicker,
+    TAccountAction,
+    TAccountHistory,
+    TAccountMint,
+    TAccountAuthority,
+    TAccountRentPayer,
+    TAccountAttestorSet,
+    TAccountNonces,
+    TAccountSignatures,
+    TAccountTokenProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >);
+}
+
 export type CancelActionInput<
   TAccountOperator extends string = string,
   TAccountRoleGrant extends string = string,
@@ -161,7 +370,7 @@ export type CancelActionInput<
   signatures?: Address<TAccountSignatures>;
   tokenProgram?: Address<TAccountTokenProgram>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
   attestation: CancelActionInstructionDataArgs['attestation'];
 };
 
@@ -249,6 +458,10 @@ export function getCancelActionInstruction<
   if (!accounts.tokenProgram.value) {
     accounts.tokenProgram.value =
       'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb' as Address<'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb'>;
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
   }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');

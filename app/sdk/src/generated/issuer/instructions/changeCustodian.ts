@@ -14,8 +14,10 @@ import {
   getBytesEncoder,
   getOptionDecoder,
   getOptionEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -64,7 +66,7 @@ export type ChangeCustodianInstruction<
   TAccountSigningSet extends string | AccountMeta<string> = string,
   TAccountSignatures extends string | AccountMeta<string> = string,
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -127,6 +129,139 @@ export function getChangeCustodianInstructionDataCodec(): Codec<
   return combineCodec(getChangeCustodianInstructionDataEncoder(), getChangeCustodianInstructionDataDecoder());
 }
 
+export type ChangeCustodianAsyncInput<
+  TAccountOperator extends string = string,
+  TAccountIssuer extends string = string,
+  TAccountCustodian extends string = string,
+  TAccountNextCustodian extends string = string,
+  TAccountTicker extends string = string,
+  TAccountAnnouncement extends string = string,
+  TAccountSigningSet extends string = string,
+  TAccountSignatures extends string = string,
+  TAccountEventAuthority extends string = string,
+  TAccountProgram extends string = string,
+> = {
+  /** The admin, where no quorum decides. */
+  operator?: TransactionSigner<TAccountOperator>;
+  issuer: Address<TAccountIssuer>;
+  /** The current one. */
+  custodian: Address<TAccountCustodian>;
+  nextCustodian: Address<TAccountNextCustodian>;
+  ticker: Address<TAccountTicker>;
+  announcement?: Address<TAccountAnnouncement>;
+  /** Whose quorum decides: any live set of the current custodian that may sign about attestors. */
+  signingSet?: Address<TAccountSigningSet>;
+  signatures?: Address<TAccountSignatures>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
+  attestation: ChangeCustodianInstructionDataArgs['attestation'];
+};
+
+export async function getChangeCustodianInstructionAsync<
+  TAccountOperator extends string,
+  TAccountIssuer extends string,
+  TAccountCustodian extends string,
+  TAccountNextCustodian extends string,
+  TAccountTicker extends string,
+  TAccountAnnouncement extends string,
+  TAccountSigningSet extends string,
+  TAccountSignatures extends string,
+  TAccountEventAuthority extends string,
+  TAccountProgram extends string,
+  TProgramAddress extends Address = typeof ISSUER_PROGRAM_ADDRESS,
+>(
+  input: ChangeCustodianAsyncInput<
+    TAccountOperator,
+    TAccountIssuer,
+    TAccountCustodian,
+    TAccountNextCustodian,
+    TAccountTicker,
+    TAccountAnnouncement,
+    TAccountSigningSet,
+    TAccountSignatures,
+    TAccountEventAuthority,
+    TAccountProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  ChangeCustodianInstruction<
+    TProgramAddress,
+    TAccountOperator,
+    TAccountIssuer,
+    TAccountCustodian,
+    TAccountNextCustodian,
+    TAccountTicker,
+    TAccountAnnouncement,
+    TAccountSigningSet,
+    TAccountSignatures,
+    TAccountEventAuthority,
+    TAccountProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? ISSUER_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    operator: { value: input.operator ?? null, isWritable: false },
+    issuer: { value: input.issuer ?? null, isWritable: false },
+    custodian: { value: input.custodian ?? null, isWritable: true },
+    nextCustodian: { value: input.nextCustodian ?? null, isWritable: true },
+    ticker: { value: input.ticker ?? null, isWritable: true },
+    announcement: { value: input.announcement ?? null, isWritable: true },
+    signingSet: { value: input.signingSet ?? null, isWritable: false },
+    signatures: { value: input.signatures ?? null, isWritable: false },
+    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
+    program: { value: input.program ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Original args.
+  const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('operator', accounts.operator),
+      getAccountMeta('issuer', accounts.issuer),
+      getAccountMeta('custodian', accounts.custodian),
+      getAccountMeta('nextCustodian', accounts.nextCustodian),
+      getAccountMeta('ticker', accounts.ticker),
+      getAccountMeta('announcement', accounts.announcement),
+      getAccountMeta('signingSet', accounts.signingSet),
+      getAccountMeta('signatures', accounts.signatures),
+      getAccountMeta('eventAuthority', accounts.eventAuthority),
+      getAccountMeta('program', accounts.program),
+    ],
+    data: getChangeCustodianInstructionDataEncoder().encode(args as ChangeCustodianInstructionDataArgs),
+    programAddress,
+  } as ChangeCustodianInstruction<
+    TProgramAddress,
+    TAccountOperator,
+    TAccountIssuer,
+    TAccountCustodian,
+    TAccountNextCustodian,
+    TAccountTicker,
+    TAccountAnnouncement,
+    TAccountSigningSet,
+    TAccountSignatures,
+    TAccountEventAuthority,
+    TAccountProgram
+  >);
+}
+
 export type ChangeCustodianInput<
   TAccountOperator extends string = string,
   TAccountIssuer extends string = string,
@@ -151,7 +286,7 @@ export type ChangeCustodianInput<
   signingSet?: Address<TAccountSigningSet>;
   signatures?: Address<TAccountSignatures>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
   attestation: ChangeCustodianInstructionDataArgs['attestation'];
 };
 
@@ -214,6 +349,12 @@ export function getChangeCustodianInstruction<
 
   // Original args.
   const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
   return Object.freeze({

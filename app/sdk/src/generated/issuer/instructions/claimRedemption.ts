@@ -7,13 +7,17 @@
  */
 
 import {
+  address,
   combineCodec,
   fixDecoderSize,
   fixEncoderSize,
+  getAddressEncoder,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -32,7 +36,11 @@ import {
   type TransactionSigner,
   type WritableAccount,
 } from '@solana/kit';
-import { getAccountMetaFactory, type ResolvedInstructionAccount } from '@solana/kit/program-client-core';
+import {
+  getAccountMetaFactory,
+  getAddressFromResolvedInstructionAccount,
+  type ResolvedInstructionAccount,
+} from '@solana/kit/program-client-core';
 import { ISSUER_PROGRAM_ADDRESS } from '../programs';
 
 export const CLAIM_REDEMPTION_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([109, 110, 9, 188, 195, 217, 112, 83]);
@@ -55,7 +63,7 @@ export type ClaimRedemptionInstruction<
   TAccountDestination extends string | AccountMeta<string> = string,
   TAccountTokenProgram extends string | AccountMeta<string> = 'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb',
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -102,6 +110,209 @@ export function getClaimRedemptionInstructionDataCodec(): FixedSizeCodec<
   return combineCodec(getClaimRedemptionInstructionDataEncoder(), getClaimRedemptionInstructionDataDecoder());
 }
 
+export type ClaimRedemptionAsyncInput<
+  TAccountOwner extends string = string,
+  TAccountIssuer extends string = string,
+  TAccountTicker extends string = string,
+  TAccountRedemption extends string = string,
+  TAccountRentPayer extends string = string,
+  TAccountMint extends string = string,
+  TAccountAuthority extends string = string,
+  TAccountEscrow extends string = string,
+  TAccountEscrowAccount extends string = string,
+  TAccountDestination extends string = string,
+  TAccountTokenProgram extends string = string,
+  TAccountEventAuthority extends string = string,
+  TAccountProgram extends string = string,
+> = {
+  owner: TransactionSigner<TAccountOwner>;
+  issuer: Address<TAccountIssuer>;
+  ticker?: Address<TAccountTicker>;
+  redemption: Address<TAccountRedemption>;
+  rentPayer: Address<TAccountRentPayer>;
+  mint: Address<TAccountMint>;
+  authority?: Address<TAccountAuthority>;
+  escrow?: Address<TAccountEscrow>;
+  escrowAccount?: Address<TAccountEscrowAccount>;
+  destination?: Address<TAccountDestination>;
+  tokenProgram?: Address<TAccountTokenProgram>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
+};
+
+export async function getClaimRedemptionInstructionAsync<
+  TAccountOwner extends string,
+  TAccountIssuer extends string,
+  TAccountTicker extends string,
+  TAccountRedemption extends string,
+  TAccountRentPayer extends string,
+  TAccountMint extends string,
+  TAccountAuthority extends string,
+  TAccountEscrow extends string,
+  TAccountEscrowAccount extends string,
+  TAccountDestination extends string,
+  TAccountTokenProgram extends string,
+  TAccountEventAuthority extends string,
+  TAccountProgram extends string,
+  TProgramAddress extends Address = typeof ISSUER_PROGRAM_ADDRESS,
+>(
+  input: ClaimRedemptionAsyncInput<
+    TAccountOwner,
+    TAccountIssuer,
+    TAccountTicker,
+    TAccountRedemption,
+    TAccountRentPayer,
+    TAccountMint,
+    TAccountAuthority,
+    TAccountEscrow,
+    TAccountEscrowAccount,
+    TAccountDestination,
+    TAccountTokenProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  ClaimRedemptionInstruction<
+    TProgramAddress,
+    TAccountOwner,
+    TAccountIssuer,
+    TAccountTicker,
+    TAccountRedemption,
+    TAccountRentPayer,
+    TAccountMint,
+    TAccountAuthority,
+    TAccountEscrow,
+    TAccountEscrowAccount,
+    TAccountDestination,
+    TAccountTokenProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? ISSUER_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    owner: { value: input.owner ?? null, isWritable: false },
+    issuer: { value: input.issuer ?? null, isWritable: false },
+    ticker: { value: input.ticker ?? null, isWritable: true },
+    redemption: { value: input.redemption ?? null, isWritable: true },
+    rentPayer: { value: input.rentPayer ?? null, isWritable: true },
+    mint: { value: input.mint ?? null, isWritable: true },
+    authority: { value: input.authority ?? null, isWritable: false },
+    escrow: { value: input.escrow ?? null, isWritable: false },
+    escrowAccount: { value: input.escrowAccount ?? null, isWritable: true },
+    destination: { value: input.destination ?? null, isWritable: true },
+    tokenProgram: { value: input.tokenProgram ?? null, isWritable: false },
+    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
+    program: { value: input.program ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Resolve default values.
+  if (!accounts.ticker.value) {
+    accounts.ticker.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('ticker'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.authority.value) {
+    accounts.authority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('authority'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.escrow.value) {
+    accounts.escrow.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('escrow'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.escrowAccount.value) {
+    accounts.escrowAccount.value = await getProgramDerivedAddress({
+      programAddress:
+        'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL' as Address<'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL'>,
+      seeds: [
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('escrow', accounts.escrow.value)),
+        getAddressEncoder().encode(address('TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb')),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.destination.value) {
+    accounts.destination.value = await getProgramDerivedAddress({
+      programAddress:
+        'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL' as Address<'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL'>,
+      seeds: [
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('owner', accounts.owner.value)),
+        getAddressEncoder().encode(address('TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb')),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.tokenProgram.value) {
+    accounts.tokenProgram.value =
+      'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb' as Address<'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb'>;
+  }
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('owner', accounts.owner),
+      getAccountMeta('issuer', accounts.issuer),
+      getAccountMeta('ticker', accounts.ticker),
+      getAccountMeta('redemption', accounts.redemption),
+      getAccountMeta('rentPayer', accounts.rentPayer),
+      getAccountMeta('mint', accounts.mint),
+      getAccountMeta('authority', accounts.authority),
+      getAccountMeta('escrow', accounts.escrow),
+      getAccountMeta('escrowAccount', accounts.escrowAccount),
+      getAccountMeta('destination', accounts.destination),
+      getAccountMeta('tokenProgram', accounts.tokenProgram),
+      getAccountMeta('eventAuthority', accounts.eventAuthority),
+      getAccountMeta('program', accounts.program),
+    ],
+    data: getClaimRedemptionInstructionDataEncoder().encode({}),
+    programAddress,
+  } as ClaimRedemptionInstruction<
+    TProgramAddress,
+    TAccountOwner,
+    TAccountIssuer,
+    TAccountTicker,
+    TAccountRedemption,
+    TAccountRentPayer,
+    TAccountMint,
+    TAccountAuthority,
+    TAccountEscrow,
+    TAccountEscrowAccount,
+    TAccountDestination,
+    TAccountTokenProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >);
+}
+
 export type ClaimRedemptionInput<
   TAccountOwner extends string = string,
   TAccountIssuer extends string = string,
@@ -129,7 +340,7 @@ export type ClaimRedemptionInput<
   destination: Address<TAccountDestination>;
   tokenProgram?: Address<TAccountTokenProgram>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
 };
 
 export function getClaimRedemptionInstruction<
@@ -205,6 +416,10 @@ export function getClaimRedemptionInstruction<
   if (!accounts.tokenProgram.value) {
     accounts.tokenProgram.value =
       'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb' as Address<'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb'>;
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
   }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');

@@ -12,8 +12,10 @@ import {
   fixEncoderSize,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -50,7 +52,7 @@ export type CloseAnnouncementInstruction<
   TAccountAnnouncement extends string | AccountMeta<string> = string,
   TAccountRentPayer extends string | AccountMeta<string> = string,
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -90,6 +92,101 @@ export function getCloseAnnouncementInstructionDataCodec(): FixedSizeCodec<
   return combineCodec(getCloseAnnouncementInstructionDataEncoder(), getCloseAnnouncementInstructionDataDecoder());
 }
 
+export type CloseAnnouncementAsyncInput<
+  TAccountOperator extends string = string,
+  TAccountIssuer extends string = string,
+  TAccountAnnouncement extends string = string,
+  TAccountRentPayer extends string = string,
+  TAccountEventAuthority extends string = string,
+  TAccountProgram extends string = string,
+> = {
+  /** The admin or the announcer; anybody once it is made or forgotten. */
+  operator: TransactionSigner<TAccountOperator>;
+  issuer: Address<TAccountIssuer>;
+  announcement: Address<TAccountAnnouncement>;
+  rentPayer: Address<TAccountRentPayer>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
+};
+
+export async function getCloseAnnouncementInstructionAsync<
+  TAccountOperator extends string,
+  TAccountIssuer extends string,
+  TAccountAnnouncement extends string,
+  TAccountRentPayer extends string,
+  TAccountEventAuthority extends string,
+  TAccountProgram extends string,
+  TProgramAddress extends Address = typeof ISSUER_PROGRAM_ADDRESS,
+>(
+  input: CloseAnnouncementAsyncInput<
+    TAccountOperator,
+    TAccountIssuer,
+    TAccountAnnouncement,
+    TAccountRentPayer,
+    TAccountEventAuthority,
+    TAccountProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  CloseAnnouncementInstruction<
+    TProgramAddress,
+    TAccountOperator,
+    TAccountIssuer,
+    TAccountAnnouncement,
+    TAccountRentPayer,
+    TAccountEventAuthority,
+    TAccountProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? ISSUER_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    operator: { value: input.operator ?? null, isWritable: false },
+    issuer: { value: input.issuer ?? null, isWritable: true },
+    announcement: { value: input.announcement ?? null, isWritable: true },
+    rentPayer: { value: input.rentPayer ?? null, isWritable: true },
+    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
+    program: { value: input.program ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Resolve default values.
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('operator', accounts.operator),
+      getAccountMeta('issuer', accounts.issuer),
+      getAccountMeta('announcement', accounts.announcement),
+      getAccountMeta('rentPayer', accounts.rentPayer),
+      getAccountMeta('eventAuthority', accounts.eventAuthority),
+      getAccountMeta('program', accounts.program),
+    ],
+    data: getCloseAnnouncementInstructionDataEncoder().encode({}),
+    programAddress,
+  } as CloseAnnouncementInstruction<
+    TProgramAddress,
+    TAccountOperator,
+    TAccountIssuer,
+    TAccountAnnouncement,
+    TAccountRentPayer,
+    TAccountEventAuthority,
+    TAccountProgram
+  >);
+}
+
 export type CloseAnnouncementInput<
   TAccountOperator extends string = string,
   TAccountIssuer extends string = string,
@@ -104,7 +201,7 @@ export type CloseAnnouncementInput<
   announcement: Address<TAccountAnnouncement>;
   rentPayer: Address<TAccountRentPayer>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
 };
 
 export function getCloseAnnouncementInstruction<
@@ -147,6 +244,12 @@ export function getCloseAnnouncementInstruction<
     program: { value: input.program ?? null, isWritable: false },
   };
   const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Resolve default values.
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
   return Object.freeze({

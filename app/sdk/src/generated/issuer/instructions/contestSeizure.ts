@@ -12,8 +12,10 @@ import {
   fixEncoderSize,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -47,7 +49,7 @@ export type ContestSeizureInstruction<
   TAccountTicker extends string | AccountMeta<string> = string,
   TAccountSeizure extends string | AccountMeta<string> = string,
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -92,6 +94,97 @@ export function getContestSeizureInstructionDataCodec(): FixedSizeCodec<
   return combineCodec(getContestSeizureInstructionDataEncoder(), getContestSeizureInstructionDataDecoder());
 }
 
+export type ContestSeizureAsyncInput<
+  TAccountFromOwner extends string = string,
+  TAccountTicker extends string = string,
+  TAccountSeizure extends string = string,
+  TAccountEventAuthority extends string = string,
+  TAccountProgram extends string = string,
+> = {
+  /** Whose shares they are. */
+  fromOwner: TransactionSigner<TAccountFromOwner>;
+  ticker: Address<TAccountTicker>;
+  seizure: Address<TAccountSeizure>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
+  noteHash: ContestSeizureInstructionDataArgs['noteHash'];
+};
+
+export async function getContestSeizureInstructionAsync<
+  TAccountFromOwner extends string,
+  TAccountTicker extends string,
+  TAccountSeizure extends string,
+  TAccountEventAuthority extends string,
+  TAccountProgram extends string,
+  TProgramAddress extends Address = typeof ISSUER_PROGRAM_ADDRESS,
+>(
+  input: ContestSeizureAsyncInput<
+    TAccountFromOwner,
+    TAccountTicker,
+    TAccountSeizure,
+    TAccountEventAuthority,
+    TAccountProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  ContestSeizureInstruction<
+    TProgramAddress,
+    TAccountFromOwner,
+    TAccountTicker,
+    TAccountSeizure,
+    TAccountEventAuthority,
+    TAccountProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? ISSUER_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    fromOwner: { value: input.fromOwner ?? null, isWritable: false },
+    ticker: { value: input.ticker ?? null, isWritable: true },
+    seizure: { value: input.seizure ?? null, isWritable: true },
+    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
+    program: { value: input.program ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Original args.
+  const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('fromOwner', accounts.fromOwner),
+      getAccountMeta('ticker', accounts.ticker),
+      getAccountMeta('seizure', accounts.seizure),
+      getAccountMeta('eventAuthority', accounts.eventAuthority),
+      getAccountMeta('program', accounts.program),
+    ],
+    data: getContestSeizureInstructionDataEncoder().encode(args as ContestSeizureInstructionDataArgs),
+    programAddress,
+  } as ContestSeizureInstruction<
+    TProgramAddress,
+    TAccountFromOwner,
+    TAccountTicker,
+    TAccountSeizure,
+    TAccountEventAuthority,
+    TAccountProgram
+  >);
+}
+
 export type ContestSeizureInput<
   TAccountFromOwner extends string = string,
   TAccountTicker extends string = string,
@@ -104,7 +197,7 @@ export type ContestSeizureInput<
   ticker: Address<TAccountTicker>;
   seizure: Address<TAccountSeizure>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
   noteHash: ContestSeizureInstructionDataArgs['noteHash'];
 };
 
@@ -147,6 +240,12 @@ export function getContestSeizureInstruction<
 
   // Original args.
   const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
   return Object.freeze({

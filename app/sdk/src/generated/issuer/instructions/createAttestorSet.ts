@@ -18,6 +18,7 @@ import {
   getBytesEncoder,
   getI64Decoder,
   getI64Encoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
   getU16Decoder,
@@ -26,6 +27,7 @@ import {
   getU32Encoder,
   getU8Decoder,
   getU8Encoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -45,7 +47,12 @@ import {
   type WritableAccount,
   type WritableSignerAccount,
 } from '@solana/kit';
-import { getAccountMetaFactory, type ResolvedInstructionAccount } from '@solana/kit/program-client-core';
+import {
+  getAccountMetaFactory,
+  getAddressFromResolvedInstructionAccount,
+  getNonNullResolvedInstructionInput,
+  type ResolvedInstructionAccount,
+} from '@solana/kit/program-client-core';
 import { ISSUER_PROGRAM_ADDRESS } from '../programs';
 
 export const CREATE_ATTESTOR_SET_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([
@@ -65,7 +72,7 @@ export type CreateAttestorSetInstruction<
   TAccountAttestorSet extends string | AccountMeta<string> = string,
   TAccountSystemProgram extends string | AccountMeta<string> = '11111111111111111111111111111111',
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -156,6 +163,145 @@ export function getCreateAttestorSetInstructionDataCodec(): Codec<
   return combineCodec(getCreateAttestorSetInstructionDataEncoder(), getCreateAttestorSetInstructionDataDecoder());
 }
 
+export type CreateAttestorSetAsyncInput<
+  TAccountPayer extends string = string,
+  TAccountProposer extends string = string,
+  TAccountIssuer extends string = string,
+  TAccountCustodian extends string = string,
+  TAccountAttestorSet extends string = string,
+  TAccountSystemProgram extends string = string,
+  TAccountEventAuthority extends string = string,
+  TAccountProgram extends string = string,
+> = {
+  /** Gets the rent back if the proposal is withdrawn. */
+  payer: TransactionSigner<TAccountPayer>;
+  /**
+   * Only what the admin proposes can be activated by the admin. Whatever anybody else proposes
+   * needs a quorum of the custodian's attestors.
+   */
+  proposer: TransactionSigner<TAccountProposer>;
+  issuer: Address<TAccountIssuer>;
+  custodian: Address<TAccountCustodian>;
+  attestorSet?: Address<TAccountAttestorSet>;
+  systemProgram?: Address<TAccountSystemProgram>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
+  index: CreateAttestorSetInstructionDataArgs['index'];
+  attestors: CreateAttestorSetInstructionDataArgs['attestors'];
+  threshold: CreateAttestorSetInstructionDataArgs['threshold'];
+  kinds: CreateAttestorSetInstructionDataArgs['kinds'];
+  validFrom: CreateAttestorSetInstructionDataArgs['validFrom'];
+  expiresAt: CreateAttestorSetInstructionDataArgs['expiresAt'];
+  replaces: CreateAttestorSetInstructionDataArgs['replaces'];
+  overlapSecs: CreateAttestorSetInstructionDataArgs['overlapSecs'];
+};
+
+export async function getCreateAttestorSetInstructionAsync<
+  TAccountPayer extends string,
+  TAccountProposer extends string,
+  TAccountIssuer extends string,
+  TAccountCustodian extends string,
+  TAccountAttestorSet extends string,
+  TAccountSystemProgram extends string,
+  TAccountEventAuthority extends string,
+  TAccountProgram extends string,
+  TProgramAddress extends Address = typeof ISSUER_PROGRAM_ADDRESS,
+>(
+  input: CreateAttestorSetAsyncInput<
+    TAccountPayer,
+    TAccountProposer,
+    TAccountIssuer,
+    TAccountCustodian,
+    TAccountAttestorSet,
+    TAccountSystemProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  CreateAttestorSetInstruction<
+    TProgramAddress,
+    TAccountPayer,
+    TAccountProposer,
+    TAccountIssuer,
+    TAccountCustodian,
+    TAccountAttestorSet,
+    TAccountSystemProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? ISSUER_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    payer: { value: input.payer ?? null, isWritable: true },
+    proposer: { value: input.proposer ?? null, isWritable: false },
+    issuer: { value: input.issuer ?? null, isWritable: true },
+    custodian: { value: input.custodian ?? null, isWritable: true },
+    attestorSet: { value: input.attestorSet ?? null, isWritable: true },
+    systemProgram: { value: input.systemProgram ?? null, isWritable: false },
+    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
+    program: { value: input.program ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Original args.
+  const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.attestorSet.value) {
+    accounts.attestorSet.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('attestors'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('custodian', accounts.custodian.value)),
+        getU32Encoder().encode(getNonNullResolvedInstructionInput('index', args.index)),
+      ],
+    });
+  }
+  if (!accounts.systemProgram.value) {
+    accounts.systemProgram.value = '11111111111111111111111111111111' as Address<'11111111111111111111111111111111'>;
+  }
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('payer', accounts.payer),
+      getAccountMeta('proposer', accounts.proposer),
+      getAccountMeta('issuer', accounts.issuer),
+      getAccountMeta('custodian', accounts.custodian),
+      getAccountMeta('attestorSet', accounts.attestorSet),
+      getAccountMeta('systemProgram', accounts.systemProgram),
+      getAccountMeta('eventAuthority', accounts.eventAuthority),
+      getAccountMeta('program', accounts.program),
+    ],
+    data: getCreateAttestorSetInstructionDataEncoder().encode(args as CreateAttestorSetInstructionDataArgs),
+    programAddress,
+  } as CreateAttestorSetInstruction<
+    TProgramAddress,
+    TAccountPayer,
+    TAccountProposer,
+    TAccountIssuer,
+    TAccountCustodian,
+    TAccountAttestorSet,
+    TAccountSystemProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >);
+}
+
 export type CreateAttestorSetInput<
   TAccountPayer extends string = string,
   TAccountProposer extends string = string,
@@ -178,7 +324,7 @@ export type CreateAttestorSetInput<
   attestorSet: Address<TAccountAttestorSet>;
   systemProgram?: Address<TAccountSystemProgram>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
   index: CreateAttestorSetInstructionDataArgs['index'];
   attestors: CreateAttestorSetInstructionDataArgs['attestors'];
   threshold: CreateAttestorSetInstructionDataArgs['threshold'];
@@ -244,6 +390,10 @@ export function getCreateAttestorSetInstruction<
   // Resolve default values.
   if (!accounts.systemProgram.value) {
     accounts.systemProgram.value = '11111111111111111111111111111111' as Address<'11111111111111111111111111111111'>;
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
   }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');

@@ -10,12 +10,15 @@ import {
   combineCodec,
   fixDecoderSize,
   fixEncoderSize,
+  getAddressEncoder,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
   getU32Decoder,
   getU32Encoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -35,7 +38,12 @@ import {
   type WritableAccount,
   type WritableSignerAccount,
 } from '@solana/kit';
-import { getAccountMetaFactory, type ResolvedInstructionAccount } from '@solana/kit/program-client-core';
+import {
+  getAccountMetaFactory,
+  getAddressFromResolvedInstructionAccount,
+  getNonNullResolvedInstructionInput,
+  type ResolvedInstructionAccount,
+} from '@solana/kit/program-client-core';
 import { ISSUER_PROGRAM_ADDRESS } from '../programs';
 
 export const CREATE_CUSTODIAN_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([148, 51, 83, 175, 91, 107, 142, 18]);
@@ -52,7 +60,7 @@ export type CreateCustodianInstruction<
   TAccountCustodian extends string | AccountMeta<string> = string,
   TAccountSystemProgram extends string | AccountMeta<string> = '11111111111111111111111111111111',
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -112,6 +120,126 @@ export function getCreateCustodianInstructionDataCodec(): FixedSizeCodec<
   return combineCodec(getCreateCustodianInstructionDataEncoder(), getCreateCustodianInstructionDataDecoder());
 }
 
+export type CreateCustodianAsyncInput<
+  TAccountPayer extends string = string,
+  TAccountAdmin extends string = string,
+  TAccountIssuer extends string = string,
+  TAccountCustodian extends string = string,
+  TAccountSystemProgram extends string = string,
+  TAccountEventAuthority extends string = string,
+  TAccountProgram extends string = string,
+> = {
+  payer: TransactionSigner<TAccountPayer>;
+  admin: TransactionSigner<TAccountAdmin>;
+  issuer: Address<TAccountIssuer>;
+  custodian?: Address<TAccountCustodian>;
+  systemProgram?: Address<TAccountSystemProgram>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
+  number: CreateCustodianInstructionDataArgs['number'];
+  nameHash: CreateCustodianInstructionDataArgs['nameHash'];
+};
+
+export async function getCreateCustodianInstructionAsync<
+  TAccountPayer extends string,
+  TAccountAdmin extends string,
+  TAccountIssuer extends string,
+  TAccountCustodian extends string,
+  TAccountSystemProgram extends string,
+  TAccountEventAuthority extends string,
+  TAccountProgram extends string,
+  TProgramAddress extends Address = typeof ISSUER_PROGRAM_ADDRESS,
+>(
+  input: CreateCustodianAsyncInput<
+    TAccountPayer,
+    TAccountAdmin,
+    TAccountIssuer,
+    TAccountCustodian,
+    TAccountSystemProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  CreateCustodianInstruction<
+    TProgramAddress,
+    TAccountPayer,
+    TAccountAdmin,
+    TAccountIssuer,
+    TAccountCustodian,
+    TAccountSystemProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? ISSUER_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    payer: { value: input.payer ?? null, isWritable: true },
+    admin: { value: input.admin ?? null, isWritable: false },
+    issuer: { value: input.issuer ?? null, isWritable: true },
+    custodian: { value: input.custodian ?? null, isWritable: true },
+    systemProgram: { value: input.systemProgram ?? null, isWritable: false },
+    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
+    program: { value: input.program ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Original args.
+  const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.custodian.value) {
+    accounts.custodian.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('custodian'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('issuer', accounts.issuer.value)),
+        getU32Encoder().encode(getNonNullResolvedInstructionInput('number', args.number)),
+      ],
+    });
+  }
+  if (!accounts.systemProgram.value) {
+    accounts.systemProgram.value = '11111111111111111111111111111111' as Address<'11111111111111111111111111111111'>;
+  }
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('payer', accounts.payer),
+      getAccountMeta('admin', accounts.admin),
+      getAccountMeta('issuer', accounts.issuer),
+      getAccountMeta('custodian', accounts.custodian),
+      getAccountMeta('systemProgram', accounts.systemProgram),
+      getAccountMeta('eventAuthority', accounts.eventAuthority),
+      getAccountMeta('program', accounts.program),
+    ],
+    data: getCreateCustodianInstructionDataEncoder().encode(args as CreateCustodianInstructionDataArgs),
+    programAddress,
+  } as CreateCustodianInstruction<
+    TProgramAddress,
+    TAccountPayer,
+    TAccountAdmin,
+    TAccountIssuer,
+    TAccountCustodian,
+    TAccountSystemProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >);
+}
+
 export type CreateCustodianInput<
   TAccountPayer extends string = string,
   TAccountAdmin extends string = string,
@@ -127,7 +255,7 @@ export type CreateCustodianInput<
   custodian: Address<TAccountCustodian>;
   systemProgram?: Address<TAccountSystemProgram>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
   number: CreateCustodianInstructionDataArgs['number'];
   nameHash: CreateCustodianInstructionDataArgs['nameHash'];
 };
@@ -183,6 +311,10 @@ export function getCreateCustodianInstruction<
   // Resolve default values.
   if (!accounts.systemProgram.value) {
     accounts.systemProgram.value = '11111111111111111111111111111111' as Address<'11111111111111111111111111111111'>;
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
   }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');

@@ -10,14 +10,17 @@ import {
   combineCodec,
   fixDecoderSize,
   fixEncoderSize,
+  getAddressEncoder,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
   getU32Decoder,
   getU32Encoder,
   getU64Decoder,
   getU64Encoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -37,7 +40,12 @@ import {
   type WritableAccount,
   type WritableSignerAccount,
 } from '@solana/kit';
-import { getAccountMetaFactory, type ResolvedInstructionAccount } from '@solana/kit/program-client-core';
+import {
+  getAccountMetaFactory,
+  getAddressFromResolvedInstructionAccount,
+  getNonNullResolvedInstructionInput,
+  type ResolvedInstructionAccount,
+} from '@solana/kit/program-client-core';
 import { ISSUER_PROGRAM_ADDRESS } from '../programs';
 
 export const CREATE_ISSUER_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([251, 204, 188, 37, 232, 43, 39, 218]);
@@ -53,7 +61,7 @@ export type CreateIssuerInstruction<
   TAccountIssuer extends string | AccountMeta<string> = string,
   TAccountSystemProgram extends string | AccountMeta<string> = '11111111111111111111111111111111',
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -118,6 +126,120 @@ export function getCreateIssuerInstructionDataCodec(): FixedSizeCodec<
   return combineCodec(getCreateIssuerInstructionDataEncoder(), getCreateIssuerInstructionDataDecoder());
 }
 
+export type CreateIssuerAsyncInput<
+  TAccountCreator extends string = string,
+  TAccountAdmin extends string = string,
+  TAccountIssuer extends string = string,
+  TAccountSystemProgram extends string = string,
+  TAccountEventAuthority extends string = string,
+  TAccountProgram extends string = string,
+> = {
+  creator: TransactionSigner<TAccountCreator>;
+  /** It signs, so that no issuer begins with an admin whose key nobody has. */
+  admin: TransactionSigner<TAccountAdmin>;
+  issuer?: Address<TAccountIssuer>;
+  systemProgram?: Address<TAccountSystemProgram>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
+  id: CreateIssuerInstructionDataArgs['id'];
+  genesisHash: CreateIssuerInstructionDataArgs['genesisHash'];
+  timelockSecs: CreateIssuerInstructionDataArgs['timelockSecs'];
+};
+
+export async function getCreateIssuerInstructionAsync<
+  TAccountCreator extends string,
+  TAccountAdmin extends string,
+  TAccountIssuer extends string,
+  TAccountSystemProgram extends string,
+  TAccountEventAuthority extends string,
+  TAccountProgram extends string,
+  TProgramAddress extends Address = typeof ISSUER_PROGRAM_ADDRESS,
+>(
+  input: CreateIssuerAsyncInput<
+    TAccountCreator,
+    TAccountAdmin,
+    TAccountIssuer,
+    TAccountSystemProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  CreateIssuerInstruction<
+    TProgramAddress,
+    TAccountCreator,
+    TAccountAdmin,
+    TAccountIssuer,
+    TAccountSystemProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? ISSUER_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    creator: { value: input.creator ?? null, isWritable: true },
+    admin: { value: input.admin ?? null, isWritable: false },
+    issuer: { value: input.issuer ?? null, isWritable: true },
+    systemProgram: { value: input.systemProgram ?? null, isWritable: false },
+    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
+    program: { value: input.program ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Original args.
+  const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.issuer.value) {
+    accounts.issuer.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('issuer'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('creator', accounts.creator.value)),
+        getU64Encoder().encode(getNonNullResolvedInstructionInput('id', args.id)),
+      ],
+    });
+  }
+  if (!accounts.systemProgram.value) {
+    accounts.systemProgram.value = '11111111111111111111111111111111' as Address<'11111111111111111111111111111111'>;
+  }
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('creator', accounts.creator),
+      getAccountMeta('admin', accounts.admin),
+      getAccountMeta('issuer', accounts.issuer),
+      getAccountMeta('systemProgram', accounts.systemProgram),
+      getAccountMeta('eventAuthority', accounts.eventAuthority),
+      getAccountMeta('program', accounts.program),
+    ],
+    data: getCreateIssuerInstructionDataEncoder().encode(args as CreateIssuerInstructionDataArgs),
+    programAddress,
+  } as CreateIssuerInstruction<
+    TProgramAddress,
+    TAccountCreator,
+    TAccountAdmin,
+    TAccountIssuer,
+    TAccountSystemProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >);
+}
+
 export type CreateIssuerInput<
   TAccountCreator extends string = string,
   TAccountAdmin extends string = string,
@@ -132,7 +254,7 @@ export type CreateIssuerInput<
   issuer: Address<TAccountIssuer>;
   systemProgram?: Address<TAccountSystemProgram>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
   id: CreateIssuerInstructionDataArgs['id'];
   genesisHash: CreateIssuerInstructionDataArgs['genesisHash'];
   timelockSecs: CreateIssuerInstructionDataArgs['timelockSecs'];
@@ -185,6 +307,10 @@ export function getCreateIssuerInstruction<
   // Resolve default values.
   if (!accounts.systemProgram.value) {
     accounts.systemProgram.value = '11111111111111111111111111111111' as Address<'11111111111111111111111111111111'>;
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
   }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');

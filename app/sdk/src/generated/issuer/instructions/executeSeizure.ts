@@ -10,10 +10,13 @@ import {
   combineCodec,
   fixDecoderSize,
   fixEncoderSize,
+  getAddressEncoder,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -32,7 +35,11 @@ import {
   type TransactionSigner,
   type WritableAccount,
 } from '@solana/kit';
-import { getAccountMetaFactory, type ResolvedInstructionAccount } from '@solana/kit/program-client-core';
+import {
+  getAccountMetaFactory,
+  getAddressFromResolvedInstructionAccount,
+  type ResolvedInstructionAccount,
+} from '@solana/kit/program-client-core';
 import { ISSUER_PROGRAM_ADDRESS } from '../programs';
 
 export const EXECUTE_SEIZURE_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([
@@ -62,7 +69,7 @@ export type ExecuteSeizureInstruction<
   TAccountFromRecord extends string | AccountMeta<string> = string,
   TAccountTokenProgram extends string | AccountMeta<string> = 'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb',
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -114,6 +121,240 @@ export function getExecuteSeizureInstructionDataCodec(): FixedSizeCodec<
   return combineCodec(getExecuteSeizureInstructionDataEncoder(), getExecuteSeizureInstructionDataDecoder());
 }
 
+export type ExecuteSeizureAsyncInput<
+  TAccountOperator extends string = string,
+  TAccountRoleGrant extends string = string,
+  TAccountIssuer extends string = string,
+  TAccountTicker extends string = string,
+  TAccountMint extends string = string,
+  TAccountSeizure extends string = string,
+  TAccountHold extends string = string,
+  TAccountFrom extends string = string,
+  TAccountDestination extends string = string,
+  TAccountAuthority extends string = string,
+  TAccountDelegate extends string = string,
+  TAccountDestinationGrant extends string = string,
+  TAccountPolicy extends string = string,
+  TAccountWalletRecord extends string = string,
+  TAccountFromRecord extends string = string,
+  TAccountTokenProgram extends string = string,
+  TAccountEventAuthority extends string = string,
+  TAccountProgram extends string = string,
+> = {
+  /** Has the COMPLIANCE role. */
+  operator: TransactionSigner<TAccountOperator>;
+  roleGrant?: Address<TAccountRoleGrant>;
+  issuer: Address<TAccountIssuer>;
+  ticker?: Address<TAccountTicker>;
+  mint: Address<TAccountMint>;
+  seizure: Address<TAccountSeizure>;
+  /** Names the seizure while that is open. */
+  hold?: Address<TAccountHold>;
+  from: Address<TAccountFrom>;
+  destination: Address<TAccountDestination>;
+  authority?: Address<TAccountAuthority>;
+  delegate?: Address<TAccountDelegate>;
+  /** Where the shares go to the issuer's compliance wallet: that wallet's grant. */
+  destinationGrant?: Address<TAccountDestinationGrant>;
+  policy?: Address<TAccountPolicy>;
+  walletRecord?: Address<TAccountWalletRecord>;
+  fromRecord?: Address<TAccountFromRecord>;
+  tokenProgram?: Address<TAccountTokenProgram>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
+};
+
+export async function getExecuteSeizureInstructionAsync<
+  TAccountOperator extends string,
+  TAccountRoleGrant extends string,
+  TAccountIssuer extends string,
+  TAccountTicker extends string,
+  TAccountMint extends string,
+  TAccountSeizure extends string,
+  TAccountHold extends string,
+  TAccountFrom extends string,
+  TAccountDestination extends string,
+  TAccountAuthority extends string,
+  TAccountDelegate extends string,
+  TAccountDestinationGrant extends string,
+  TAccountPolicy extends string,
+  TAccountWalletRecord extends string,
+  TAccountFromRecord extends string,
+  TAccountTokenProgram extends string,
+  TAccountEventAuthority extends string,
+  TAccountProgram extends string,
+  TProgramAddress extends Address = typeof ISSUER_PROGRAM_ADDRESS,
+>(
+  input: ExecuteSeizureAsyncInput<
+    TAccountOperator,
+    TAccountRoleGrant,
+    TAccountIssuer,
+    TAccountTicker,
+    TAccountMint,
+    TAccountSeizure,
+    TAccountHold,
+    TAccountFrom,
+    TAccountDestination,
+    TAccountAuthority,
+    TAccountDelegate,
+    TAccountDestinationGrant,
+    TAccountPolicy,
+    TAccountWalletRecord,
+    TAccountFromRecord,
+    TAccountTokenProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  ExecuteSeizureInstruction<
+    TProgramAddress,
+    TAccountOperator,
+    TAccountRoleGrant,
+    TAccountIssuer,
+    TAccountTicker,
+    TAccountMint,
+    TAccountSeizure,
+    TAccountHold,
+    TAccountFrom,
+    TAccountDestination,
+    TAccountAuthority,
+    TAccountDelegate,
+    TAccountDestinationGrant,
+    TAccountPolicy,
+    TAccountWalletRecord,
+    TAccountFromRecord,
+    TAccountTokenProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? ISSUER_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    operator: { value: input.operator ?? null, isWritable: false },
+    roleGrant: { value: input.roleGrant ?? null, isWritable: false },
+    issuer: { value: input.issuer ?? null, isWritable: false },
+    ticker: { value: input.ticker ?? null, isWritable: true },
+    mint: { value: input.mint ?? null, isWritable: true },
+    seizure: { value: input.seizure ?? null, isWritable: true },
+    hold: { value: input.hold ?? null, isWritable: true },
+    from: { value: input.from ?? null, isWritable: true },
+    destination: { value: input.destination ?? null, isWritable: true },
+    authority: { value: input.authority ?? null, isWritable: false },
+    delegate: { value: input.delegate ?? null, isWritable: false },
+    destinationGrant: { value: input.destinationGrant ?? null, isWritable: false },
+    policy: { value: input.policy ?? null, isWritable: false },
+    walletRecord: { value: input.walletRecord ?? null, isWritable: false },
+    fromRecord: { value: input.fromRecord ?? null, isWritable: false },
+    tokenProgram: { value: input.tokenProgram ?? null, isWritable: false },
+    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
+    program: { value: input.program ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Resolve default values.
+  if (!accounts.ticker.value) {
+    accounts.ticker.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('ticker'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.hold.value) {
+    accounts.hold.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('hold'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('from', accounts.from.value)),
+      ],
+    });
+  }
+  if (!accounts.authority.value) {
+    accounts.authority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('authority'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.delegate.value) {
+    accounts.delegate.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('delegate'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.tokenProgram.value) {
+    accounts.tokenProgram.value =
+      'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb' as Address<'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb'>;
+  }
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('operator', accounts.operator),
+      getAccountMeta('roleGrant', accounts.roleGrant),
+      getAccountMeta('issuer', accounts.issuer),
+      getAccountMeta('ticker', accounts.ticker),
+      getAccountMeta('mint', accounts.mint),
+      getAccountMeta('seizure', accounts.seizure),
+      getAccountMeta('hold', accounts.hold),
+      getAccountMeta('from', accounts.from),
+      getAccountMeta('destination', accounts.destination),
+      getAccountMeta('authority', accounts.authority),
+      getAccountMeta('delegate', accounts.delegate),
+      getAccountMeta('destinationGrant', accounts.destinationGrant),
+      getAccountMeta('policy', accounts.policy),
+      getAccountMeta('walletRecord', accounts.walletRecord),
+      getAccountMeta('fromRecord', accounts.fromRecord),
+      getAccountMeta('tokenProgram', accounts.tokenProgram),
+      getAccountMeta('eventAuthority', accounts.eventAuthority),
+      getAccountMeta('program', accounts.program),
+    ],
+    data: getExecuteSeizureInstructionDataEncoder().encode({}),
+    programAddress,
+  } as ExecuteSeizureInstruction<
+    TProgramAddress,
+    TAccountOperator,
+    TAccountRoleGrant,
+    TAccountIssuer,
+    TAccountTicker,
+    TAccountMint,
+    TAccountSeizure,
+    TAccountHold,
+    TAccountFrom,
+    TAccountDestination,
+    TAccountAuthority,
+    TAccountDelegate,
+    TAccountDestinationGrant,
+    TAccountPolicy,
+    TAccountWalletRecord,
+    TAccountFromRecord,
+    TAccountTokenProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >);
+}
+
 export type ExecuteSeizureInput<
   TAccountOperator extends string = string,
   TAccountRoleGrant extends string = string,
@@ -154,7 +395,7 @@ export type ExecuteSeizureInput<
   fromRecord?: Address<TAccountFromRecord>;
   tokenProgram?: Address<TAccountTokenProgram>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
 };
 
 export function getExecuteSeizureInstruction<
@@ -250,6 +491,10 @@ export function getExecuteSeizureInstruction<
   if (!accounts.tokenProgram.value) {
     accounts.tokenProgram.value =
       'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb' as Address<'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb'>;
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
   }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');

@@ -10,12 +10,15 @@ import {
   combineCodec,
   fixDecoderSize,
   fixEncoderSize,
+  getAddressEncoder,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
   getU64Decoder,
   getU64Encoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -34,7 +37,11 @@ import {
   type TransactionSigner,
   type WritableAccount,
 } from '@solana/kit';
-import { getAccountMetaFactory, type ResolvedInstructionAccount } from '@solana/kit/program-client-core';
+import {
+  getAccountMetaFactory,
+  getAddressFromResolvedInstructionAccount,
+  type ResolvedInstructionAccount,
+} from '@solana/kit/program-client-core';
 import { ISSUER_PROGRAM_ADDRESS } from '../programs';
 
 export const FUND_CASH_DESK_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([44, 39, 143, 176, 254, 8, 205, 116]);
@@ -53,7 +60,7 @@ export type FundCashDeskInstruction<
   TAccountVault extends string | AccountMeta<string> = string,
   TAccountCashTokenProgram extends string | AccountMeta<string> = string,
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -102,6 +109,164 @@ export function getFundCashDeskInstructionDataCodec(): FixedSizeCodec<
   return combineCodec(getFundCashDeskInstructionDataEncoder(), getFundCashDeskInstructionDataDecoder());
 }
 
+export type FundCashDeskAsyncInput<
+  TAccountFunder extends string = string,
+  TAccountIssuer extends string = string,
+  TAccountDesk extends string = string,
+  TAccountCashMint extends string = string,
+  TAccountSource extends string = string,
+  TAccountVault extends string = string,
+  TAccountCashTokenProgram extends string = string,
+  TAccountEventAuthority extends string = string,
+  TAccountProgram extends string = string,
+> = {
+  funder: TransactionSigner<TAccountFunder>;
+  issuer: Address<TAccountIssuer>;
+  desk?: Address<TAccountDesk>;
+  cashMint: Address<TAccountCashMint>;
+  source?: Address<TAccountSource>;
+  vault?: Address<TAccountVault>;
+  cashTokenProgram: Address<TAccountCashTokenProgram>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
+  amount: FundCashDeskInstructionDataArgs['amount'];
+};
+
+export async function getFundCashDeskInstructionAsync<
+  TAccountFunder extends string,
+  TAccountIssuer extends string,
+  TAccountDesk extends string,
+  TAccountCashMint extends string,
+  TAccountSource extends string,
+  TAccountVault extends string,
+  TAccountCashTokenProgram extends string,
+  TAccountEventAuthority extends string,
+  TAccountProgram extends string,
+  TProgramAddress extends Address = typeof ISSUER_PROGRAM_ADDRESS,
+>(
+  input: FundCashDeskAsyncInput<
+    TAccountFunder,
+    TAccountIssuer,
+    TAccountDesk,
+    TAccountCashMint,
+    TAccountSource,
+    TAccountVault,
+    TAccountCashTokenProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  FundCashDeskInstruction<
+    TProgramAddress,
+    TAccountFunder,
+    TAccountIssuer,
+    TAccountDesk,
+    TAccountCashMint,
+    TAccountSource,
+    TAccountVault,
+    TAccountCashTokenProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? ISSUER_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    funder: { value: input.funder ?? null, isWritable: false },
+    issuer: { value: input.issuer ?? null, isWritable: true },
+    desk: { value: input.desk ?? null, isWritable: false },
+    cashMint: { value: input.cashMint ?? null, isWritable: false },
+    source: { value: input.source ?? null, isWritable: true },
+    vault: { value: input.vault ?? null, isWritable: true },
+    cashTokenProgram: { value: input.cashTokenProgram ?? null, isWritable: false },
+    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
+    program: { value: input.program ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Original args.
+  const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.desk.value) {
+    accounts.desk.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('desk'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('issuer', accounts.issuer.value)),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('cashMint', accounts.cashMint.value)),
+      ],
+    });
+  }
+  if (!accounts.source.value) {
+    accounts.source.value = await getProgramDerivedAddress({
+      programAddress:
+        'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL' as Address<'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL'>,
+      seeds: [
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('funder', accounts.funder.value)),
+        getAddressEncoder().encode(
+          getAddressFromResolvedInstructionAccount('cashTokenProgram', accounts.cashTokenProgram.value),
+        ),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('cashMint', accounts.cashMint.value)),
+      ],
+    });
+  }
+  if (!accounts.vault.value) {
+    accounts.vault.value = await getProgramDerivedAddress({
+      programAddress:
+        'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL' as Address<'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL'>,
+      seeds: [
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('desk', accounts.desk.value)),
+        getAddressEncoder().encode(
+          getAddressFromResolvedInstructionAccount('cashTokenProgram', accounts.cashTokenProgram.value),
+        ),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('cashMint', accounts.cashMint.value)),
+      ],
+    });
+  }
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('funder', accounts.funder),
+      getAccountMeta('issuer', accounts.issuer),
+      getAccountMeta('desk', accounts.desk),
+      getAccountMeta('cashMint', accounts.cashMint),
+      getAccountMeta('source', accounts.source),
+      getAccountMeta('vault', accounts.vault),
+      getAccountMeta('cashTokenProgram', accounts.cashTokenProgram),
+      getAccountMeta('eventAuthority', accounts.eventAuthority),
+      getAccountMeta('program', accounts.program),
+    ],
+    data: getFundCashDeskInstructionDataEncoder().encode(args as FundCashDeskInstructionDataArgs),
+    programAddress,
+  } as FundCashDeskInstruction<
+    TProgramAddress,
+    TAccountFunder,
+    TAccountIssuer,
+    TAccountDesk,
+    TAccountCashMint,
+    TAccountSource,
+    TAccountVault,
+    TAccountCashTokenProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >);
+}
+
 export type FundCashDeskInput<
   TAccountFunder extends string = string,
   TAccountIssuer extends string = string,
@@ -121,7 +286,7 @@ export type FundCashDeskInput<
   vault: Address<TAccountVault>;
   cashTokenProgram: Address<TAccountCashTokenProgram>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
   amount: FundCashDeskInstructionDataArgs['amount'];
 };
 
@@ -180,6 +345,12 @@ export function getFundCashDeskInstruction<
 
   // Original args.
   const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
   return Object.freeze({

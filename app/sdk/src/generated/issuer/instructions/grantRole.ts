@@ -10,14 +10,17 @@ import {
   combineCodec,
   fixDecoderSize,
   fixEncoderSize,
+  getAddressEncoder,
   getBytesDecoder,
   getBytesEncoder,
   getI64Decoder,
   getI64Encoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
   getU16Decoder,
   getU16Encoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -42,7 +45,6 @@ import {
   getAddressFromResolvedInstructionAccount,
   type ResolvedInstructionAccount,
 } from '@solana/kit/program-client-core';
-import { findRoleGrantPda } from '../pdas';
 import { ISSUER_PROGRAM_ADDRESS } from '../programs';
 
 export const GRANT_ROLE_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([218, 234, 128, 15, 82, 33, 236, 253]);
@@ -61,7 +63,7 @@ export type GrantRoleInstruction<
   TAccountAnnouncement extends string | AccountMeta<string> = string,
   TAccountSystemProgram extends string | AccountMeta<string> = '11111111111111111111111111111111',
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -143,8 +145,8 @@ export type GrantRoleAsyncInput<
   /** Needed for COMPLIANCE, CORPORATE_ACTION and CASH. */
   announcement?: Address<TAccountAnnouncement>;
   systemProgram?: Address<TAccountSystemProgram>;
-  eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
   roles: GrantRoleInstructionDataArgs['roles'];
   expiresAt: GrantRoleInstructionDataArgs['expiresAt'];
 };
@@ -209,13 +211,27 @@ export async function getGrantRoleInstructionAsync<
 
   // Resolve default values.
   if (!accounts.roleGrant.value) {
-    accounts.roleGrant.value = await findRoleGrantPda({
-      issuer: getAddressFromResolvedInstructionAccount('issuer', accounts.issuer.value),
-      wallet: getAddressFromResolvedInstructionAccount('wallet', accounts.wallet.value),
+    accounts.roleGrant.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('role'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('issuer', accounts.issuer.value)),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('wallet', accounts.wallet.value)),
+      ],
     });
   }
   if (!accounts.systemProgram.value) {
     accounts.systemProgram.value = '11111111111111111111111111111111' as Address<'11111111111111111111111111111111'>;
+  }
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
   }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
@@ -268,7 +284,7 @@ export type GrantRoleInput<
   announcement?: Address<TAccountAnnouncement>;
   systemProgram?: Address<TAccountSystemProgram>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
   roles: GrantRoleInstructionDataArgs['roles'];
   expiresAt: GrantRoleInstructionDataArgs['expiresAt'];
 };
@@ -332,6 +348,10 @@ export function getGrantRoleInstruction<
   // Resolve default values.
   if (!accounts.systemProgram.value) {
     accounts.systemProgram.value = '11111111111111111111111111111111' as Address<'11111111111111111111111111111111'>;
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
   }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');

@@ -9,13 +9,16 @@
 import {
   addDecoderSizePrefix,
   addEncoderSizePrefix,
+  address,
   combineCodec,
   fixDecoderSize,
   fixEncoderSize,
+  getAddressEncoder,
   getBooleanDecoder,
   getBooleanEncoder,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
   getU32Decoder,
@@ -46,9 +49,9 @@ import {
 import {
   getAccountMetaFactory,
   getAddressFromResolvedInstructionAccount,
+  getNonNullResolvedInstructionInput,
   type ResolvedInstructionAccount,
 } from '@solana/kit/program-client-core';
-import { findAuthorityPda, findDelegatePda, findEscrowPda, findNoncesPda, findTickerPda } from '../pdas';
 import { ISSUER_PROGRAM_ADDRESS } from '../programs';
 import { getTickerTermsDecoder, getTickerTermsEncoder, type TickerTerms, type TickerTermsArgs } from '../types';
 
@@ -77,7 +80,7 @@ export type ListTickerInstruction<
   TAccountAssociatedTokenProgram extends string | AccountMeta<string> = 'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL',
   TAccountSystemProgram extends string | AccountMeta<string> = '11111111111111111111111111111111',
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -215,17 +218,17 @@ export type ListTickerAsyncInput<
   custodian: Address<TAccountCustodian>;
   mint: TransactionSigner<TAccountMint>;
   ticker?: Address<TAccountTicker>;
-  symbolRecord: Address<TAccountSymbolRecord>;
+  symbolRecord?: Address<TAccountSymbolRecord>;
   nonces?: Address<TAccountNonces>;
   authority?: Address<TAccountAuthority>;
   delegate?: Address<TAccountDelegate>;
   escrow?: Address<TAccountEscrow>;
-  escrowAccount: Address<TAccountEscrowAccount>;
+  escrowAccount?: Address<TAccountEscrowAccount>;
   tokenProgram?: Address<TAccountTokenProgram>;
   associatedTokenProgram?: Address<TAccountAssociatedTokenProgram>;
   systemProgram?: Address<TAccountSystemProgram>;
-  eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
   symbol: ListTickerInstructionDataArgs['symbol'];
   underlying: ListTickerInstructionDataArgs['underlying'];
   isin: ListTickerInstructionDataArgs['isin'];
@@ -333,28 +336,69 @@ export async function getListTickerInstructionAsync<
 
   // Resolve default values.
   if (!accounts.ticker.value) {
-    accounts.ticker.value = await findTickerPda({
-      mint: getAddressFromResolvedInstructionAccount('mint', accounts.mint.value),
+    accounts.ticker.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('ticker'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.symbolRecord.value) {
+    accounts.symbolRecord.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('symbol'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('issuer', accounts.issuer.value)),
+        fixEncoderSize(getBytesEncoder(), 16).encode(getNonNullResolvedInstructionInput('symbol', args.symbol)),
+      ],
     });
   }
   if (!accounts.nonces.value) {
-    accounts.nonces.value = await findNoncesPda({
-      mint: getAddressFromResolvedInstructionAccount('mint', accounts.mint.value),
+    accounts.nonces.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('nonces'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
     });
   }
   if (!accounts.authority.value) {
-    accounts.authority.value = await findAuthorityPda({
-      mint: getAddressFromResolvedInstructionAccount('mint', accounts.mint.value),
+    accounts.authority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('authority'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
     });
   }
   if (!accounts.delegate.value) {
-    accounts.delegate.value = await findDelegatePda({
-      mint: getAddressFromResolvedInstructionAccount('mint', accounts.mint.value),
+    accounts.delegate.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('delegate'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
     });
   }
   if (!accounts.escrow.value) {
-    accounts.escrow.value = await findEscrowPda({
-      mint: getAddressFromResolvedInstructionAccount('mint', accounts.mint.value),
+    accounts.escrow.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('escrow'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.escrowAccount.value) {
+    accounts.escrowAccount.value = await getProgramDerivedAddress({
+      programAddress:
+        'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL' as Address<'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL'>,
+      seeds: [
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('escrow', accounts.escrow.value)),
+        getAddressEncoder().encode(address('TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb')),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
     });
   }
   if (!accounts.tokenProgram.value) {
@@ -367,6 +411,16 @@ export async function getListTickerInstructionAsync<
   }
   if (!accounts.systemProgram.value) {
     accounts.systemProgram.value = '11111111111111111111111111111111' as Address<'11111111111111111111111111111111'>;
+  }
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
   }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
@@ -454,7 +508,7 @@ export type ListTickerInput<
   associatedTokenProgram?: Address<TAccountAssociatedTokenProgram>;
   systemProgram?: Address<TAccountSystemProgram>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
   symbol: ListTickerInstructionDataArgs['symbol'];
   underlying: ListTickerInstructionDataArgs['underlying'];
   isin: ListTickerInstructionDataArgs['isin'];
@@ -569,6 +623,10 @@ export function getListTickerInstruction<
   }
   if (!accounts.systemProgram.value) {
     accounts.systemProgram.value = '11111111111111111111111111111111' as Address<'11111111111111111111111111111111'>;
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
   }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');

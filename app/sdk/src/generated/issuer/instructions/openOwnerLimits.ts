@@ -10,10 +10,13 @@ import {
   combineCodec,
   fixDecoderSize,
   fixEncoderSize,
+  getAddressEncoder,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -37,7 +40,6 @@ import {
   getAddressFromResolvedInstructionAccount,
   type ResolvedInstructionAccount,
 } from '@solana/kit/program-client-core';
-import { findOwnerLimitsPda } from '../pdas';
 import { ISSUER_PROGRAM_ADDRESS } from '../programs';
 
 export const OPEN_OWNER_LIMITS_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([
@@ -107,7 +109,7 @@ export type OpenOwnerLimitsAsyncInput<
   payer: TransactionSigner<TAccountPayer>;
   owner: Address<TAccountOwner>;
   mint: Address<TAccountMint>;
-  ticker: Address<TAccountTicker>;
+  ticker?: Address<TAccountTicker>;
   ownerLimits?: Address<TAccountOwnerLimits>;
   systemProgram?: Address<TAccountSystemProgram>;
 };
@@ -156,10 +158,23 @@ export async function getOpenOwnerLimitsInstructionAsync<
   const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
 
   // Resolve default values.
+  if (!accounts.ticker.value) {
+    accounts.ticker.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('ticker'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
   if (!accounts.ownerLimits.value) {
-    accounts.ownerLimits.value = await findOwnerLimitsPda({
-      mint: getAddressFromResolvedInstructionAccount('mint', accounts.mint.value),
-      owner: getAddressFromResolvedInstructionAccount('owner', accounts.owner.value),
+    accounts.ownerLimits.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('limits'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('owner', accounts.owner.value)),
+      ],
     });
   }
   if (!accounts.systemProgram.value) {

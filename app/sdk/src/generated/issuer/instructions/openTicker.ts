@@ -10,10 +10,13 @@ import {
   combineCodec,
   fixDecoderSize,
   fixEncoderSize,
+  getAddressEncoder,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -32,7 +35,11 @@ import {
   type TransactionSigner,
   type WritableAccount,
 } from '@solana/kit';
-import { getAccountMetaFactory, type ResolvedInstructionAccount } from '@solana/kit/program-client-core';
+import {
+  getAccountMetaFactory,
+  getAddressFromResolvedInstructionAccount,
+  type ResolvedInstructionAccount,
+} from '@solana/kit/program-client-core';
 import { ISSUER_PROGRAM_ADDRESS } from '../programs';
 
 export const OPEN_TICKER_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([7, 114, 102, 207, 19, 147, 130, 223]);
@@ -52,7 +59,7 @@ export type OpenTickerInstruction<
   TAccountAnnouncement extends string | AccountMeta<string> = string,
   TAccountTokenProgram extends string | AccountMeta<string> = 'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb',
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -96,6 +103,155 @@ export function getOpenTickerInstructionDataCodec(): FixedSizeCodec<
   return combineCodec(getOpenTickerInstructionDataEncoder(), getOpenTickerInstructionDataDecoder());
 }
 
+export type OpenTickerAsyncInput<
+  TAccountOperator extends string = string,
+  TAccountRoleGrant extends string = string,
+  TAccountIssuer extends string = string,
+  TAccountTicker extends string = string,
+  TAccountMint extends string = string,
+  TAccountAuthority extends string = string,
+  TAccountAnnouncement extends string = string,
+  TAccountTokenProgram extends string = string,
+  TAccountEventAuthority extends string = string,
+  TAccountProgram extends string = string,
+> = {
+  /** Has the COMPLIANCE role. */
+  operator: TransactionSigner<TAccountOperator>;
+  roleGrant?: Address<TAccountRoleGrant>;
+  issuer: Address<TAccountIssuer>;
+  ticker?: Address<TAccountTicker>;
+  mint: Address<TAccountMint>;
+  authority?: Address<TAccountAuthority>;
+  announcement?: Address<TAccountAnnouncement>;
+  tokenProgram?: Address<TAccountTokenProgram>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
+};
+
+export async function getOpenTickerInstructionAsync<
+  TAccountOperator extends string,
+  TAccountRoleGrant extends string,
+  TAccountIssuer extends string,
+  TAccountTicker extends string,
+  TAccountMint extends string,
+  TAccountAuthority extends string,
+  TAccountAnnouncement extends string,
+  TAccountTokenProgram extends string,
+  TAccountEventAuthority extends string,
+  TAccountProgram extends string,
+  TProgramAddress extends Address = typeof ISSUER_PROGRAM_ADDRESS,
+>(
+  input: OpenTickerAsyncInput<
+    TAccountOperator,
+    TAccountRoleGrant,
+    TAccountIssuer,
+    TAccountTicker,
+    TAccountMint,
+    TAccountAuthority,
+    TAccountAnnouncement,
+    TAccountTokenProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  OpenTickerInstruction<
+    TProgramAddress,
+    TAccountOperator,
+    TAccountRoleGrant,
+    TAccountIssuer,
+    TAccountTicker,
+    TAccountMint,
+    TAccountAuthority,
+    TAccountAnnouncement,
+    TAccountTokenProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? ISSUER_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    operator: { value: input.operator ?? null, isWritable: false },
+    roleGrant: { value: input.roleGrant ?? null, isWritable: false },
+    issuer: { value: input.issuer ?? null, isWritable: false },
+    ticker: { value: input.ticker ?? null, isWritable: true },
+    mint: { value: input.mint ?? null, isWritable: true },
+    authority: { value: input.authority ?? null, isWritable: false },
+    announcement: { value: input.announcement ?? null, isWritable: true },
+    tokenProgram: { value: input.tokenProgram ?? null, isWritable: false },
+    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
+    program: { value: input.program ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Resolve default values.
+  if (!accounts.ticker.value) {
+    accounts.ticker.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('ticker'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.authority.value) {
+    accounts.authority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('authority'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.tokenProgram.value) {
+    accounts.tokenProgram.value =
+      'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb' as Address<'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb'>;
+  }
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('operator', accounts.operator),
+      getAccountMeta('roleGrant', accounts.roleGrant),
+      getAccountMeta('issuer', accounts.issuer),
+      getAccountMeta('ticker', accounts.ticker),
+      getAccountMeta('mint', accounts.mint),
+      getAccountMeta('authority', accounts.authority),
+      getAccountMeta('announcement', accounts.announcement),
+      getAccountMeta('tokenProgram', accounts.tokenProgram),
+      getAccountMeta('eventAuthority', accounts.eventAuthority),
+      getAccountMeta('program', accounts.program),
+    ],
+    data: getOpenTickerInstructionDataEncoder().encode({}),
+    programAddress,
+  } as OpenTickerInstruction<
+    TProgramAddress,
+    TAccountOperator,
+    TAccountRoleGrant,
+    TAccountIssuer,
+    TAccountTicker,
+    TAccountMint,
+    TAccountAuthority,
+    TAccountAnnouncement,
+    TAccountTokenProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >);
+}
+
 export type OpenTickerInput<
   TAccountOperator extends string = string,
   TAccountRoleGrant extends string = string,
@@ -118,7 +274,7 @@ export type OpenTickerInput<
   announcement?: Address<TAccountAnnouncement>;
   tokenProgram?: Address<TAccountTokenProgram>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
 };
 
 export function getOpenTickerInstruction<
@@ -182,6 +338,10 @@ export function getOpenTickerInstruction<
   if (!accounts.tokenProgram.value) {
     accounts.tokenProgram.value =
       'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb' as Address<'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb'>;
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
   }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');

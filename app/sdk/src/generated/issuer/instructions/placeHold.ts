@@ -10,12 +10,15 @@ import {
   combineCodec,
   fixDecoderSize,
   fixEncoderSize,
+  getAddressEncoder,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
   getU16Decoder,
   getU16Encoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -40,7 +43,6 @@ import {
   getAddressFromResolvedInstructionAccount,
   type ResolvedInstructionAccount,
 } from '@solana/kit/program-client-core';
-import { findHoldPda } from '../pdas';
 import { ISSUER_PROGRAM_ADDRESS } from '../programs';
 
 export const PLACE_HOLD_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([26, 142, 195, 169, 37, 133, 174, 185]);
@@ -63,7 +65,7 @@ export type PlaceHoldInstruction<
   TAccountTokenProgram extends string | AccountMeta<string> = 'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb',
   TAccountSystemProgram extends string | AccountMeta<string> = '11111111111111111111111111111111',
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -152,15 +154,15 @@ export type PlaceHoldAsyncInput<
   operator: TransactionSigner<TAccountOperator>;
   roleGrant?: Address<TAccountRoleGrant>;
   issuer: Address<TAccountIssuer>;
-  ticker: Address<TAccountTicker>;
+  ticker?: Address<TAccountTicker>;
   mint: Address<TAccountMint>;
   tokenAccount: Address<TAccountTokenAccount>;
-  authority: Address<TAccountAuthority>;
+  authority?: Address<TAccountAuthority>;
   hold?: Address<TAccountHold>;
   tokenProgram?: Address<TAccountTokenProgram>;
   systemProgram?: Address<TAccountSystemProgram>;
-  eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
   reason: PlaceHoldInstructionDataArgs['reason'];
   caseHash: PlaceHoldInstructionDataArgs['caseHash'];
 };
@@ -240,10 +242,34 @@ export async function getPlaceHoldInstructionAsync<
   const args = { ...input };
 
   // Resolve default values.
+  if (!accounts.ticker.value) {
+    accounts.ticker.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('ticker'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.authority.value) {
+    accounts.authority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('authority'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
   if (!accounts.hold.value) {
-    accounts.hold.value = await findHoldPda({
-      mint: getAddressFromResolvedInstructionAccount('mint', accounts.mint.value),
-      tokenAccount: getAddressFromResolvedInstructionAccount('tokenAccount', accounts.tokenAccount.value),
+    accounts.hold.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('hold'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+        getAddressEncoder().encode(
+          getAddressFromResolvedInstructionAccount('tokenAccount', accounts.tokenAccount.value),
+        ),
+      ],
     });
   }
   if (!accounts.tokenProgram.value) {
@@ -252,6 +278,16 @@ export async function getPlaceHoldInstructionAsync<
   }
   if (!accounts.systemProgram.value) {
     accounts.systemProgram.value = '11111111111111111111111111111111' as Address<'11111111111111111111111111111111'>;
+  }
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
   }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
@@ -320,7 +356,7 @@ export type PlaceHoldInput<
   tokenProgram?: Address<TAccountTokenProgram>;
   systemProgram?: Address<TAccountSystemProgram>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
   reason: PlaceHoldInstructionDataArgs['reason'];
   caseHash: PlaceHoldInstructionDataArgs['caseHash'];
 };
@@ -404,6 +440,10 @@ export function getPlaceHoldInstruction<
   }
   if (!accounts.systemProgram.value) {
     accounts.systemProgram.value = '11111111111111111111111111111111' as Address<'11111111111111111111111111111111'>;
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
   }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');

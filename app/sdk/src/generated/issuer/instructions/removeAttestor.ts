@@ -16,8 +16,10 @@ import {
   getBytesEncoder,
   getOptionDecoder,
   getOptionEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -62,7 +64,7 @@ export type RemoveAttestorInstruction<
   TAccountSigningSet extends string | AccountMeta<string> = string,
   TAccountSignatures extends string | AccountMeta<string> = string,
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -123,6 +125,123 @@ export function getRemoveAttestorInstructionDataCodec(): Codec<
   return combineCodec(getRemoveAttestorInstructionDataEncoder(), getRemoveAttestorInstructionDataDecoder());
 }
 
+export type RemoveAttestorAsyncInput<
+  TAccountOperator extends string = string,
+  TAccountRoleGrant extends string = string,
+  TAccountIssuer extends string = string,
+  TAccountCustodian extends string = string,
+  TAccountSigningSet extends string = string,
+  TAccountSignatures extends string = string,
+  TAccountEventAuthority extends string = string,
+  TAccountProgram extends string = string,
+> = {
+  /** Who has the PAUSE role, where no quorum decides. */
+  operator?: TransactionSigner<TAccountOperator>;
+  roleGrant?: Address<TAccountRoleGrant>;
+  issuer: Address<TAccountIssuer>;
+  custodian: Address<TAccountCustodian>;
+  /** Whose quorum decides: any live set of the custodian that may sign about attestors. */
+  signingSet?: Address<TAccountSigningSet>;
+  signatures?: Address<TAccountSignatures>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
+  attestor: RemoveAttestorInstructionDataArgs['attestor'];
+  attestation: RemoveAttestorInstructionDataArgs['attestation'];
+};
+
+export async function getRemoveAttestorInstructionAsync<
+  TAccountOperator extends string,
+  TAccountRoleGrant extends string,
+  TAccountIssuer extends string,
+  TAccountCustodian extends string,
+  TAccountSigningSet extends string,
+  TAccountSignatures extends string,
+  TAccountEventAuthority extends string,
+  TAccountProgram extends string,
+  TProgramAddress extends Address = typeof ISSUER_PROGRAM_ADDRESS,
+>(
+  input: RemoveAttestorAsyncInput<
+    TAccountOperator,
+    TAccountRoleGrant,
+    TAccountIssuer,
+    TAccountCustodian,
+    TAccountSigningSet,
+    TAccountSignatures,
+    TAccountEventAuthority,
+    TAccountProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  RemoveAttestorInstruction<
+    TProgramAddress,
+    TAccountOperator,
+    TAccountRoleGrant,
+    TAccountIssuer,
+    TAccountCustodian,
+    TAccountSigningSet,
+    TAccountSignatures,
+    TAccountEventAuthority,
+    TAccountProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? ISSUER_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    operator: { value: input.operator ?? null, isWritable: false },
+    roleGrant: { value: input.roleGrant ?? null, isWritable: false },
+    issuer: { value: input.issuer ?? null, isWritable: true },
+    custodian: { value: input.custodian ?? null, isWritable: true },
+    signingSet: { value: input.signingSet ?? null, isWritable: false },
+    signatures: { value: input.signatures ?? null, isWritable: false },
+    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
+    program: { value: input.program ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Original args.
+  const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('operator', accounts.operator),
+      getAccountMeta('roleGrant', accounts.roleGrant),
+      getAccountMeta('issuer', accounts.issuer),
+      getAccountMeta('custodian', accounts.custodian),
+      getAccountMeta('signingSet', accounts.signingSet),
+      getAccountMeta('signatures', accounts.signatures),
+      getAccountMeta('eventAuthority', accounts.eventAuthority),
+      getAccountMeta('program', accounts.program),
+    ],
+    data: getRemoveAttestorInstructionDataEncoder().encode(args as RemoveAttestorInstructionDataArgs),
+    programAddress,
+  } as RemoveAttestorInstruction<
+    TProgramAddress,
+    TAccountOperator,
+    TAccountRoleGrant,
+    TAccountIssuer,
+    TAccountCustodian,
+    TAccountSigningSet,
+    TAccountSignatures,
+    TAccountEventAuthority,
+    TAccountProgram
+  >);
+}
+
 export type RemoveAttestorInput<
   TAccountOperator extends string = string,
   TAccountRoleGrant extends string = string,
@@ -142,7 +261,7 @@ export type RemoveAttestorInput<
   signingSet?: Address<TAccountSigningSet>;
   signatures?: Address<TAccountSignatures>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
   attestor: RemoveAttestorInstructionDataArgs['attestor'];
   attestation: RemoveAttestorInstructionDataArgs['attestation'];
 };
@@ -198,6 +317,12 @@ export function getRemoveAttestorInstruction<
 
   // Original args.
   const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
   return Object.freeze({

@@ -7,15 +7,19 @@
  */
 
 import {
+  address,
   combineCodec,
   fixDecoderSize,
   fixEncoderSize,
+  getAddressEncoder,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
   getU64Decoder,
   getU64Encoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -35,7 +39,12 @@ import {
   type WritableAccount,
   type WritableSignerAccount,
 } from '@solana/kit';
-import { getAccountMetaFactory, type ResolvedInstructionAccount } from '@solana/kit/program-client-core';
+import {
+  getAccountMetaFactory,
+  getAddressFromResolvedInstructionAccount,
+  getNonNullResolvedInstructionInput,
+  type ResolvedInstructionAccount,
+} from '@solana/kit/program-client-core';
 import { ISSUER_PROGRAM_ADDRESS } from '../programs';
 
 export const REQUEST_REDEMPTION_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([14, 62, 182, 237, 59, 79, 149, 22]);
@@ -59,7 +68,7 @@ export type RequestRedemptionInstruction<
   TAccountTokenProgram extends string | AccountMeta<string> = 'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb',
   TAccountSystemProgram extends string | AccountMeta<string> = '11111111111111111111111111111111',
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -128,6 +137,208 @@ export function getRequestRedemptionInstructionDataCodec(): FixedSizeCodec<
   return combineCodec(getRequestRedemptionInstructionDataEncoder(), getRequestRedemptionInstructionDataDecoder());
 }
 
+export type RequestRedemptionAsyncInput<
+  TAccountPayer extends string = string,
+  TAccountOwner extends string = string,
+  TAccountIssuer extends string = string,
+  TAccountTicker extends string = string,
+  TAccountMint extends string = string,
+  TAccountRedemption extends string = string,
+  TAccountSource extends string = string,
+  TAccountEscrowAccount extends string = string,
+  TAccountPolicy extends string = string,
+  TAccountWalletRecord extends string = string,
+  TAccountTokenProgram extends string = string,
+  TAccountSystemProgram extends string = string,
+  TAccountEventAuthority extends string = string,
+  TAccountProgram extends string = string,
+> = {
+  /** Gets the rent back when the redemption is closed. */
+  payer: TransactionSigner<TAccountPayer>;
+  owner: TransactionSigner<TAccountOwner>;
+  issuer: Address<TAccountIssuer>;
+  ticker?: Address<TAccountTicker>;
+  mint: Address<TAccountMint>;
+  redemption?: Address<TAccountRedemption>;
+  source?: Address<TAccountSource>;
+  escrowAccount: Address<TAccountEscrowAccount>;
+  policy?: Address<TAccountPolicy>;
+  walletRecord?: Address<TAccountWalletRecord>;
+  tokenProgram?: Address<TAccountTokenProgram>;
+  systemProgram?: Address<TAccountSystemProgram>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
+  id: RequestRedemptionInstructionDataArgs['id'];
+  amount: RequestRedemptionInstructionDataArgs['amount'];
+};
+
+export async function getRequestRedemptionInstructionAsync<
+  TAccountPayer extends string,
+  TAccountOwner extends string,
+  TAccountIssuer extends string,
+  TAccountTicker extends string,
+  TAccountMint extends string,
+  TAccountRedemption extends string,
+  TAccountSource extends string,
+  TAccountEscrowAccount extends string,
+  TAccountPolicy extends string,
+  TAccountWalletRecord extends string,
+  TAccountTokenProgram extends string,
+  TAccountSystemProgram extends string,
+  TAccountEventAuthority extends string,
+  TAccountProgram extends string,
+  TProgramAddress extends Address = typeof ISSUER_PROGRAM_ADDRESS,
+>(
+  input: RequestRedemptionAsyncInput<
+    TAccountPayer,
+    TAccountOwner,
+    TAccountIssuer,
+    TAccountTicker,
+    TAccountMint,
+    TAccountRedemption,
+    TAccountSource,
+    TAccountEscrowAccount,
+    TAccountPolicy,
+    TAccountWalletRecord,
+    TAccountTokenProgram,
+    TAccountSystemProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  RequestRedemptionInstruction<
+    TProgramAddress,
+    TAccountPayer,
+    TAccountOwner,
+    TAccountIssuer,
+    TAccountTicker,
+    TAccountMint,
+    TAccountRedemption,
+    TAccountSource,
+    TAccountEscrowAccount,
+    TAccountPolicy,
+    TAccountWalletRecord,
+    TAccountTokenProgram,
+    TAccountSystemProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? ISSUER_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    payer: { value: input.payer ?? null, isWritable: true },
+    owner: { value: input.owner ?? null, isWritable: false },
+    issuer: { value: input.issuer ?? null, isWritable: false },
+    ticker: { value: input.ticker ?? null, isWritable: true },
+    mint: { value: input.mint ?? null, isWritable: false },
+    redemption: { value: input.redemption ?? null, isWritable: true },
+    source: { value: input.source ?? null, isWritable: true },
+    escrowAccount: { value: input.escrowAccount ?? null, isWritable: true },
+    policy: { value: input.policy ?? null, isWritable: false },
+    walletRecord: { value: input.walletRecord ?? null, isWritable: false },
+    tokenProgram: { value: input.tokenProgram ?? null, isWritable: false },
+    systemProgram: { value: input.systemProgram ?? null, isWritable: false },
+    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
+    program: { value: input.program ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Original args.
+  const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.ticker.value) {
+    accounts.ticker.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('ticker'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.redemption.value) {
+    accounts.redemption.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('redemption'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('owner', accounts.owner.value)),
+        getU64Encoder().encode(getNonNullResolvedInstructionInput('id', args.id)),
+      ],
+    });
+  }
+  if (!accounts.source.value) {
+    accounts.source.value = await getProgramDerivedAddress({
+      programAddress:
+        'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL' as Address<'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL'>,
+      seeds: [
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('owner', accounts.owner.value)),
+        getAddressEncoder().encode(address('TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb')),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.tokenProgram.value) {
+    accounts.tokenProgram.value =
+      'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb' as Address<'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb'>;
+  }
+  if (!accounts.systemProgram.value) {
+    accounts.systemProgram.value = '11111111111111111111111111111111' as Address<'11111111111111111111111111111111'>;
+  }
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('payer', accounts.payer),
+      getAccountMeta('owner', accounts.owner),
+      getAccountMeta('issuer', accounts.issuer),
+      getAccountMeta('ticker', accounts.ticker),
+      getAccountMeta('mint', accounts.mint),
+      getAccountMeta('redemption', accounts.redemption),
+      getAccountMeta('source', accounts.source),
+      getAccountMeta('escrowAccount', accounts.escrowAccount),
+      getAccountMeta('policy', accounts.policy),
+      getAccountMeta('walletRecord', accounts.walletRecord),
+      getAccountMeta('tokenProgram', accounts.tokenProgram),
+      getAccountMeta('systemProgram', accounts.systemProgram),
+      getAccountMeta('eventAuthority', accounts.eventAuthority),
+      getAccountMeta('program', accounts.program),
+    ],
+    data: getRequestRedemptionInstructionDataEncoder().encode(args as RequestRedemptionInstructionDataArgs),
+    programAddress,
+  } as RequestRedemptionInstruction<
+    TProgramAddress,
+    TAccountPayer,
+    TAccountOwner,
+    TAccountIssuer,
+    TAccountTicker,
+    TAccountMint,
+    TAccountRedemption,
+    TAccountSource,
+    TAccountEscrowAccount,
+    TAccountPolicy,
+    TAccountWalletRecord,
+    TAccountTokenProgram,
+    TAccountSystemProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >);
+}
+
 export type RequestRedemptionInput<
   TAccountPayer extends string = string,
   TAccountOwner extends string = string,
@@ -158,7 +369,7 @@ export type RequestRedemptionInput<
   tokenProgram?: Address<TAccountTokenProgram>;
   systemProgram?: Address<TAccountSystemProgram>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
   id: RequestRedemptionInstructionDataArgs['id'];
   amount: RequestRedemptionInstructionDataArgs['amount'];
 };
@@ -246,6 +457,10 @@ export function getRequestRedemptionInstruction<
   }
   if (!accounts.systemProgram.value) {
     accounts.systemProgram.value = '11111111111111111111111111111111' as Address<'11111111111111111111111111111111'>;
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
   }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');

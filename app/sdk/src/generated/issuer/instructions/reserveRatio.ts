@@ -10,10 +10,13 @@ import {
   combineCodec,
   fixDecoderSize,
   fixEncoderSize,
+  getAddressEncoder,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -28,7 +31,11 @@ import {
   type ReadonlyAccount,
   type ReadonlyUint8Array,
 } from '@solana/kit';
-import { getAccountMetaFactory, type ResolvedInstructionAccount } from '@solana/kit/program-client-core';
+import {
+  getAccountMetaFactory,
+  getAddressFromResolvedInstructionAccount,
+  type ResolvedInstructionAccount,
+} from '@solana/kit/program-client-core';
 import { ISSUER_PROGRAM_ADDRESS } from '../programs';
 
 export const RESERVE_RATIO_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([111, 149, 216, 37, 135, 68, 249, 75]);
@@ -72,6 +79,48 @@ export function getReserveRatioInstructionDataCodec(): FixedSizeCodec<
   ReserveRatioInstructionData
 > {
   return combineCodec(getReserveRatioInstructionDataEncoder(), getReserveRatioInstructionDataDecoder());
+}
+
+export type ReserveRatioAsyncInput<TAccountTicker extends string = string, TAccountMint extends string = string> = {
+  ticker?: Address<TAccountTicker>;
+  mint: Address<TAccountMint>;
+};
+
+export async function getReserveRatioInstructionAsync<
+  TAccountTicker extends string,
+  TAccountMint extends string,
+  TProgramAddress extends Address = typeof ISSUER_PROGRAM_ADDRESS,
+>(
+  input: ReserveRatioAsyncInput<TAccountTicker, TAccountMint>,
+  config?: { programAddress?: TProgramAddress },
+): Promise<ReserveRatioInstruction<TProgramAddress, TAccountTicker, TAccountMint>> {
+  // Program address.
+  const programAddress = config?.programAddress ?? ISSUER_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    ticker: { value: input.ticker ?? null, isWritable: false },
+    mint: { value: input.mint ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Resolve default values.
+  if (!accounts.ticker.value) {
+    accounts.ticker.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('ticker'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [getAccountMeta('ticker', accounts.ticker), getAccountMeta('mint', accounts.mint)],
+    data: getReserveRatioInstructionDataEncoder().encode({}),
+    programAddress,
+  } as ReserveRatioInstruction<TProgramAddress, TAccountTicker, TAccountMint>);
 }
 
 export type ReserveRatioInput<TAccountTicker extends string = string, TAccountMint extends string = string> = {

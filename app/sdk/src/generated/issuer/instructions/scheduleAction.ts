@@ -10,14 +10,17 @@ import {
   combineCodec,
   fixDecoderSize,
   fixEncoderSize,
+  getAddressEncoder,
   getBytesDecoder,
   getBytesEncoder,
   getI64Decoder,
   getI64Encoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
   getU128Decoder,
   getU128Encoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -33,7 +36,11 @@ import {
   type ReadonlyUint8Array,
   type WritableAccount,
 } from '@solana/kit';
-import { getAccountMetaFactory, type ResolvedInstructionAccount } from '@solana/kit/program-client-core';
+import {
+  getAccountMetaFactory,
+  getAddressFromResolvedInstructionAccount,
+  type ResolvedInstructionAccount,
+} from '@solana/kit/program-client-core';
 import { ISSUER_PROGRAM_ADDRESS } from '../programs';
 import {
   getAttestationArgsDecoder,
@@ -61,7 +68,7 @@ export type ScheduleActionInstruction<
   TAccountSignatures extends string | AccountMeta<string> = string,
   TAccountTokenProgram extends string | AccountMeta<string> = 'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb',
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -130,6 +137,195 @@ export function getScheduleActionInstructionDataCodec(): FixedSizeCodec<
   return combineCodec(getScheduleActionInstructionDataEncoder(), getScheduleActionInstructionDataDecoder());
 }
 
+export type ScheduleActionAsyncInput<
+  TAccountIssuer extends string = string,
+  TAccountAttestorSet extends string = string,
+  TAccountTicker extends string = string,
+  TAccountNonces extends string = string,
+  TAccountAction extends string = string,
+  TAccountHistory extends string = string,
+  TAccountMint extends string = string,
+  TAccountAuthority extends string = string,
+  TAccountSignatures extends string = string,
+  TAccountTokenProgram extends string = string,
+  TAccountEventAuthority extends string = string,
+  TAccountProgram extends string = string,
+> = {
+  issuer: Address<TAccountIssuer>;
+  attestorSet: Address<TAccountAttestorSet>;
+  ticker?: Address<TAccountTicker>;
+  nonces?: Address<TAccountNonces>;
+  action: Address<TAccountAction>;
+  history?: Address<TAccountHistory>;
+  mint: Address<TAccountMint>;
+  authority?: Address<TAccountAuthority>;
+  signatures: Address<TAccountSignatures>;
+  tokenProgram?: Address<TAccountTokenProgram>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
+  attestation: ScheduleActionInstructionDataArgs['attestation'];
+  effectiveAt: ScheduleActionInstructionDataArgs['effectiveAt'];
+  settledAfterE8: ScheduleActionInstructionDataArgs['settledAfterE8'];
+  receivableAfterE8: ScheduleActionInstructionDataArgs['receivableAfterE8'];
+};
+
+export async function getScheduleActionInstructionAsync<
+  TAccountIssuer extends string,
+  TAccountAttestorSet extends string,
+  TAccountTicker extends string,
+  TAccountNonces extends string,
+  TAccountAction extends string,
+  TAccountHistory extends string,
+  TAccountMint extends string,
+  TAccountAuthority extends string,
+  TAccountSignatures extends string,
+  TAccountTokenProgram extends string,
+  TAccountEventAuthority extends string,
+  TAccountProgram extends string,
+  TProgramAddress extends Address = typeof ISSUER_PROGRAM_ADDRESS,
+>(
+  input: ScheduleActionAsyncInput<
+    TAccountIssuer,
+    TAccountAttestorSet,
+    TAccountTicker,
+    TAccountNonces,
+    TAccountAction,
+    TAccountHistory,
+    TAccountMint,
+    TAccountAuthority,
+    TAccountSignatures,
+    TAccountTokenProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  ScheduleActionInstruction<
+    TProgramAddress,
+    TAccountIssuer,
+    TAccountAttestorSet,
+    TAccountTicker,
+    TAccountNonces,
+    TAccountAction,
+    TAccountHistory,
+    TAccountMint,
+    TAccountAuthority,
+    TAccountSignatures,
+    TAccountTokenProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? ISSUER_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    issuer: { value: input.issuer ?? null, isWritable: false },
+    attestorSet: { value: input.attestorSet ?? null, isWritable: false },
+    ticker: { value: input.ticker ?? null, isWritable: true },
+    nonces: { value: input.nonces ?? null, isWritable: true },
+    action: { value: input.action ?? null, isWritable: true },
+    history: { value: input.history ?? null, isWritable: true },
+    mint: { value: input.mint ?? null, isWritable: true },
+    authority: { value: input.authority ?? null, isWritable: false },
+    signatures: { value: input.signatures ?? null, isWritable: false },
+    tokenProgram: { value: input.tokenProgram ?? null, isWritable: false },
+    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
+    program: { value: input.program ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Original args.
+  const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.ticker.value) {
+    accounts.ticker.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('ticker'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.nonces.value) {
+    accounts.nonces.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('nonces'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.history.value) {
+    accounts.history.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('history'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.authority.value) {
+    accounts.authority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('authority'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.tokenProgram.value) {
+    accounts.tokenProgram.value =
+      'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb' as Address<'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb'>;
+  }
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('issuer', accounts.issuer),
+      getAccountMeta('attestorSet', accounts.attestorSet),
+      getAccountMeta('ticker', accounts.ticker),
+      getAccountMeta('nonces', accounts.nonces),
+      getAccountMeta('action', accounts.action),
+      getAccountMeta('history', accounts.history),
+      getAccountMeta('mint', accounts.mint),
+      getAccountMeta('authority', accounts.authority),
+      getAccountMeta('signatures', accounts.signatures),
+      getAccountMeta('tokenProgram', accounts.tokenProgram),
+      getAccountMeta('eventAuthority', accounts.eventAuthority),
+      getAccountMeta('program', accounts.program),
+    ],
+    data: getScheduleActionInstructionDataEncoder().encode(args as ScheduleActionInstructionDataArgs),
+    programAddress,
+  } as ScheduleActionInstruction<
+    TProgramAddress,
+    TAccountIssuer,
+    TAccountAttestorSet,
+    TAccountTicker,
+    TAccountNonces,
+    TAccountAction,
+    TAccountHistory,
+    TAccountMint,
+    TAccountAuthority,
+    TAccountSignatures,
+    TAccountTokenProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >);
+}
+
 export type ScheduleActionInput<
   TAccountIssuer extends string = string,
   TAccountAttestorSet extends string = string,
@@ -155,7 +351,7 @@ export type ScheduleActionInput<
   signatures: Address<TAccountSignatures>;
   tokenProgram?: Address<TAccountTokenProgram>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
   attestation: ScheduleActionInstructionDataArgs['attestation'];
   effectiveAt: ScheduleActionInstructionDataArgs['effectiveAt'];
   settledAfterE8: ScheduleActionInstructionDataArgs['settledAfterE8'];
@@ -234,6 +430,10 @@ export function getScheduleActionInstruction<
   if (!accounts.tokenProgram.value) {
     accounts.tokenProgram.value =
       'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb' as Address<'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb'>;
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
   }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');

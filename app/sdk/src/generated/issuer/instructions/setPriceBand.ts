@@ -14,10 +14,12 @@ import {
   getBytesEncoder,
   getI64Decoder,
   getI64Encoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
   getU64Decoder,
   getU64Encoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -52,7 +54,7 @@ export type SetPriceBandInstruction<
   TAccountIssuer extends string | AccountMeta<string> = string,
   TAccountTicker extends string | AccountMeta<string> = string,
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -115,6 +117,107 @@ export function getSetPriceBandInstructionDataCodec(): FixedSizeCodec<
   return combineCodec(getSetPriceBandInstructionDataEncoder(), getSetPriceBandInstructionDataDecoder());
 }
 
+export type SetPriceBandAsyncInput<
+  TAccountOperator extends string = string,
+  TAccountRoleGrant extends string = string,
+  TAccountIssuer extends string = string,
+  TAccountTicker extends string = string,
+  TAccountEventAuthority extends string = string,
+  TAccountProgram extends string = string,
+> = {
+  /** Who has the CASH role. */
+  operator: TransactionSigner<TAccountOperator>;
+  roleGrant?: Address<TAccountRoleGrant>;
+  issuer: Address<TAccountIssuer>;
+  ticker: Address<TAccountTicker>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
+  minPriceE8: SetPriceBandInstructionDataArgs['minPriceE8'];
+  maxPriceE8: SetPriceBandInstructionDataArgs['maxPriceE8'];
+  expiresAt: SetPriceBandInstructionDataArgs['expiresAt'];
+};
+
+export async function getSetPriceBandInstructionAsync<
+  TAccountOperator extends string,
+  TAccountRoleGrant extends string,
+  TAccountIssuer extends string,
+  TAccountTicker extends string,
+  TAccountEventAuthority extends string,
+  TAccountProgram extends string,
+  TProgramAddress extends Address = typeof ISSUER_PROGRAM_ADDRESS,
+>(
+  input: SetPriceBandAsyncInput<
+    TAccountOperator,
+    TAccountRoleGrant,
+    TAccountIssuer,
+    TAccountTicker,
+    TAccountEventAuthority,
+    TAccountProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  SetPriceBandInstruction<
+    TProgramAddress,
+    TAccountOperator,
+    TAccountRoleGrant,
+    TAccountIssuer,
+    TAccountTicker,
+    TAccountEventAuthority,
+    TAccountProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? ISSUER_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    operator: { value: input.operator ?? null, isWritable: false },
+    roleGrant: { value: input.roleGrant ?? null, isWritable: false },
+    issuer: { value: input.issuer ?? null, isWritable: false },
+    ticker: { value: input.ticker ?? null, isWritable: true },
+    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
+    program: { value: input.program ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Original args.
+  const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('operator', accounts.operator),
+      getAccountMeta('roleGrant', accounts.roleGrant),
+      getAccountMeta('issuer', accounts.issuer),
+      getAccountMeta('ticker', accounts.ticker),
+      getAccountMeta('eventAuthority', accounts.eventAuthority),
+      getAccountMeta('program', accounts.program),
+    ],
+    data: getSetPriceBandInstructionDataEncoder().encode(args as SetPriceBandInstructionDataArgs),
+    programAddress,
+  } as SetPriceBandInstruction<
+    TProgramAddress,
+    TAccountOperator,
+    TAccountRoleGrant,
+    TAccountIssuer,
+    TAccountTicker,
+    TAccountEventAuthority,
+    TAccountProgram
+  >);
+}
+
 export type SetPriceBandInput<
   TAccountOperator extends string = string,
   TAccountRoleGrant extends string = string,
@@ -129,7 +232,7 @@ export type SetPriceBandInput<
   issuer: Address<TAccountIssuer>;
   ticker: Address<TAccountTicker>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
   minPriceE8: SetPriceBandInstructionDataArgs['minPriceE8'];
   maxPriceE8: SetPriceBandInstructionDataArgs['maxPriceE8'];
   expiresAt: SetPriceBandInstructionDataArgs['expiresAt'];
@@ -178,6 +281,12 @@ export function getSetPriceBandInstruction<
 
   // Original args.
   const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
   return Object.freeze({

@@ -12,8 +12,10 @@ import {
   fixEncoderSize,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -49,7 +51,7 @@ export type SetTermsInstruction<
   TAccountTicker extends string | AccountMeta<string> = string,
   TAccountAnnouncement extends string | AccountMeta<string> = string,
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -95,6 +97,105 @@ export function getSetTermsInstructionDataCodec(): FixedSizeCodec<
   return combineCodec(getSetTermsInstructionDataEncoder(), getSetTermsInstructionDataDecoder());
 }
 
+export type SetTermsAsyncInput<
+  TAccountAdmin extends string = string,
+  TAccountIssuer extends string = string,
+  TAccountTicker extends string = string,
+  TAccountAnnouncement extends string = string,
+  TAccountEventAuthority extends string = string,
+  TAccountProgram extends string = string,
+> = {
+  admin: TransactionSigner<TAccountAdmin>;
+  issuer: Address<TAccountIssuer>;
+  ticker: Address<TAccountTicker>;
+  /** Needed where anything becomes looser. */
+  announcement?: Address<TAccountAnnouncement>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
+  terms: SetTermsInstructionDataArgs['terms'];
+};
+
+export async function getSetTermsInstructionAsync<
+  TAccountAdmin extends string,
+  TAccountIssuer extends string,
+  TAccountTicker extends string,
+  TAccountAnnouncement extends string,
+  TAccountEventAuthority extends string,
+  TAccountProgram extends string,
+  TProgramAddress extends Address = typeof ISSUER_PROGRAM_ADDRESS,
+>(
+  input: SetTermsAsyncInput<
+    TAccountAdmin,
+    TAccountIssuer,
+    TAccountTicker,
+    TAccountAnnouncement,
+    TAccountEventAuthority,
+    TAccountProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  SetTermsInstruction<
+    TProgramAddress,
+    TAccountAdmin,
+    TAccountIssuer,
+    TAccountTicker,
+    TAccountAnnouncement,
+    TAccountEventAuthority,
+    TAccountProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? ISSUER_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    admin: { value: input.admin ?? null, isWritable: false },
+    issuer: { value: input.issuer ?? null, isWritable: false },
+    ticker: { value: input.ticker ?? null, isWritable: true },
+    announcement: { value: input.announcement ?? null, isWritable: true },
+    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
+    program: { value: input.program ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Original args.
+  const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('admin', accounts.admin),
+      getAccountMeta('issuer', accounts.issuer),
+      getAccountMeta('ticker', accounts.ticker),
+      getAccountMeta('announcement', accounts.announcement),
+      getAccountMeta('eventAuthority', accounts.eventAuthority),
+      getAccountMeta('program', accounts.program),
+    ],
+    data: getSetTermsInstructionDataEncoder().encode(args as SetTermsInstructionDataArgs),
+    programAddress,
+  } as SetTermsInstruction<
+    TProgramAddress,
+    TAccountAdmin,
+    TAccountIssuer,
+    TAccountTicker,
+    TAccountAnnouncement,
+    TAccountEventAuthority,
+    TAccountProgram
+  >);
+}
+
 export type SetTermsInput<
   TAccountAdmin extends string = string,
   TAccountIssuer extends string = string,
@@ -109,7 +210,7 @@ export type SetTermsInput<
   /** Needed where anything becomes looser. */
   announcement?: Address<TAccountAnnouncement>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
   terms: SetTermsInstructionDataArgs['terms'];
 };
 
@@ -156,6 +257,12 @@ export function getSetTermsInstruction<
 
   // Original args.
   const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
   return Object.freeze({

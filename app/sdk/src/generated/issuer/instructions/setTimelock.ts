@@ -12,10 +12,12 @@ import {
   fixEncoderSize,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
   getU32Decoder,
   getU32Encoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -49,7 +51,7 @@ export type SetTimelockInstruction<
   TAccountIssuer extends string | AccountMeta<string> = string,
   TAccountAnnouncement extends string | AccountMeta<string> = string,
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -94,6 +96,97 @@ export function getSetTimelockInstructionDataCodec(): FixedSizeCodec<
   return combineCodec(getSetTimelockInstructionDataEncoder(), getSetTimelockInstructionDataDecoder());
 }
 
+export type SetTimelockAsyncInput<
+  TAccountAdmin extends string = string,
+  TAccountIssuer extends string = string,
+  TAccountAnnouncement extends string = string,
+  TAccountEventAuthority extends string = string,
+  TAccountProgram extends string = string,
+> = {
+  admin: TransactionSigner<TAccountAdmin>;
+  issuer: Address<TAccountIssuer>;
+  /** Needed to shorten it. */
+  announcement?: Address<TAccountAnnouncement>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
+  secs: SetTimelockInstructionDataArgs['secs'];
+};
+
+export async function getSetTimelockInstructionAsync<
+  TAccountAdmin extends string,
+  TAccountIssuer extends string,
+  TAccountAnnouncement extends string,
+  TAccountEventAuthority extends string,
+  TAccountProgram extends string,
+  TProgramAddress extends Address = typeof ISSUER_PROGRAM_ADDRESS,
+>(
+  input: SetTimelockAsyncInput<
+    TAccountAdmin,
+    TAccountIssuer,
+    TAccountAnnouncement,
+    TAccountEventAuthority,
+    TAccountProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  SetTimelockInstruction<
+    TProgramAddress,
+    TAccountAdmin,
+    TAccountIssuer,
+    TAccountAnnouncement,
+    TAccountEventAuthority,
+    TAccountProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? ISSUER_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    admin: { value: input.admin ?? null, isWritable: false },
+    issuer: { value: input.issuer ?? null, isWritable: true },
+    announcement: { value: input.announcement ?? null, isWritable: true },
+    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
+    program: { value: input.program ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Original args.
+  const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('admin', accounts.admin),
+      getAccountMeta('issuer', accounts.issuer),
+      getAccountMeta('announcement', accounts.announcement),
+      getAccountMeta('eventAuthority', accounts.eventAuthority),
+      getAccountMeta('program', accounts.program),
+    ],
+    data: getSetTimelockInstructionDataEncoder().encode(args as SetTimelockInstructionDataArgs),
+    programAddress,
+  } as SetTimelockInstruction<
+    TProgramAddress,
+    TAccountAdmin,
+    TAccountIssuer,
+    TAccountAnnouncement,
+    TAccountEventAuthority,
+    TAccountProgram
+  >);
+}
+
 export type SetTimelockInput<
   TAccountAdmin extends string = string,
   TAccountIssuer extends string = string,
@@ -106,7 +199,7 @@ export type SetTimelockInput<
   /** Needed to shorten it. */
   announcement?: Address<TAccountAnnouncement>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
   secs: SetTimelockInstructionDataArgs['secs'];
 };
 
@@ -143,6 +236,12 @@ export function getSetTimelockInstruction<
 
   // Original args.
   const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
   return Object.freeze({

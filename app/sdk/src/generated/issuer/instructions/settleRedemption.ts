@@ -7,15 +7,19 @@
  */
 
 import {
+  address,
   combineCodec,
   fixDecoderSize,
   fixEncoderSize,
+  getAddressEncoder,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
   getU64Decoder,
   getU64Encoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -31,7 +35,11 @@ import {
   type ReadonlyUint8Array,
   type WritableAccount,
 } from '@solana/kit';
-import { getAccountMetaFactory, type ResolvedInstructionAccount } from '@solana/kit/program-client-core';
+import {
+  getAccountMetaFactory,
+  getAddressFromResolvedInstructionAccount,
+  type ResolvedInstructionAccount,
+} from '@solana/kit/program-client-core';
 import { ISSUER_PROGRAM_ADDRESS } from '../programs';
 import {
   getAttestationArgsDecoder,
@@ -61,7 +69,7 @@ export type SettleRedemptionInstruction<
   TAccountSignatures extends string | AccountMeta<string> = string,
   TAccountTokenProgram extends string | AccountMeta<string> = 'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb',
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -128,6 +136,221 @@ export function getSettleRedemptionInstructionDataCodec(): FixedSizeCodec<
   return combineCodec(getSettleRedemptionInstructionDataEncoder(), getSettleRedemptionInstructionDataDecoder());
 }
 
+export type SettleRedemptionAsyncInput<
+  TAccountIssuer extends string = string,
+  TAccountAttestorSet extends string = string,
+  TAccountTicker extends string = string,
+  TAccountNonces extends string = string,
+  TAccountRedemption extends string = string,
+  TAccountRentPayer extends string = string,
+  TAccountMint extends string = string,
+  TAccountAuthority extends string = string,
+  TAccountEscrow extends string = string,
+  TAccountEscrowAccount extends string = string,
+  TAccountSignatures extends string = string,
+  TAccountTokenProgram extends string = string,
+  TAccountEventAuthority extends string = string,
+  TAccountProgram extends string = string,
+> = {
+  issuer: Address<TAccountIssuer>;
+  attestorSet: Address<TAccountAttestorSet>;
+  ticker?: Address<TAccountTicker>;
+  nonces?: Address<TAccountNonces>;
+  redemption: Address<TAccountRedemption>;
+  rentPayer: Address<TAccountRentPayer>;
+  mint: Address<TAccountMint>;
+  authority?: Address<TAccountAuthority>;
+  escrow?: Address<TAccountEscrow>;
+  escrowAccount?: Address<TAccountEscrowAccount>;
+  signatures: Address<TAccountSignatures>;
+  tokenProgram?: Address<TAccountTokenProgram>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
+  attestation: SettleRedemptionInstructionDataArgs['attestation'];
+  amount: SettleRedemptionInstructionDataArgs['amount'];
+  payoutReference: SettleRedemptionInstructionDataArgs['payoutReference'];
+};
+
+export async function getSettleRedemptionInstructionAsync<
+  TAccountIssuer extends string,
+  TAccountAttestorSet extends string,
+  TAccountTicker extends string,
+  TAccountNonces extends string,
+  TAccountRedemption extends string,
+  TAccountRentPayer extends string,
+  TAccountMint extends string,
+  TAccountAuthority extends string,
+  TAccountEscrow extends string,
+  TAccountEscrowAccount extends string,
+  TAccountSignatures extends string,
+  TAccountTokenProgram extends string,
+  TAccountEventAuthority extends string,
+  TAccountProgram extends string,
+  TProgramAddress extends Address = typeof ISSUER_PROGRAM_ADDRESS,
+>(
+  input: SettleRedemptionAsyncInput<
+    TAccountIssuer,
+    TAccountAttestorSet,
+    TAccountTicker,
+    TAccountNonces,
+    TAccountRedemption,
+    TAccountRentPayer,
+    TAccountMint,
+    TAccountAuthority,
+    TAccountEscrow,
+    TAccountEscrowAccount,
+    TAccountSignatures,
+    TAccountTokenProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  SettleRedemptionInstruction<
+    TProgramAddress,
+    TAccountIssuer,
+    TAccountAttestorSet,
+    TAccountTicker,
+    TAccountNonces,
+    TAccountRedemption,
+    TAccountRentPayer,
+    TAccountMint,
+    TAccountAuthority,
+    TAccountEscrow,
+    TAccountEscrowAccount,
+    TAccountSignatures,
+    TAccountTokenProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? ISSUER_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    issuer: { value: input.issuer ?? null, isWritable: false },
+    attestorSet: { value: input.attestorSet ?? null, isWritable: false },
+    ticker: { value: input.ticker ?? null, isWritable: true },
+    nonces: { value: input.nonces ?? null, isWritable: true },
+    redemption: { value: input.redemption ?? null, isWritable: true },
+    rentPayer: { value: input.rentPayer ?? null, isWritable: true },
+    mint: { value: input.mint ?? null, isWritable: true },
+    authority: { value: input.authority ?? null, isWritable: false },
+    escrow: { value: input.escrow ?? null, isWritable: false },
+    escrowAccount: { value: input.escrowAccount ?? null, isWritable: true },
+    signatures: { value: input.signatures ?? null, isWritable: false },
+    tokenProgram: { value: input.tokenProgram ?? null, isWritable: false },
+    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
+    program: { value: input.program ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Original args.
+  const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.ticker.value) {
+    accounts.ticker.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('ticker'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.nonces.value) {
+    accounts.nonces.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('nonces'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.authority.value) {
+    accounts.authority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('authority'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.escrow.value) {
+    accounts.escrow.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('escrow'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.escrowAccount.value) {
+    accounts.escrowAccount.value = await getProgramDerivedAddress({
+      programAddress:
+        'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL' as Address<'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL'>,
+      seeds: [
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('escrow', accounts.escrow.value)),
+        getAddressEncoder().encode(address('TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb')),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.tokenProgram.value) {
+    accounts.tokenProgram.value =
+      'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb' as Address<'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb'>;
+  }
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('issuer', accounts.issuer),
+      getAccountMeta('attestorSet', accounts.attestorSet),
+      getAccountMeta('ticker', accounts.ticker),
+      getAccountMeta('nonces', accounts.nonces),
+      getAccountMeta('redemption', accounts.redemption),
+      getAccountMeta('rentPayer', accounts.rentPayer),
+      getAccountMeta('mint', accounts.mint),
+      getAccountMeta('authority', accounts.authority),
+      getAccountMeta('escrow', accounts.escrow),
+      getAccountMeta('escrowAccount', accounts.escrowAccount),
+      getAccountMeta('signatures', accounts.signatures),
+      getAccountMeta('tokenProgram', accounts.tokenProgram),
+      getAccountMeta('eventAuthority', accounts.eventAuthority),
+      getAccountMeta('program', accounts.program),
+    ],
+    data: getSettleRedemptionInstructionDataEncoder().encode(args as SettleRedemptionInstructionDataArgs),
+    programAddress,
+  } as SettleRedemptionInstruction<
+    TProgramAddress,
+    TAccountIssuer,
+    TAccountAttestorSet,
+    TAccountTicker,
+    TAccountNonces,
+    TAccountRedemption,
+    TAccountRentPayer,
+    TAccountMint,
+    TAccountAuthority,
+    TAccountEscrow,
+    TAccountEscrowAccount,
+    TAccountSignatures,
+    TAccountTokenProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >);
+}
+
 export type SettleRedemptionInput<
   TAccountIssuer extends string = string,
   TAccountAttestorSet extends string = string,
@@ -157,7 +380,7 @@ export type SettleRedemptionInput<
   signatures: Address<TAccountSignatures>;
   tokenProgram?: Address<TAccountTokenProgram>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
   attestation: SettleRedemptionInstructionDataArgs['attestation'];
   amount: SettleRedemptionInstructionDataArgs['amount'];
   payoutReference: SettleRedemptionInstructionDataArgs['payoutReference'];
@@ -243,6 +466,10 @@ export function getSettleRedemptionInstruction<
   if (!accounts.tokenProgram.value) {
     accounts.tokenProgram.value =
       'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb' as Address<'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb'>;
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
   }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');

@@ -7,17 +7,21 @@
  */
 
 import {
+  address,
   combineCodec,
   fixDecoderSize,
   fixEncoderSize,
+  getAddressEncoder,
   getBytesDecoder,
   getBytesEncoder,
   getI64Decoder,
   getI64Encoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
   getU64Decoder,
   getU64Encoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -36,7 +40,11 @@ import {
   type TransactionSigner,
   type WritableAccount,
 } from '@solana/kit';
-import { getAccountMetaFactory, type ResolvedInstructionAccount } from '@solana/kit/program-client-core';
+import {
+  getAccountMetaFactory,
+  getAddressFromResolvedInstructionAccount,
+  type ResolvedInstructionAccount,
+} from '@solana/kit/program-client-core';
 import { ISSUER_PROGRAM_ADDRESS } from '../programs';
 import {
   getAttestationArgsDecoder,
@@ -78,7 +86,7 @@ export type SubscribeForCashInstruction<
   TAccountTokenProgram extends string | AccountMeta<string> = 'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb',
   TAccountCashTokenProgram extends string | AccountMeta<string> = string,
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -167,6 +175,300 @@ export function getSubscribeForCashInstructionDataCodec(): FixedSizeCodec<
   return combineCodec(getSubscribeForCashInstructionDataEncoder(), getSubscribeForCashInstructionDataDecoder());
 }
 
+export type SubscribeForCashAsyncInput<
+  TAccountOwner extends string = string,
+  TAccountIssuer extends string = string,
+  TAccountAttestorSet extends string = string,
+  TAccountTicker extends string = string,
+  TAccountNonces extends string = string,
+  TAccountMint extends string = string,
+  TAccountAuthority extends string = string,
+  TAccountDestination extends string = string,
+  TAccountOwnerLimits extends string = string,
+  TAccountPolicy extends string = string,
+  TAccountWalletRecord extends string = string,
+  TAccountDesk extends string = string,
+  TAccountCashMint extends string = string,
+  TAccountCashSource extends string = string,
+  TAccountVault extends string = string,
+  TAccountSignatures extends string = string,
+  TAccountTokenProgram extends string = string,
+  TAccountCashTokenProgram extends string = string,
+  TAccountEventAuthority extends string = string,
+  TAccountProgram extends string = string,
+> = {
+  owner: TransactionSigner<TAccountOwner>;
+  issuer: Address<TAccountIssuer>;
+  attestorSet: Address<TAccountAttestorSet>;
+  ticker?: Address<TAccountTicker>;
+  nonces?: Address<TAccountNonces>;
+  mint: Address<TAccountMint>;
+  authority?: Address<TAccountAuthority>;
+  destination?: Address<TAccountDestination>;
+  /** Needed where the ticker limits each owner. */
+  ownerLimits?: Address<TAccountOwnerLimits>;
+  policy?: Address<TAccountPolicy>;
+  walletRecord?: Address<TAccountWalletRecord>;
+  desk?: Address<TAccountDesk>;
+  cashMint: Address<TAccountCashMint>;
+  cashSource?: Address<TAccountCashSource>;
+  vault?: Address<TAccountVault>;
+  signatures: Address<TAccountSignatures>;
+  tokenProgram?: Address<TAccountTokenProgram>;
+  cashTokenProgram: Address<TAccountCashTokenProgram>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
+  attestation: SubscribeForCashInstructionDataArgs['attestation'];
+  amount: SubscribeForCashInstructionDataArgs['amount'];
+  cashAmount: SubscribeForCashInstructionDataArgs['cashAmount'];
+  statement: SubscribeForCashInstructionDataArgs['statement'];
+  maxCash: SubscribeForCashInstructionDataArgs['maxCash'];
+  deadline: SubscribeForCashInstructionDataArgs['deadline'];
+};
+
+export async function getSubscribeForCashInstructionAsync<
+  TAccountOwner extends string,
+  TAccountIssuer extends string,
+  TAccountAttestorSet extends string,
+  TAccountTicker extends string,
+  TAccountNonces extends string,
+  TAccountMint extends string,
+  TAccountAuthority extends string,
+  TAccountDestination extends string,
+  TAccountOwnerLimits extends string,
+  TAccountPolicy extends string,
+  TAccountWalletRecord extends string,
+  TAccountDesk extends string,
+  TAccountCashMint extends string,
+  TAccountCashSource extends string,
+  TAccountVault extends string,
+  TAccountSignatures extends string,
+  TAccountTokenProgram extends string,
+  TAccountCashTokenProgram extends string,
+  TAccountEventAuthority extends string,
+  TAccountProgram extends string,
+  TProgramAddress extends Address = typeof ISSUER_PROGRAM_ADDRESS,
+>(
+  input: SubscribeForCashAsyncInput<
+    TAccountOwner,
+    TAccountIssuer,
+    TAccountAttestorSet,
+    TAccountTicker,
+    TAccountNonces,
+    TAccountMint,
+    TAccountAuthority,
+    TAccountDestination,
+    TAccountOwnerLimits,
+    TAccountPolicy,
+    TAccountWalletRecord,
+    TAccountDesk,
+    TAccountCashMint,
+    TAccountCashSource,
+    TAccountVault,
+    TAccountSignatures,
+    TAccountTokenProgram,
+    TAccountCashTokenProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  SubscribeForCashInstruction<
+    TProgramAddress,
+    TAccountOwner,
+    TAccountIssuer,
+    TAccountAttestorSet,
+    TAccountTicker,
+    TAccountNonces,
+    TAccountMint,
+    TAccountAuthority,
+    TAccountDestination,
+    TAccountOwnerLimits,
+    TAccountPolicy,
+    TAccountWalletRecord,
+    TAccountDesk,
+    TAccountCashMint,
+    TAccountCashSource,
+    TAccountVault,
+    TAccountSignatures,
+    TAccountTokenProgram,
+    TAccountCashTokenProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? ISSUER_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    owner: { value: input.owner ?? null, isWritable: false },
+    issuer: { value: input.issuer ?? null, isWritable: false },
+    attestorSet: { value: input.attestorSet ?? null, isWritable: false },
+    ticker: { value: input.ticker ?? null, isWritable: true },
+    nonces: { value: input.nonces ?? null, isWritable: true },
+    mint: { value: input.mint ?? null, isWritable: true },
+    authority: { value: input.authority ?? null, isWritable: false },
+    destination: { value: input.destination ?? null, isWritable: true },
+    ownerLimits: { value: input.ownerLimits ?? null, isWritable: true },
+    policy: { value: input.policy ?? null, isWritable: false },
+    walletRecord: { value: input.walletRecord ?? null, isWritable: false },
+    desk: { value: input.desk ?? null, isWritable: false },
+    cashMint: { value: input.cashMint ?? null, isWritable: false },
+    cashSource: { value: input.cashSource ?? null, isWritable: true },
+    vault: { value: input.vault ?? null, isWritable: true },
+    signatures: { value: input.signatures ?? null, isWritable: false },
+    tokenProgram: { value: input.tokenProgram ?? null, isWritable: false },
+    cashTokenProgram: { value: input.cashTokenProgram ?? null, isWritable: false },
+    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
+    program: { value: input.program ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Original args.
+  const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.ticker.value) {
+    accounts.ticker.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('ticker'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.nonces.value) {
+    accounts.nonces.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('nonces'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.authority.value) {
+    accounts.authority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('authority'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.destination.value) {
+    accounts.destination.value = await getProgramDerivedAddress({
+      programAddress:
+        'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL' as Address<'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL'>,
+      seeds: [
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('owner', accounts.owner.value)),
+        getAddressEncoder().encode(address('TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb')),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.desk.value) {
+    accounts.desk.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('desk'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('issuer', accounts.issuer.value)),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('cashMint', accounts.cashMint.value)),
+      ],
+    });
+  }
+  if (!accounts.cashSource.value) {
+    accounts.cashSource.value = await getProgramDerivedAddress({
+      programAddress:
+        'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL' as Address<'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL'>,
+      seeds: [
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('owner', accounts.owner.value)),
+        getAddressEncoder().encode(
+          getAddressFromResolvedInstructionAccount('cashTokenProgram', accounts.cashTokenProgram.value),
+        ),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('cashMint', accounts.cashMint.value)),
+      ],
+    });
+  }
+  if (!accounts.vault.value) {
+    accounts.vault.value = await getProgramDerivedAddress({
+      programAddress:
+        'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL' as Address<'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL'>,
+      seeds: [
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('desk', accounts.desk.value)),
+        getAddressEncoder().encode(
+          getAddressFromResolvedInstructionAccount('cashTokenProgram', accounts.cashTokenProgram.value),
+        ),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('cashMint', accounts.cashMint.value)),
+      ],
+    });
+  }
+  if (!accounts.tokenProgram.value) {
+    accounts.tokenProgram.value =
+      'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb' as Address<'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb'>;
+  }
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('owner', accounts.owner),
+      getAccountMeta('issuer', accounts.issuer),
+      getAccountMeta('attestorSet', accounts.attestorSet),
+      getAccountMeta('ticker', accounts.ticker),
+      getAccountMeta('nonces', accounts.nonces),
+      getAccountMeta('mint', accounts.mint),
+      getAccountMeta('authority', accounts.authority),
+      getAccountMeta('destination', accounts.destination),
+      getAccountMeta('ownerLimits', accounts.ownerLimits),
+      getAccountMeta('policy', accounts.policy),
+      getAccountMeta('walletRecord', accounts.walletRecord),
+      getAccountMeta('desk', accounts.desk),
+      getAccountMeta('cashMint', accounts.cashMint),
+      getAccountMeta('cashSource', accounts.cashSource),
+      getAccountMeta('vault', accounts.vault),
+      getAccountMeta('signatures', accounts.signatures),
+      getAccountMeta('tokenProgram', accounts.tokenProgram),
+      getAccountMeta('cashTokenProgram', accounts.cashTokenProgram),
+      getAccountMeta('eventAuthority', accounts.eventAuthority),
+      getAccountMeta('program', accounts.program),
+    ],
+    data: getSubscribeForCashInstructionDataEncoder().encode(args as SubscribeForCashInstructionDataArgs),
+    programAddress,
+  } as SubscribeForCashInstruction<
+    TProgramAddress,
+    TAccountOwner,
+    TAccountIssuer,
+    TAccountAttestorSet,
+    TAccountTicker,
+    TAccountNonces,
+    TAccountMint,
+    TAccountAuthority,
+    TAccountDestination,
+    TAccountOwnerLimits,
+    TAccountPolicy,
+    TAccountWalletRecord,
+    TAccountDesk,
+    TAccountCashMint,
+    TAccountCashSource,
+    TAccountVault,
+    TAccountSignatures,
+    TAccountTokenProgram,
+    TAccountCashTokenProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >);
+}
+
 export type SubscribeForCashInput<
   TAccountOwner extends string = string,
   TAccountIssuer extends string = string,
@@ -209,7 +511,7 @@ export type SubscribeForCashInput<
   tokenProgram?: Address<TAccountTokenProgram>;
   cashTokenProgram: Address<TAccountCashTokenProgram>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
   attestation: SubscribeForCashInstructionDataArgs['attestation'];
   amount: SubscribeForCashInstructionDataArgs['amount'];
   cashAmount: SubscribeForCashInstructionDataArgs['cashAmount'];
@@ -322,6 +624,10 @@ export function getSubscribeForCashInstruction<
   if (!accounts.tokenProgram.value) {
     accounts.tokenProgram.value =
       'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb' as Address<'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb'>;
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
   }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');

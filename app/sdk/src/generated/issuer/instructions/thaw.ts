@@ -10,10 +10,13 @@ import {
   combineCodec,
   fixDecoderSize,
   fixEncoderSize,
+  getAddressEncoder,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -29,7 +32,11 @@ import {
   type ReadonlyUint8Array,
   type WritableAccount,
 } from '@solana/kit';
-import { getAccountMetaFactory, type ResolvedInstructionAccount } from '@solana/kit/program-client-core';
+import {
+  getAccountMetaFactory,
+  getAddressFromResolvedInstructionAccount,
+  type ResolvedInstructionAccount,
+} from '@solana/kit/program-client-core';
 import { ISSUER_PROGRAM_ADDRESS } from '../programs';
 
 export const THAW_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([226, 249, 34, 57, 189, 21, 177, 101]);
@@ -82,6 +89,140 @@ export function getThawInstructionDataDecoder(): FixedSizeDecoder<ThawInstructio
 
 export function getThawInstructionDataCodec(): FixedSizeCodec<ThawInstructionDataArgs, ThawInstructionData> {
   return combineCodec(getThawInstructionDataEncoder(), getThawInstructionDataDecoder());
+}
+
+export type ThawAsyncInput<
+  TAccountTicker extends string = string,
+  TAccountMint extends string = string,
+  TAccountTokenAccount extends string = string,
+  TAccountAuthority extends string = string,
+  TAccountHold extends string = string,
+  TAccountPolicy extends string = string,
+  TAccountWalletRecord extends string = string,
+  TAccountTokenProgram extends string = string,
+> = {
+  ticker?: Address<TAccountTicker>;
+  mint: Address<TAccountMint>;
+  tokenAccount: Address<TAccountTokenAccount>;
+  authority?: Address<TAccountAuthority>;
+  hold?: Address<TAccountHold>;
+  policy?: Address<TAccountPolicy>;
+  walletRecord?: Address<TAccountWalletRecord>;
+  tokenProgram?: Address<TAccountTokenProgram>;
+};
+
+export async function getThawInstructionAsync<
+  TAccountTicker extends string,
+  TAccountMint extends string,
+  TAccountTokenAccount extends string,
+  TAccountAuthority extends string,
+  TAccountHold extends string,
+  TAccountPolicy extends string,
+  TAccountWalletRecord extends string,
+  TAccountTokenProgram extends string,
+  TProgramAddress extends Address = typeof ISSUER_PROGRAM_ADDRESS,
+>(
+  input: ThawAsyncInput<
+    TAccountTicker,
+    TAccountMint,
+    TAccountTokenAccount,
+    TAccountAuthority,
+    TAccountHold,
+    TAccountPolicy,
+    TAccountWalletRecord,
+    TAccountTokenProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  ThawInstruction<
+    TProgramAddress,
+    TAccountTicker,
+    TAccountMint,
+    TAccountTokenAccount,
+    TAccountAuthority,
+    TAccountHold,
+    TAccountPolicy,
+    TAccountWalletRecord,
+    TAccountTokenProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? ISSUER_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    ticker: { value: input.ticker ?? null, isWritable: false },
+    mint: { value: input.mint ?? null, isWritable: false },
+    tokenAccount: { value: input.tokenAccount ?? null, isWritable: true },
+    authority: { value: input.authority ?? null, isWritable: false },
+    hold: { value: input.hold ?? null, isWritable: false },
+    policy: { value: input.policy ?? null, isWritable: false },
+    walletRecord: { value: input.walletRecord ?? null, isWritable: false },
+    tokenProgram: { value: input.tokenProgram ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Resolve default values.
+  if (!accounts.ticker.value) {
+    accounts.ticker.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('ticker'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.authority.value) {
+    accounts.authority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('authority'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.hold.value) {
+    accounts.hold.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('hold'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+        getAddressEncoder().encode(
+          getAddressFromResolvedInstructionAccount('tokenAccount', accounts.tokenAccount.value),
+        ),
+      ],
+    });
+  }
+  if (!accounts.tokenProgram.value) {
+    accounts.tokenProgram.value =
+      'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb' as Address<'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb'>;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('ticker', accounts.ticker),
+      getAccountMeta('mint', accounts.mint),
+      getAccountMeta('tokenAccount', accounts.tokenAccount),
+      getAccountMeta('authority', accounts.authority),
+      getAccountMeta('hold', accounts.hold),
+      getAccountMeta('policy', accounts.policy),
+      getAccountMeta('walletRecord', accounts.walletRecord),
+      getAccountMeta('tokenProgram', accounts.tokenProgram),
+    ],
+    data: getThawInstructionDataEncoder().encode({}),
+    programAddress,
+  } as ThawInstruction<
+    TProgramAddress,
+    TAccountTicker,
+    TAccountMint,
+    TAccountTokenAccount,
+    TAccountAuthority,
+    TAccountHold,
+    TAccountPolicy,
+    TAccountWalletRecord,
+    TAccountTokenProgram
+  >);
 }
 
 export type ThawInput<

@@ -12,8 +12,10 @@ import {
   fixEncoderSize,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -51,7 +53,7 @@ export type WithdrawAttestorSetInstruction<
   TAccountAttestorSet extends string | AccountMeta<string> = string,
   TAccountRentPayer extends string | AccountMeta<string> = string,
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -92,6 +94,109 @@ export function getWithdrawAttestorSetInstructionDataCodec(): FixedSizeCodec<
   return combineCodec(getWithdrawAttestorSetInstructionDataEncoder(), getWithdrawAttestorSetInstructionDataDecoder());
 }
 
+export type WithdrawAttestorSetAsyncInput<
+  TAccountOperator extends string = string,
+  TAccountIssuer extends string = string,
+  TAccountCustodian extends string = string,
+  TAccountAttestorSet extends string = string,
+  TAccountRentPayer extends string = string,
+  TAccountEventAuthority extends string = string,
+  TAccountProgram extends string = string,
+> = {
+  /** The admin, or who paid for the proposal. */
+  operator: TransactionSigner<TAccountOperator>;
+  issuer: Address<TAccountIssuer>;
+  custodian: Address<TAccountCustodian>;
+  attestorSet: Address<TAccountAttestorSet>;
+  rentPayer: Address<TAccountRentPayer>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
+};
+
+export async function getWithdrawAttestorSetInstructionAsync<
+  TAccountOperator extends string,
+  TAccountIssuer extends string,
+  TAccountCustodian extends string,
+  TAccountAttestorSet extends string,
+  TAccountRentPayer extends string,
+  TAccountEventAuthority extends string,
+  TAccountProgram extends string,
+  TProgramAddress extends Address = typeof ISSUER_PROGRAM_ADDRESS,
+>(
+  input: WithdrawAttestorSetAsyncInput<
+    TAccountOperator,
+    TAccountIssuer,
+    TAccountCustodian,
+    TAccountAttestorSet,
+    TAccountRentPayer,
+    TAccountEventAuthority,
+    TAccountProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  WithdrawAttestorSetInstruction<
+    TProgramAddress,
+    TAccountOperator,
+    TAccountIssuer,
+    TAccountCustodian,
+    TAccountAttestorSet,
+    TAccountRentPayer,
+    TAccountEventAuthority,
+    TAccountProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? ISSUER_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    operator: { value: input.operator ?? null, isWritable: false },
+    issuer: { value: input.issuer ?? null, isWritable: true },
+    custodian: { value: input.custodian ?? null, isWritable: false },
+    attestorSet: { value: input.attestorSet ?? null, isWritable: true },
+    rentPayer: { value: input.rentPayer ?? null, isWritable: true },
+    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
+    program: { value: input.program ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Resolve default values.
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('operator', accounts.operator),
+      getAccountMeta('issuer', accounts.issuer),
+      getAccountMeta('custodian', accounts.custodian),
+      getAccountMeta('attestorSet', accounts.attestorSet),
+      getAccountMeta('rentPayer', accounts.rentPayer),
+      getAccountMeta('eventAuthority', accounts.eventAuthority),
+      getAccountMeta('program', accounts.program),
+    ],
+    data: getWithdrawAttestorSetInstructionDataEncoder().encode({}),
+    programAddress,
+  } as WithdrawAttestorSetInstruction<
+    TProgramAddress,
+    TAccountOperator,
+    TAccountIssuer,
+    TAccountCustodian,
+    TAccountAttestorSet,
+    TAccountRentPayer,
+    TAccountEventAuthority,
+    TAccountProgram
+  >);
+}
+
 export type WithdrawAttestorSetInput<
   TAccountOperator extends string = string,
   TAccountIssuer extends string = string,
@@ -108,7 +213,7 @@ export type WithdrawAttestorSetInput<
   attestorSet: Address<TAccountAttestorSet>;
   rentPayer: Address<TAccountRentPayer>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
 };
 
 export function getWithdrawAttestorSetInstruction<
@@ -155,6 +260,12 @@ export function getWithdrawAttestorSetInstruction<
     program: { value: input.program ?? null, isWritable: false },
   };
   const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Resolve default values.
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
   return Object.freeze({

@@ -10,12 +10,15 @@ import {
   combineCodec,
   fixDecoderSize,
   fixEncoderSize,
+  getAddressEncoder,
   getBytesDecoder,
   getBytesEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
   getU64Decoder,
   getU64Encoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -34,7 +37,11 @@ import {
   type TransactionSigner,
   type WritableAccount,
 } from '@solana/kit';
-import { getAccountMetaFactory, type ResolvedInstructionAccount } from '@solana/kit/program-client-core';
+import {
+  getAccountMetaFactory,
+  getAddressFromResolvedInstructionAccount,
+  type ResolvedInstructionAccount,
+} from '@solana/kit/program-client-core';
 import { ISSUER_PROGRAM_ADDRESS } from '../programs';
 
 export const WITHDRAW_CASH_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([139, 71, 103, 10, 31, 42, 205, 194]);
@@ -55,7 +62,7 @@ export type WithdrawCashInstruction<
   TAccountAnnouncement extends string | AccountMeta<string> = string,
   TAccountCashTokenProgram extends string | AccountMeta<string> = string,
   TAccountEventAuthority extends string | AccountMeta<string> = string,
-  TAccountProgram extends string | AccountMeta<string> = string,
+  TAccountProgram extends string | AccountMeta<string> = 'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -106,6 +113,168 @@ export function getWithdrawCashInstructionDataCodec(): FixedSizeCodec<
   return combineCodec(getWithdrawCashInstructionDataEncoder(), getWithdrawCashInstructionDataDecoder());
 }
 
+export type WithdrawCashAsyncInput<
+  TAccountOperator extends string = string,
+  TAccountRoleGrant extends string = string,
+  TAccountIssuer extends string = string,
+  TAccountDesk extends string = string,
+  TAccountCashMint extends string = string,
+  TAccountVault extends string = string,
+  TAccountDestination extends string = string,
+  TAccountAnnouncement extends string = string,
+  TAccountCashTokenProgram extends string = string,
+  TAccountEventAuthority extends string = string,
+  TAccountProgram extends string = string,
+> = {
+  /** Who has the CASH role. */
+  operator: TransactionSigner<TAccountOperator>;
+  roleGrant?: Address<TAccountRoleGrant>;
+  issuer: Address<TAccountIssuer>;
+  desk?: Address<TAccountDesk>;
+  cashMint: Address<TAccountCashMint>;
+  vault?: Address<TAccountVault>;
+  destination: Address<TAccountDestination>;
+  announcement?: Address<TAccountAnnouncement>;
+  cashTokenProgram: Address<TAccountCashTokenProgram>;
+  eventAuthority?: Address<TAccountEventAuthority>;
+  program?: Address<TAccountProgram>;
+  amount: WithdrawCashInstructionDataArgs['amount'];
+};
+
+export async function getWithdrawCashInstructionAsync<
+  TAccountOperator extends string,
+  TAccountRoleGrant extends string,
+  TAccountIssuer extends string,
+  TAccountDesk extends string,
+  TAccountCashMint extends string,
+  TAccountVault extends string,
+  TAccountDestination extends string,
+  TAccountAnnouncement extends string,
+  TAccountCashTokenProgram extends string,
+  TAccountEventAuthority extends string,
+  TAccountProgram extends string,
+  TProgramAddress extends Address = typeof ISSUER_PROGRAM_ADDRESS,
+>(
+  input: WithdrawCashAsyncInput<
+    TAccountOperator,
+    TAccountRoleGrant,
+    TAccountIssuer,
+    TAccountDesk,
+    TAccountCashMint,
+    TAccountVault,
+    TAccountDestination,
+    TAccountAnnouncement,
+    TAccountCashTokenProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  WithdrawCashInstruction<
+    TProgramAddress,
+    TAccountOperator,
+    TAccountRoleGrant,
+    TAccountIssuer,
+    TAccountDesk,
+    TAccountCashMint,
+    TAccountVault,
+    TAccountDestination,
+    TAccountAnnouncement,
+    TAccountCashTokenProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? ISSUER_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    operator: { value: input.operator ?? null, isWritable: false },
+    roleGrant: { value: input.roleGrant ?? null, isWritable: false },
+    issuer: { value: input.issuer ?? null, isWritable: true },
+    desk: { value: input.desk ?? null, isWritable: false },
+    cashMint: { value: input.cashMint ?? null, isWritable: false },
+    vault: { value: input.vault ?? null, isWritable: true },
+    destination: { value: input.destination ?? null, isWritable: true },
+    announcement: { value: input.announcement ?? null, isWritable: true },
+    cashTokenProgram: { value: input.cashTokenProgram ?? null, isWritable: false },
+    eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
+    program: { value: input.program ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Original args.
+  const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.desk.value) {
+    accounts.desk.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('desk'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('issuer', accounts.issuer.value)),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('cashMint', accounts.cashMint.value)),
+      ],
+    });
+  }
+  if (!accounts.vault.value) {
+    accounts.vault.value = await getProgramDerivedAddress({
+      programAddress:
+        'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL' as Address<'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL'>,
+      seeds: [
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('desk', accounts.desk.value)),
+        getAddressEncoder().encode(
+          getAddressFromResolvedInstructionAccount('cashTokenProgram', accounts.cashTokenProgram.value),
+        ),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('cashMint', accounts.cashMint.value)),
+      ],
+    });
+  }
+  if (!accounts.eventAuthority.value) {
+    accounts.eventAuthority.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [getUtf8Encoder().encode('__event_authority')],
+    });
+  }
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('operator', accounts.operator),
+      getAccountMeta('roleGrant', accounts.roleGrant),
+      getAccountMeta('issuer', accounts.issuer),
+      getAccountMeta('desk', accounts.desk),
+      getAccountMeta('cashMint', accounts.cashMint),
+      getAccountMeta('vault', accounts.vault),
+      getAccountMeta('destination', accounts.destination),
+      getAccountMeta('announcement', accounts.announcement),
+      getAccountMeta('cashTokenProgram', accounts.cashTokenProgram),
+      getAccountMeta('eventAuthority', accounts.eventAuthority),
+      getAccountMeta('program', accounts.program),
+    ],
+    data: getWithdrawCashInstructionDataEncoder().encode(args as WithdrawCashInstructionDataArgs),
+    programAddress,
+  } as WithdrawCashInstruction<
+    TProgramAddress,
+    TAccountOperator,
+    TAccountRoleGrant,
+    TAccountIssuer,
+    TAccountDesk,
+    TAccountCashMint,
+    TAccountVault,
+    TAccountDestination,
+    TAccountAnnouncement,
+    TAccountCashTokenProgram,
+    TAccountEventAuthority,
+    TAccountProgram
+  >);
+}
+
 export type WithdrawCashInput<
   TAccountOperator extends string = string,
   TAccountRoleGrant extends string = string,
@@ -130,7 +299,7 @@ export type WithdrawCashInput<
   announcement?: Address<TAccountAnnouncement>;
   cashTokenProgram: Address<TAccountCashTokenProgram>;
   eventAuthority: Address<TAccountEventAuthority>;
-  program: Address<TAccountProgram>;
+  program?: Address<TAccountProgram>;
   amount: WithdrawCashInstructionDataArgs['amount'];
 };
 
@@ -197,6 +366,12 @@ export function getWithdrawCashInstruction<
 
   // Original args.
   const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.program.value) {
+    accounts.program.value = programAddress;
+    accounts.program.isWritable = false;
+  }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
   return Object.freeze({

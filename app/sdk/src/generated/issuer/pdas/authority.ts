@@ -8,8 +8,8 @@
 
 import {
   getAddressEncoder,
-  getBytesEncoder,
   getProgramDerivedAddress,
+  getUtf8Encoder,
   type Address,
   type ProgramDerivedAddress,
 } from '@solana/kit';
@@ -27,9 +27,6 @@ export async function findAuthorityPda(
   } = config;
   return await getProgramDerivedAddress({
     programAddress,
-    seeds: [
-      getBytesEncoder().encode(new Uint8Array([97, 117, 116, 104, 111, 114, 105, 116, 121])),
-      getAddressEncoder().encode(seeds.mint),
-    ],
+    seeds: [getUtf8Encoder().encode('authority'), getAddressEncoder().encode(seeds.mint)],
   });
 }

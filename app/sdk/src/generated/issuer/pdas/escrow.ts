@@ -8,8 +8,8 @@
 
 import {
   getAddressEncoder,
-  getBytesEncoder,
   getProgramDerivedAddress,
+  getUtf8Encoder,
   type Address,
   type ProgramDerivedAddress,
 } from '@solana/kit';
@@ -27,9 +27,6 @@ export async function findEscrowPda(
   } = config;
   return await getProgramDerivedAddress({
     programAddress,
-    seeds: [
-      getBytesEncoder().encode(new Uint8Array([101, 115, 99, 114, 111, 119])),
-      getAddressEncoder().encode(seeds.mint),
-    ],
+    seeds: [getUtf8Encoder().encode('escrow'), getAddressEncoder().encode(seeds.mint)],
   });
 }

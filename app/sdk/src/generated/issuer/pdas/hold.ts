@@ -8,8 +8,8 @@
 
 import {
   getAddressEncoder,
-  getBytesEncoder,
   getProgramDerivedAddress,
+  getUtf8Encoder,
   type Address,
   type ProgramDerivedAddress,
 } from '@solana/kit';
@@ -29,7 +29,7 @@ export async function findHoldPda(
   return await getProgramDerivedAddress({
     programAddress,
     seeds: [
-      getBytesEncoder().encode(new Uint8Array([104, 111, 108, 100])),
+      getUtf8Encoder().encode('hold'),
       getAddressEncoder().encode(seeds.mint),
       getAddressEncoder().encode(seeds.tokenAccount),
     ],

@@ -6,14 +6,23 @@
  * @see https://github.com/codama-idl/codama
  */
 
-export * from './action';
+export * from './announcement';
+export * from './attestation';
+export * from './attestorSet';
 export * from './authority';
+export * from './cashDesk';
+export * from './corporateAction';
+export * from './custodian';
 export * from './delegate';
-export * from './desk';
 export * from './escrow';
+export * from './eventAuthority';
 export * from './history';
 export * from './hold';
-export * from './nonces';
+export * from './issuer';
+export * from './nonceWindow';
 export * from './ownerLimits';
+export * from './redemption';
 export * from './roleGrant';
+export * from './seizure';
+export * from './symbol';
 export * from './ticker';

@@ -8,8 +8,8 @@
 
 import {
   getAddressEncoder,
-  getBytesEncoder,
   getProgramDerivedAddress,
+  getUtf8Encoder,
   type Address,
   type ProgramDerivedAddress,
 } from '@solana/kit';
@@ -29,7 +29,7 @@ export async function findOwnerLimitsPda(
   return await getProgramDerivedAddress({
     programAddress,
     seeds: [
-      getBytesEncoder().encode(new Uint8Array([108, 105, 109, 105, 116, 115])),
+      getUtf8Encoder().encode('limits'),
       getAddressEncoder().encode(seeds.mint),
       getAddressEncoder().encode(seeds.owner),
     ],

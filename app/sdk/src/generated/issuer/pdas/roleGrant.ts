@@ -8,8 +8,8 @@
 
 import {
   getAddressEncoder,
-  getBytesEncoder,
   getProgramDerivedAddress,
+  getUtf8Encoder,
   type Address,
   type ProgramDerivedAddress,
 } from '@solana/kit';
@@ -29,7 +29,7 @@ export async function findRoleGrantPda(
   return await getProgramDerivedAddress({
     programAddress,
     seeds: [
-      getBytesEncoder().encode(new Uint8Array([114, 111, 108, 101])),
+      getUtf8Encoder().encode('role'),
       getAddressEncoder().encode(seeds.issuer),
       getAddressEncoder().encode(seeds.wallet),
     ],

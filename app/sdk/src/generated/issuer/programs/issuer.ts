@@ -85,69 +85,69 @@ import {
   type TickerArgs,
 } from '../accounts';
 import {
-  getAcceptAdminInstruction,
-  getAcknowledgeRedemptionInstruction,
-  getActivateAttestorSetInstruction,
+  getAcceptAdminInstructionAsync,
+  getAcknowledgeRedemptionInstructionAsync,
+  getActivateAttestorSetInstructionAsync,
   getAnnounceActionInstructionAsync,
-  getAnnounceChangeInstruction,
+  getAnnounceChangeInstructionAsync,
   getAnnounceSeizureInstructionAsync,
-  getApplyStatementInstruction,
-  getAttestMintInstruction,
-  getAttestReservesInstruction,
-  getAttestStatementInstruction,
-  getCancelActionInstruction,
-  getCancelRedemptionInstruction,
-  getCancelSeizureInstruction,
-  getCanMintInstruction,
-  getCanRedeemInstruction,
-  getChangeCustodianInstruction,
-  getClaimRedemptionInstruction,
-  getCloseActionInstruction,
-  getCloseAnnouncementInstruction,
+  getApplyStatementInstructionAsync,
+  getAttestMintInstructionAsync,
+  getAttestReservesInstructionAsync,
+  getAttestStatementInstructionAsync,
+  getCancelActionInstructionAsync,
+  getCancelRedemptionInstructionAsync,
+  getCancelSeizureInstructionAsync,
+  getCanMintInstructionAsync,
+  getCanRedeemInstructionAsync,
+  getChangeCustodianInstructionAsync,
+  getClaimRedemptionInstructionAsync,
+  getCloseActionInstructionAsync,
+  getCloseAnnouncementInstructionAsync,
   getCloseAttestationInstruction,
   getCloseOwnerLimitsInstruction,
-  getContestSeizureInstruction,
-  getCreateAttestorSetInstruction,
-  getCreateCustodianInstruction,
-  getCreateIssuerInstruction,
-  getExecuteSeizureInstruction,
-  getFreezeInstruction,
-  getFundCashDeskInstruction,
+  getContestSeizureInstructionAsync,
+  getCreateAttestorSetInstructionAsync,
+  getCreateCustodianInstructionAsync,
+  getCreateIssuerInstructionAsync,
+  getExecuteSeizureInstructionAsync,
+  getFreezeInstructionAsync,
+  getFundCashDeskInstructionAsync,
   getGrantRoleInstructionAsync,
-  getLiftHoldInstruction,
+  getLiftHoldInstructionAsync,
   getListTickerInstructionAsync,
   getMigrateInstruction,
   getOpenAttestationInstruction,
   getOpenCashDeskInstructionAsync,
   getOpenOwnerLimitsInstructionAsync,
-  getOpenTickerInstruction,
+  getOpenTickerInstructionAsync,
   getPlaceHoldInstructionAsync,
   getPostAttestationInstruction,
-  getProposeAdminInstruction,
-  getReclaimRedemptionInstruction,
-  getRedeemForCashInstruction,
-  getRejectRedemptionInstruction,
-  getRemoveAttestorInstruction,
-  getRequestRedemptionInstruction,
-  getReserveRatioInstruction,
-  getRevokeRoleInstruction,
-  getScheduleActionInstruction,
-  getSetActionWindowInstruction,
-  getSetDeskLimitInstruction,
-  getSetIssuerPauseInstruction,
-  getSetPriceBandInstruction,
-  getSetPrimaryKycInstruction,
-  getSetTermsInstruction,
-  getSetTickerPauseInstruction,
-  getSetTimelockInstruction,
-  getSettleRedemptionInstruction,
+  getProposeAdminInstructionAsync,
+  getReclaimRedemptionInstructionAsync,
+  getRedeemForCashInstructionAsync,
+  getRejectRedemptionInstructionAsync,
+  getRemoveAttestorInstructionAsync,
+  getRequestRedemptionInstructionAsync,
+  getReserveRatioInstructionAsync,
+  getRevokeRoleInstructionAsync,
+  getScheduleActionInstructionAsync,
+  getSetActionWindowInstructionAsync,
+  getSetDeskLimitInstructionAsync,
+  getSetIssuerPauseInstructionAsync,
+  getSetPriceBandInstructionAsync,
+  getSetPrimaryKycInstructionAsync,
+  getSetTermsInstructionAsync,
+  getSetTickerPauseInstructionAsync,
+  getSetTimelockInstructionAsync,
+  getSettleRedemptionInstructionAsync,
   getSharesAtInstruction,
-  getSubscribeForCashInstruction,
-  getSyncTransferPauseInstruction,
-  getThawInstruction,
-  getUpdateMetadataInstruction,
-  getWithdrawAttestorSetInstruction,
-  getWithdrawCashInstruction,
+  getSubscribeForCashInstructionAsync,
+  getSyncTransferPauseInstructionAsync,
+  getThawInstructionAsync,
+  getUpdateMetadataInstructionAsync,
+  getWithdrawAttestorSetInstructionAsync,
+  getWithdrawCashInstructionAsync,
   parseAcceptAdminInstruction,
   parseAcknowledgeRedemptionInstruction,
   parseActivateAttestorSetInstruction,
@@ -211,42 +211,42 @@ import {
   parseUpdateMetadataInstruction,
   parseWithdrawAttestorSetInstruction,
   parseWithdrawCashInstruction,
-  type AcceptAdminInput,
-  type AcknowledgeRedemptionInput,
-  type ActivateAttestorSetInput,
+  type AcceptAdminAsyncInput,
+  type AcknowledgeRedemptionAsyncInput,
+  type ActivateAttestorSetAsyncInput,
   type AnnounceActionAsyncInput,
-  type AnnounceChangeInput,
+  type AnnounceChangeAsyncInput,
   type AnnounceSeizureAsyncInput,
-  type ApplyStatementInput,
-  type AttestMintInput,
-  type AttestReservesInput,
-  type AttestStatementInput,
-  type CancelActionInput,
-  type CancelRedemptionInput,
-  type CancelSeizureInput,
-  type CanMintInput,
-  type CanRedeemInput,
-  type ChangeCustodianInput,
-  type ClaimRedemptionInput,
-  type CloseActionInput,
-  type CloseAnnouncementInput,
+  type ApplyStatementAsyncInput,
+  type AttestMintAsyncInput,
+  type AttestReservesAsyncInput,
+  type AttestStatementAsyncInput,
+  type CancelActionAsyncInput,
+  type CancelRedemptionAsyncInput,
+  type CancelSeizureAsyncInput,
+  type CanMintAsyncInput,
+  type CanRedeemAsyncInput,
+  type ChangeCustodianAsyncInput,
+  type ClaimRedemptionAsyncInput,
+  type CloseActionAsyncInput,
+  type CloseAnnouncementAsyncInput,
   type CloseAttestationInput,
   type CloseOwnerLimitsInput,
-  type ContestSeizureInput,
-  type CreateAttestorSetInput,
-  type CreateCustodianInput,
-  type CreateIssuerInput,
-  type ExecuteSeizureInput,
-  type FreezeInput,
-  type FundCashDeskInput,
+  type ContestSeizureAsyncInput,
+  type CreateAttestorSetAsyncInput,
+  type CreateCustodianAsyncInput,
+  type CreateIssuerAsyncInput,
+  type ExecuteSeizureAsyncInput,
+  type FreezeAsyncInput,
+  type FundCashDeskAsyncInput,
   type GrantRoleAsyncInput,
-  type LiftHoldInput,
+  type LiftHoldAsyncInput,
   type ListTickerAsyncInput,
   type MigrateInput,
   type OpenAttestationInput,
   type OpenCashDeskAsyncInput,
   type OpenOwnerLimitsAsyncInput,
-  type OpenTickerInput,
+  type OpenTickerAsyncInput,
   type ParsedAcceptAdminInstruction,
   type ParsedAcknowledgeRedemptionInstruction,
   type ParsedActivateAttestorSetInstruction,
@@ -312,43 +312,52 @@ import {
   type ParsedWithdrawCashInstruction,
   type PlaceHoldAsyncInput,
   type PostAttestationInput,
-  type ProposeAdminInput,
-  type ReclaimRedemptionInput,
-  type RedeemForCashInput,
-  type RejectRedemptionInput,
-  type RemoveAttestorInput,
-  type RequestRedemptionInput,
-  type ReserveRatioInput,
-  type RevokeRoleInput,
-  type ScheduleActionInput,
-  type SetActionWindowInput,
-  type SetDeskLimitInput,
-  type SetIssuerPauseInput,
-  type SetPriceBandInput,
-  type SetPrimaryKycInput,
-  type SetTermsInput,
-  type SetTickerPauseInput,
-  type SetTimelockInput,
-  type SettleRedemptionInput,
+  type ProposeAdminAsyncInput,
+  type ReclaimRedemptionAsyncInput,
+  type RedeemForCashAsyncInput,
+  type RejectRedemptionAsyncInput,
+  type RemoveAttestorAsyncInput,
+  type RequestRedemptionAsyncInput,
+  type ReserveRatioAsyncInput,
+  type RevokeRoleAsyncInput,
+  type ScheduleActionAsyncInput,
+  type SetActionWindowAsyncInput,
+  type SetDeskLimitAsyncInput,
+  type SetIssuerPauseAsyncInput,
+  type SetPriceBandAsyncInput,
+  type SetPrimaryKycAsyncInput,
+  type SetTermsAsyncInput,
+  type SetTickerPauseAsyncInput,
+  type SetTimelockAsyncInput,
+  type SettleRedemptionAsyncInput,
   type SharesAtInput,
-  type SubscribeForCashInput,
-  type SyncTransferPauseInput,
-  type ThawInput,
-  type UpdateMetadataInput,
-  type WithdrawAttestorSetInput,
-  type WithdrawCashInput,
+  type SubscribeForCashAsyncInput,
+  type SyncTransferPauseAsyncInput,
+  type ThawAsyncInput,
+  type UpdateMetadataAsyncInput,
+  type WithdrawAttestorSetAsyncInput,
+  type WithdrawCashAsyncInput,
 } from '../instructions';
 import {
-  findActionPda,
+  findAnnouncementPda,
+  findAttestationPda,
+  findAttestorSetPda,
   findAuthorityPda,
+  findCashDeskPda,
+  findCorporateActionPda,
+  findCustodianPda,
   findDelegatePda,
-  findDeskPda,
   findEscrowPda,
+  findEventAuthorityPda,
   findHistoryPda,
   findHoldPda,
-  findNoncesPda,
+  findIssuerPda,
+  findNonceWindowPda,
   findOwnerLimitsPda,
+  findRedemptionPda,
   findRoleGrantPda,
+  findSeizurePda,
+  findSymbolPda,
   findTickerPda,
 } from '../pdas';
 
@@ -1551,51 +1560,59 @@ export type IssuerPluginAccounts = {
 };
 
 export type IssuerPluginInstructions = {
-  acceptAdmin: (input: AcceptAdminInput) => ReturnType<typeof getAcceptAdminInstruction> & SelfPlanAndSendFunctions;
+  acceptAdmin: (
+    input: AcceptAdminAsyncInput,
+  ) => ReturnType<typeof getAcceptAdminInstructionAsync> & SelfPlanAndSendFunctions;
   acknowledgeRedemption: (
-    input: AcknowledgeRedemptionInput,
-  ) => ReturnType<typeof getAcknowledgeRedemptionInstruction> & SelfPlanAndSendFunctions;
+    input: AcknowledgeRedemptionAsyncInput,
+  ) => ReturnType<typeof getAcknowledgeRedemptionInstructionAsync> & SelfPlanAndSendFunctions;
   activateAttestorSet: (
-    input: ActivateAttestorSetInput,
-  ) => ReturnType<typeof getActivateAttestorSetInstruction> & SelfPlanAndSendFunctions;
+    input: ActivateAttestorSetAsyncInput,
+  ) => ReturnType<typeof getActivateAttestorSetInstructionAsync> & SelfPlanAndSendFunctions;
   announceAction: (
     input: MakeOptional<AnnounceActionAsyncInput, 'payer'>,
   ) => ReturnType<typeof getAnnounceActionInstructionAsync> & SelfPlanAndSendFunctions;
   announceChange: (
-    input: MakeOptional<AnnounceChangeInput, 'payer'>,
-  ) => ReturnType<typeof getAnnounceChangeInstruction> & SelfPlanAndSendFunctions;
+    input: MakeOptional<AnnounceChangeAsyncInput, 'payer'>,
+  ) => ReturnType<typeof getAnnounceChangeInstructionAsync> & SelfPlanAndSendFunctions;
   announceSeizure: (
     input: MakeOptional<AnnounceSeizureAsyncInput, 'payer'>,
   ) => ReturnType<typeof getAnnounceSeizureInstructionAsync> & SelfPlanAndSendFunctions;
   applyStatement: (
-    input: ApplyStatementInput,
-  ) => ReturnType<typeof getApplyStatementInstruction> & SelfPlanAndSendFunctions;
-  attestMint: (input: AttestMintInput) => ReturnType<typeof getAttestMintInstruction> & SelfPlanAndSendFunctions;
+    input: ApplyStatementAsyncInput,
+  ) => ReturnType<typeof getApplyStatementInstructionAsync> & SelfPlanAndSendFunctions;
+  attestMint: (
+    input: AttestMintAsyncInput,
+  ) => ReturnType<typeof getAttestMintInstructionAsync> & SelfPlanAndSendFunctions;
   attestReserves: (
-    input: AttestReservesInput,
-  ) => ReturnType<typeof getAttestReservesInstruction> & SelfPlanAndSendFunctions;
+    input: AttestReservesAsyncInput,
+  ) => ReturnType<typeof getAttestReservesInstructionAsync> & SelfPlanAndSendFunctions;
   attestStatement: (
-    input: AttestStatementInput,
-  ) => ReturnType<typeof getAttestStatementInstruction> & SelfPlanAndSendFunctions;
-  canMint: (input: CanMintInput) => ReturnType<typeof getCanMintInstruction> & SelfPlanAndSendFunctions;
-  canRedeem: (input: CanRedeemInput) => ReturnType<typeof getCanRedeemInstruction> & SelfPlanAndSendFunctions;
-  cancelAction: (input: CancelActionInput) => ReturnType<typeof getCancelActionInstruction> & SelfPlanAndSendFunctions;
+    input: AttestStatementAsyncInput,
+  ) => ReturnType<typeof getAttestStatementInstructionAsync> & SelfPlanAndSendFunctions;
+  canMint: (input: CanMintAsyncInput) => ReturnType<typeof getCanMintInstructionAsync> & SelfPlanAndSendFunctions;
+  canRedeem: (input: CanRedeemAsyncInput) => ReturnType<typeof getCanRedeemInstructionAsync> & SelfPlanAndSendFunctions;
+  cancelAction: (
+    input: CancelActionAsyncInput,
+  ) => ReturnType<typeof getCancelActionInstructionAsync> & SelfPlanAndSendFunctions;
   cancelRedemption: (
-    input: CancelRedemptionInput,
-  ) => ReturnType<typeof getCancelRedemptionInstruction> & SelfPlanAndSendFunctions;
+    input: CancelRedemptionAsyncInput,
+  ) => ReturnType<typeof getCancelRedemptionInstructionAsync> & SelfPlanAndSendFunctions;
   cancelSeizure: (
-    input: CancelSeizureInput,
-  ) => ReturnType<typeof getCancelSeizureInstruction> & SelfPlanAndSendFunctions;
+    input: CancelSeizureAsyncInput,
+  ) => ReturnType<typeof getCancelSeizureInstructionAsync> & SelfPlanAndSendFunctions;
   changeCustodian: (
-    input: ChangeCustodianInput,
-  ) => ReturnType<typeof getChangeCustodianInstruction> & SelfPlanAndSendFunctions;
+    input: ChangeCustodianAsyncInput,
+  ) => ReturnType<typeof getChangeCustodianInstructionAsync> & SelfPlanAndSendFunctions;
   claimRedemption: (
-    input: ClaimRedemptionInput,
-  ) => ReturnType<typeof getClaimRedemptionInstruction> & SelfPlanAndSendFunctions;
-  closeAction: (input: CloseActionInput) => ReturnType<typeof getCloseActionInstruction> & SelfPlanAndSendFunctions;
+    input: ClaimRedemptionAsyncInput,
+  ) => ReturnType<typeof getClaimRedemptionInstructionAsync> & SelfPlanAndSendFunctions;
+  closeAction: (
+    input: CloseActionAsyncInput,
+  ) => ReturnType<typeof getCloseActionInstructionAsync> & SelfPlanAndSendFunctions;
   closeAnnouncement: (
-    input: CloseAnnouncementInput,
-  ) => ReturnType<typeof getCloseAnnouncementInstruction> & SelfPlanAndSendFunctions;
+    input: CloseAnnouncementAsyncInput,
+  ) => ReturnType<typeof getCloseAnnouncementInstructionAsync> & SelfPlanAndSendFunctions;
   closeAttestation: (
     input: CloseAttestationInput,
   ) => ReturnType<typeof getCloseAttestationInstruction> & SelfPlanAndSendFunctions;
@@ -1603,24 +1620,28 @@ export type IssuerPluginInstructions = {
     input: CloseOwnerLimitsInput,
   ) => ReturnType<typeof getCloseOwnerLimitsInstruction> & SelfPlanAndSendFunctions;
   contestSeizure: (
-    input: ContestSeizureInput,
-  ) => ReturnType<typeof getContestSeizureInstruction> & SelfPlanAndSendFunctions;
+    input: ContestSeizureAsyncInput,
+  ) => ReturnType<typeof getContestSeizureInstructionAsync> & SelfPlanAndSendFunctions;
   createAttestorSet: (
-    input: MakeOptional<CreateAttestorSetInput, 'payer'>,
-  ) => ReturnType<typeof getCreateAttestorSetInstruction> & SelfPlanAndSendFunctions;
+    input: MakeOptional<CreateAttestorSetAsyncInput, 'payer'>,
+  ) => ReturnType<typeof getCreateAttestorSetInstructionAsync> & SelfPlanAndSendFunctions;
   createCustodian: (
-    input: MakeOptional<CreateCustodianInput, 'payer'>,
-  ) => ReturnType<typeof getCreateCustodianInstruction> & SelfPlanAndSendFunctions;
-  createIssuer: (input: CreateIssuerInput) => ReturnType<typeof getCreateIssuerInstruction> & SelfPlanAndSendFunctions;
+    input: MakeOptional<CreateCustodianAsyncInput, 'payer'>,
+  ) => ReturnType<typeof getCreateCustodianInstructionAsync> & SelfPlanAndSendFunctions;
+  createIssuer: (
+    input: CreateIssuerAsyncInput,
+  ) => ReturnType<typeof getCreateIssuerInstructionAsync> & SelfPlanAndSendFunctions;
   executeSeizure: (
-    input: ExecuteSeizureInput,
-  ) => ReturnType<typeof getExecuteSeizureInstruction> & SelfPlanAndSendFunctions;
-  freeze: (input: FreezeInput) => ReturnType<typeof getFreezeInstruction> & SelfPlanAndSendFunctions;
-  fundCashDesk: (input: FundCashDeskInput) => ReturnType<typeof getFundCashDeskInstruction> & SelfPlanAndSendFunctions;
+    input: ExecuteSeizureAsyncInput,
+  ) => ReturnType<typeof getExecuteSeizureInstructionAsync> & SelfPlanAndSendFunctions;
+  freeze: (input: FreezeAsyncInput) => ReturnType<typeof getFreezeInstructionAsync> & SelfPlanAndSendFunctions;
+  fundCashDesk: (
+    input: FundCashDeskAsyncInput,
+  ) => ReturnType<typeof getFundCashDeskInstructionAsync> & SelfPlanAndSendFunctions;
   grantRole: (
     input: MakeOptional<GrantRoleAsyncInput, 'payer'>,
   ) => ReturnType<typeof getGrantRoleInstructionAsync> & SelfPlanAndSendFunctions;
-  liftHold: (input: LiftHoldInput) => ReturnType<typeof getLiftHoldInstruction> & SelfPlanAndSendFunctions;
+  liftHold: (input: LiftHoldAsyncInput) => ReturnType<typeof getLiftHoldInstructionAsync> & SelfPlanAndSendFunctions;
   listTicker: (
     input: MakeOptional<ListTickerAsyncInput, 'payer'>,
   ) => ReturnType<typeof getListTickerInstructionAsync> & SelfPlanAndSendFunctions;
@@ -1636,82 +1657,107 @@ export type IssuerPluginInstructions = {
   openOwnerLimits: (
     input: MakeOptional<OpenOwnerLimitsAsyncInput, 'payer'>,
   ) => ReturnType<typeof getOpenOwnerLimitsInstructionAsync> & SelfPlanAndSendFunctions;
-  openTicker: (input: OpenTickerInput) => ReturnType<typeof getOpenTickerInstruction> & SelfPlanAndSendFunctions;
+  openTicker: (
+    input: OpenTickerAsyncInput,
+  ) => ReturnType<typeof getOpenTickerInstructionAsync> & SelfPlanAndSendFunctions;
   placeHold: (
     input: MakeOptional<PlaceHoldAsyncInput, 'payer'>,
   ) => ReturnType<typeof getPlaceHoldInstructionAsync> & SelfPlanAndSendFunctions;
   postAttestation: (
     input: PostAttestationInput,
   ) => ReturnType<typeof getPostAttestationInstruction> & SelfPlanAndSendFunctions;
-  proposeAdmin: (input: ProposeAdminInput) => ReturnType<typeof getProposeAdminInstruction> & SelfPlanAndSendFunctions;
+  proposeAdmin: (
+    input: ProposeAdminAsyncInput,
+  ) => ReturnType<typeof getProposeAdminInstructionAsync> & SelfPlanAndSendFunctions;
   reclaimRedemption: (
-    input: ReclaimRedemptionInput,
-  ) => ReturnType<typeof getReclaimRedemptionInstruction> & SelfPlanAndSendFunctions;
+    input: ReclaimRedemptionAsyncInput,
+  ) => ReturnType<typeof getReclaimRedemptionInstructionAsync> & SelfPlanAndSendFunctions;
   redeemForCash: (
-    input: RedeemForCashInput,
-  ) => ReturnType<typeof getRedeemForCashInstruction> & SelfPlanAndSendFunctions;
+    input: RedeemForCashAsyncInput,
+  ) => ReturnType<typeof getRedeemForCashInstructionAsync> & SelfPlanAndSendFunctions;
   rejectRedemption: (
-    input: RejectRedemptionInput,
-  ) => ReturnType<typeof getRejectRedemptionInstruction> & SelfPlanAndSendFunctions;
+    input: RejectRedemptionAsyncInput,
+  ) => ReturnType<typeof getRejectRedemptionInstructionAsync> & SelfPlanAndSendFunctions;
   removeAttestor: (
-    input: RemoveAttestorInput,
-  ) => ReturnType<typeof getRemoveAttestorInstruction> & SelfPlanAndSendFunctions;
+    input: RemoveAttestorAsyncInput,
+  ) => ReturnType<typeof getRemoveAttestorInstructionAsync> & SelfPlanAndSendFunctions;
   requestRedemption: (
-    input: MakeOptional<RequestRedemptionInput, 'payer'>,
-  ) => ReturnType<typeof getRequestRedemptionInstruction> & SelfPlanAndSendFunctions;
-  reserveRatio: (input: ReserveRatioInput) => ReturnType<typeof getReserveRatioInstruction> & SelfPlanAndSendFunctions;
-  revokeRole: (input: RevokeRoleInput) => ReturnType<typeof getRevokeRoleInstruction> & SelfPlanAndSendFunctions;
+    input: MakeOptional<RequestRedemptionAsyncInput, 'payer'>,
+  ) => ReturnType<typeof getRequestRedemptionInstructionAsync> & SelfPlanAndSendFunctions;
+  reserveRatio: (
+    input: ReserveRatioAsyncInput,
+  ) => ReturnType<typeof getReserveRatioInstructionAsync> & SelfPlanAndSendFunctions;
+  revokeRole: (
+    input: RevokeRoleAsyncInput,
+  ) => ReturnType<typeof getRevokeRoleInstructionAsync> & SelfPlanAndSendFunctions;
   scheduleAction: (
-    input: ScheduleActionInput,
-  ) => ReturnType<typeof getScheduleActionInstruction> & SelfPlanAndSendFunctions;
+    input: ScheduleActionAsyncInput,
+  ) => ReturnType<typeof getScheduleActionInstructionAsync> & SelfPlanAndSendFunctions;
   setActionWindow: (
-    input: SetActionWindowInput,
-  ) => ReturnType<typeof getSetActionWindowInstruction> & SelfPlanAndSendFunctions;
-  setDeskLimit: (input: SetDeskLimitInput) => ReturnType<typeof getSetDeskLimitInstruction> & SelfPlanAndSendFunctions;
+    input: SetActionWindowAsyncInput,
+  ) => ReturnType<typeof getSetActionWindowInstructionAsync> & SelfPlanAndSendFunctions;
+  setDeskLimit: (
+    input: SetDeskLimitAsyncInput,
+  ) => ReturnType<typeof getSetDeskLimitInstructionAsync> & SelfPlanAndSendFunctions;
   setIssuerPause: (
-    input: SetIssuerPauseInput,
-  ) => ReturnType<typeof getSetIssuerPauseInstruction> & SelfPlanAndSendFunctions;
-  setPriceBand: (input: SetPriceBandInput) => ReturnType<typeof getSetPriceBandInstruction> & SelfPlanAndSendFunctions;
+    input: SetIssuerPauseAsyncInput,
+  ) => ReturnType<typeof getSetIssuerPauseInstructionAsync> & SelfPlanAndSendFunctions;
+  setPriceBand: (
+    input: SetPriceBandAsyncInput,
+  ) => ReturnType<typeof getSetPriceBandInstructionAsync> & SelfPlanAndSendFunctions;
   setPrimaryKyc: (
-    input: SetPrimaryKycInput,
-  ) => ReturnType<typeof getSetPrimaryKycInstruction> & SelfPlanAndSendFunctions;
-  setTerms: (input: SetTermsInput) => ReturnType<typeof getSetTermsInstruction> & SelfPlanAndSendFunctions;
+    input: SetPrimaryKycAsyncInput,
+  ) => ReturnType<typeof getSetPrimaryKycInstructionAsync> & SelfPlanAndSendFunctions;
+  setTerms: (input: SetTermsAsyncInput) => ReturnType<typeof getSetTermsInstructionAsync> & SelfPlanAndSendFunctions;
   setTickerPause: (
-    input: SetTickerPauseInput,
-  ) => ReturnType<typeof getSetTickerPauseInstruction> & SelfPlanAndSendFunctions;
-  setTimelock: (input: SetTimelockInput) => ReturnType<typeof getSetTimelockInstruction> & SelfPlanAndSendFunctions;
+    input: SetTickerPauseAsyncInput,
+  ) => ReturnType<typeof getSetTickerPauseInstructionAsync> & SelfPlanAndSendFunctions;
+  setTimelock: (
+    input: SetTimelockAsyncInput,
+  ) => ReturnType<typeof getSetTimelockInstructionAsync> & SelfPlanAndSendFunctions;
   settleRedemption: (
-    input: SettleRedemptionInput,
-  ) => ReturnType<typeof getSettleRedemptionInstruction> & SelfPlanAndSendFunctions;
+    input: SettleRedemptionAsyncInput,
+  ) => ReturnType<typeof getSettleRedemptionInstructionAsync> & SelfPlanAndSendFunctions;
   sharesAt: (input: SharesAtInput) => ReturnType<typeof getSharesAtInstruction> & SelfPlanAndSendFunctions;
   subscribeForCash: (
-    input: SubscribeForCashInput,
-  ) => ReturnType<typeof getSubscribeForCashInstruction> & SelfPlanAndSendFunctions;
+    input: SubscribeForCashAsyncInput,
+  ) => ReturnType<typeof getSubscribeForCashInstructionAsync> & SelfPlanAndSendFunctions;
   syncTransferPause: (
-    input: SyncTransferPauseInput,
-  ) => ReturnType<typeof getSyncTransferPauseInstruction> & SelfPlanAndSendFunctions;
-  thaw: (input: ThawInput) => ReturnType<typeof getThawInstruction> & SelfPlanAndSendFunctions;
+    input: SyncTransferPauseAsyncInput,
+  ) => ReturnType<typeof getSyncTransferPauseInstructionAsync> & SelfPlanAndSendFunctions;
+  thaw: (input: ThawAsyncInput) => ReturnType<typeof getThawInstructionAsync> & SelfPlanAndSendFunctions;
   updateMetadata: (
-    input: MakeOptional<UpdateMetadataInput, 'payer'>,
-  ) => ReturnType<typeof getUpdateMetadataInstruction> & SelfPlanAndSendFunctions;
+    input: MakeOptional<UpdateMetadataAsyncInput, 'payer'>,
+  ) => ReturnType<typeof getUpdateMetadataInstructionAsync> & SelfPlanAndSendFunctions;
   withdrawAttestorSet: (
-    input: WithdrawAttestorSetInput,
-  ) => ReturnType<typeof getWithdrawAttestorSetInstruction> & SelfPlanAndSendFunctions;
-  withdrawCash: (input: WithdrawCashInput) => ReturnType<typeof getWithdrawCashInstruction> & SelfPlanAndSendFunctions;
+    input: WithdrawAttestorSetAsyncInput,
+  ) => ReturnType<typeof getWithdrawAttestorSetInstructionAsync> & SelfPlanAndSendFunctions;
+  withdrawCash: (
+    input: WithdrawCashAsyncInput,
+  ) => ReturnType<typeof getWithdrawCashInstructionAsync> & SelfPlanAndSendFunctions;
 };
 
 export type IssuerPluginPdas = {
-  action: typeof findActionPda;
-  history: typeof findHistoryPda;
-  hold: typeof findHoldPda;
-  roleGrant: typeof findRoleGrantPda;
+  issuer: typeof findIssuerPda;
+  custodian: typeof findCustodianPda;
+  attestorSet: typeof findAttestorSetPda;
+  nonceWindow: typeof findNonceWindowPda;
   ticker: typeof findTickerPda;
-  nonces: typeof findNoncesPda;
+  symbol: typeof findSymbolPda;
+  redemption: typeof findRedemptionPda;
+  roleGrant: typeof findRoleGrantPda;
+  announcement: typeof findAnnouncementPda;
+  attestation: typeof findAttestationPda;
+  ownerLimits: typeof findOwnerLimitsPda;
+  hold: typeof findHoldPda;
+  seizure: typeof findSeizurePda;
+  corporateAction: typeof findCorporateActionPda;
+  history: typeof findHistoryPda;
+  cashDesk: typeof findCashDeskPda;
   authority: typeof findAuthorityPda;
   delegate: typeof findDelegatePda;
   escrow: typeof findEscrowPda;
-  desk: typeof findDeskPda;
-  ownerLimits: typeof findOwnerLimitsPda;
+  eventAuthority: typeof findEventAuthorityPda;
 };
 
 export type IssuerPluginRequirements = ClientWithRpc<GetAccountInfoApi & GetMultipleAccountsApi> &
@@ -1742,10 +1788,11 @@ export function issuerProgram() {
           ticker: addSelfFetchFunctions(client, getTickerCodec()),
         },
         instructions: {
-          acceptAdmin: (input) => addSelfPlanAndSendFunctions(client, getAcceptAdminInstruction(input)),
+          acceptAdmin: (input) => addSelfPlanAndSendFunctions(client, getAcceptAdminInstructionAsync(input)),
           acknowledgeRedemption: (input) =>
-            addSelfPlanAndSendFunctions(client, getAcknowledgeRedemptionInstruction(input)),
-          activateAttestorSet: (input) => addSelfPlanAndSendFunctions(client, getActivateAttestorSetInstruction(input)),
+            addSelfPlanAndSendFunctions(client, getAcknowledgeRedemptionInstructionAsync(input)),
+          activateAttestorSet: (input) =>
+            addSelfPlanAndSendFunctions(client, getActivateAttestorSetInstructionAsync(input)),
           announceAction: (input) =>
             addSelfPlanAndSendFunctions(
               client,
@@ -1754,49 +1801,50 @@ export function issuerProgram() {
           announceChange: (input) =>
             addSelfPlanAndSendFunctions(
               client,
-              getAnnounceChangeInstruction({ ...input, payer: input.payer ?? client.payer }),
+              getAnnounceChangeInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
             ),
           announceSeizure: (input) =>
             addSelfPlanAndSendFunctions(
               client,
               getAnnounceSeizureInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
             ),
-          applyStatement: (input) => addSelfPlanAndSendFunctions(client, getApplyStatementInstruction(input)),
-          attestMint: (input) => addSelfPlanAndSendFunctions(client, getAttestMintInstruction(input)),
-          attestReserves: (input) => addSelfPlanAndSendFunctions(client, getAttestReservesInstruction(input)),
-          attestStatement: (input) => addSelfPlanAndSendFunctions(client, getAttestStatementInstruction(input)),
-          canMint: (input) => addSelfPlanAndSendFunctions(client, getCanMintInstruction(input)),
-          canRedeem: (input) => addSelfPlanAndSendFunctions(client, getCanRedeemInstruction(input)),
-          cancelAction: (input) => addSelfPlanAndSendFunctions(client, getCancelActionInstruction(input)),
-          cancelRedemption: (input) => addSelfPlanAndSendFunctions(client, getCancelRedemptionInstruction(input)),
-          cancelSeizure: (input) => addSelfPlanAndSendFunctions(client, getCancelSeizureInstruction(input)),
-          changeCustodian: (input) => addSelfPlanAndSendFunctions(client, getChangeCustodianInstruction(input)),
-          claimRedemption: (input) => addSelfPlanAndSendFunctions(client, getClaimRedemptionInstruction(input)),
-          closeAction: (input) => addSelfPlanAndSendFunctions(client, getCloseActionInstruction(input)),
-          closeAnnouncement: (input) => addSelfPlanAndSendFunctions(client, getCloseAnnouncementInstruction(input)),
+          applyStatement: (input) => addSelfPlanAndSendFunctions(client, getApplyStatementInstructionAsync(input)),
+          attestMint: (input) => addSelfPlanAndSendFunctions(client, getAttestMintInstructionAsync(input)),
+          attestReserves: (input) => addSelfPlanAndSendFunctions(client, getAttestReservesInstructionAsync(input)),
+          attestStatement: (input) => addSelfPlanAndSendFunctions(client, getAttestStatementInstructionAsync(input)),
+          canMint: (input) => addSelfPlanAndSendFunctions(client, getCanMintInstructionAsync(input)),
+          canRedeem: (input) => addSelfPlanAndSendFunctions(client, getCanRedeemInstructionAsync(input)),
+          cancelAction: (input) => addSelfPlanAndSendFunctions(client, getCancelActionInstructionAsync(input)),
+          cancelRedemption: (input) => addSelfPlanAndSendFunctions(client, getCancelRedemptionInstructionAsync(input)),
+          cancelSeizure: (input) => addSelfPlanAndSendFunctions(client, getCancelSeizureInstructionAsync(input)),
+          changeCustodian: (input) => addSelfPlanAndSendFunctions(client, getChangeCustodianInstructionAsync(input)),
+          claimRedemption: (input) => addSelfPlanAndSendFunctions(client, getClaimRedemptionInstructionAsync(input)),
+          closeAction: (input) => addSelfPlanAndSendFunctions(client, getCloseActionInstructionAsync(input)),
+          closeAnnouncement: (input) =>
+            addSelfPlanAndSendFunctions(client, getCloseAnnouncementInstructionAsync(input)),
           closeAttestation: (input) => addSelfPlanAndSendFunctions(client, getCloseAttestationInstruction(input)),
           closeOwnerLimits: (input) => addSelfPlanAndSendFunctions(client, getCloseOwnerLimitsInstruction(input)),
-          contestSeizure: (input) => addSelfPlanAndSendFunctions(client, getContestSeizureInstruction(input)),
+          contestSeizure: (input) => addSelfPlanAndSendFunctions(client, getContestSeizureInstructionAsync(input)),
           createAttestorSet: (input) =>
             addSelfPlanAndSendFunctions(
               client,
-              getCreateAttestorSetInstruction({ ...input, payer: input.payer ?? client.payer }),
+              getCreateAttestorSetInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
             ),
           createCustodian: (input) =>
             addSelfPlanAndSendFunctions(
               client,
-              getCreateCustodianInstruction({ ...input, payer: input.payer ?? client.payer }),
+              getCreateCustodianInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
             ),
-          createIssuer: (input) => addSelfPlanAndSendFunctions(client, getCreateIssuerInstruction(input)),
-          executeSeizure: (input) => addSelfPlanAndSendFunctions(client, getExecuteSeizureInstruction(input)),
-          freeze: (input) => addSelfPlanAndSendFunctions(client, getFreezeInstruction(input)),
-          fundCashDesk: (input) => addSelfPlanAndSendFunctions(client, getFundCashDeskInstruction(input)),
+          createIssuer: (input) => addSelfPlanAndSendFunctions(client, getCreateIssuerInstructionAsync(input)),
+          executeSeizure: (input) => addSelfPlanAndSendFunctions(client, getExecuteSeizureInstructionAsync(input)),
+          freeze: (input) => addSelfPlanAndSendFunctions(client, getFreezeInstructionAsync(input)),
+          fundCashDesk: (input) => addSelfPlanAndSendFunctions(client, getFundCashDeskInstructionAsync(input)),
           grantRole: (input) =>
             addSelfPlanAndSendFunctions(
               client,
               getGrantRoleInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
             ),
-          liftHold: (input) => addSelfPlanAndSendFunctions(client, getLiftHoldInstruction(input)),
+          liftHold: (input) => addSelfPlanAndSendFunctions(client, getLiftHoldInstructionAsync(input)),
           listTicker: (input) =>
             addSelfPlanAndSendFunctions(
               client,
@@ -1822,59 +1870,71 @@ export function issuerProgram() {
               client,
               getOpenOwnerLimitsInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
             ),
-          openTicker: (input) => addSelfPlanAndSendFunctions(client, getOpenTickerInstruction(input)),
+          openTicker: (input) => addSelfPlanAndSendFunctions(client, getOpenTickerInstructionAsync(input)),
           placeHold: (input) =>
             addSelfPlanAndSendFunctions(
               client,
               getPlaceHoldInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
             ),
           postAttestation: (input) => addSelfPlanAndSendFunctions(client, getPostAttestationInstruction(input)),
-          proposeAdmin: (input) => addSelfPlanAndSendFunctions(client, getProposeAdminInstruction(input)),
-          reclaimRedemption: (input) => addSelfPlanAndSendFunctions(client, getReclaimRedemptionInstruction(input)),
-          redeemForCash: (input) => addSelfPlanAndSendFunctions(client, getRedeemForCashInstruction(input)),
-          rejectRedemption: (input) => addSelfPlanAndSendFunctions(client, getRejectRedemptionInstruction(input)),
-          removeAttestor: (input) => addSelfPlanAndSendFunctions(client, getRemoveAttestorInstruction(input)),
+          proposeAdmin: (input) => addSelfPlanAndSendFunctions(client, getProposeAdminInstructionAsync(input)),
+          reclaimRedemption: (input) =>
+            addSelfPlanAndSendFunctions(client, getReclaimRedemptionInstructionAsync(input)),
+          redeemForCash: (input) => addSelfPlanAndSendFunctions(client, getRedeemForCashInstructionAsync(input)),
+          rejectRedemption: (input) => addSelfPlanAndSendFunctions(client, getRejectRedemptionInstructionAsync(input)),
+          removeAttestor: (input) => addSelfPlanAndSendFunctions(client, getRemoveAttestorInstructionAsync(input)),
           requestRedemption: (input) =>
             addSelfPlanAndSendFunctions(
               client,
-              getRequestRedemptionInstruction({ ...input, payer: input.payer ?? client.payer }),
+              getRequestRedemptionInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
             ),
-          reserveRatio: (input) => addSelfPlanAndSendFunctions(client, getReserveRatioInstruction(input)),
-          revokeRole: (input) => addSelfPlanAndSendFunctions(client, getRevokeRoleInstruction(input)),
-          scheduleAction: (input) => addSelfPlanAndSendFunctions(client, getScheduleActionInstruction(input)),
-          setActionWindow: (input) => addSelfPlanAndSendFunctions(client, getSetActionWindowInstruction(input)),
-          setDeskLimit: (input) => addSelfPlanAndSendFunctions(client, getSetDeskLimitInstruction(input)),
-          setIssuerPause: (input) => addSelfPlanAndSendFunctions(client, getSetIssuerPauseInstruction(input)),
-          setPriceBand: (input) => addSelfPlanAndSendFunctions(client, getSetPriceBandInstruction(input)),
-          setPrimaryKyc: (input) => addSelfPlanAndSendFunctions(client, getSetPrimaryKycInstruction(input)),
-          setTerms: (input) => addSelfPlanAndSendFunctions(client, getSetTermsInstruction(input)),
-          setTickerPause: (input) => addSelfPlanAndSendFunctions(client, getSetTickerPauseInstruction(input)),
-          setTimelock: (input) => addSelfPlanAndSendFunctions(client, getSetTimelockInstruction(input)),
-          settleRedemption: (input) => addSelfPlanAndSendFunctions(client, getSettleRedemptionInstruction(input)),
+          reserveRatio: (input) => addSelfPlanAndSendFunctions(client, getReserveRatioInstructionAsync(input)),
+          revokeRole: (input) => addSelfPlanAndSendFunctions(client, getRevokeRoleInstructionAsync(input)),
+          scheduleAction: (input) => addSelfPlanAndSendFunctions(client, getScheduleActionInstructionAsync(input)),
+          setActionWindow: (input) => addSelfPlanAndSendFunctions(client, getSetActionWindowInstructionAsync(input)),
+          setDeskLimit: (input) => addSelfPlanAndSendFunctions(client, getSetDeskLimitInstructionAsync(input)),
+          setIssuerPause: (input) => addSelfPlanAndSendFunctions(client, getSetIssuerPauseInstructionAsync(input)),
+          setPriceBand: (input) => addSelfPlanAndSendFunctions(client, getSetPriceBandInstructionAsync(input)),
+          setPrimaryKyc: (input) => addSelfPlanAndSendFunctions(client, getSetPrimaryKycInstructionAsync(input)),
+          setTerms: (input) => addSelfPlanAndSendFunctions(client, getSetTermsInstructionAsync(input)),
+          setTickerPause: (input) => addSelfPlanAndSendFunctions(client, getSetTickerPauseInstructionAsync(input)),
+          setTimelock: (input) => addSelfPlanAndSendFunctions(client, getSetTimelockInstructionAsync(input)),
+          settleRedemption: (input) => addSelfPlanAndSendFunctions(client, getSettleRedemptionInstructionAsync(input)),
           sharesAt: (input) => addSelfPlanAndSendFunctions(client, getSharesAtInstruction(input)),
-          subscribeForCash: (input) => addSelfPlanAndSendFunctions(client, getSubscribeForCashInstruction(input)),
-          syncTransferPause: (input) => addSelfPlanAndSendFunctions(client, getSyncTransferPauseInstruction(input)),
-          thaw: (input) => addSelfPlanAndSendFunctions(client, getThawInstruction(input)),
+          subscribeForCash: (input) => addSelfPlanAndSendFunctions(client, getSubscribeForCashInstructionAsync(input)),
+          syncTransferPause: (input) =>
+            addSelfPlanAndSendFunctions(client, getSyncTransferPauseInstructionAsync(input)),
+          thaw: (input) => addSelfPlanAndSendFunctions(client, getThawInstructionAsync(input)),
           updateMetadata: (input) =>
             addSelfPlanAndSendFunctions(
               client,
-              getUpdateMetadataInstruction({ ...input, payer: input.payer ?? client.payer }),
+              getUpdateMetadataInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
             ),
-          withdrawAttestorSet: (input) => addSelfPlanAndSendFunctions(client, getWithdrawAttestorSetInstruction(input)),
-          withdrawCash: (input) => addSelfPlanAndSendFunctions(client, getWithdrawCashInstruction(input)),
+          withdrawAttestorSet: (input) =>
+            addSelfPlanAndSendFunctions(client, getWithdrawAttestorSetInstructionAsync(input)),
+          withdrawCash: (input) => addSelfPlanAndSendFunctions(client, getWithdrawCashInstructionAsync(input)),
         },
         pdas: {
-          action: findActionPda,
-          history: findHistoryPda,
-          hold: findHoldPda,
-          roleGrant: findRoleGrantPda,
+          issuer: findIssuerPda,
+          custodian: findCustodianPda,
+          attestorSet: findAttestorSetPda,
+          nonceWindow: findNonceWindowPda,
           ticker: findTickerPda,
-          nonces: findNoncesPda,
+          symbol: findSymbolPda,
+          redemption: findRedemptionPda,
+          roleGrant: findRoleGrantPda,
+          announcement: findAnnouncementPda,
+          attestation: findAttestationPda,
+          ownerLimits: findOwnerLimitsPda,
+          hold: findHoldPda,
+          seizure: findSeizurePda,
+          corporateAction: findCorporateActionPda,
+          history: findHistoryPda,
+          cashDesk: findCashDeskPda,
           authority: findAuthorityPda,
           delegate: findDelegatePda,
           escrow: findEscrowPda,
-          desk: findDeskPda,
-          ownerLimits: findOwnerLimitsPda,
+          eventAuthority: findEventAuthorityPda,
         },
       },
     });

@@ -7,11 +7,15 @@
  */
 
 import {
+  address,
   combineCodec,
+  getAddressEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
   getU8Decoder,
   getU8Encoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -30,7 +34,11 @@ import {
   type WritableAccount,
   type WritableSignerAccount,
 } from '@solana/kit';
-import { getAccountMetaFactory, type ResolvedInstructionAccount } from '@solana/kit/program-client-core';
+import {
+  getAccountMetaFactory,
+  getAddressFromResolvedInstructionAccount,
+  type ResolvedInstructionAccount,
+} from '@solana/kit/program-client-core';
 import { LENDER_PROGRAM_ADDRESS } from '../programs';
 import {
   getCollateralTermsDecoder,
@@ -102,6 +110,146 @@ export function getAddCollateralInstructionDataCodec(): FixedSizeCodec<
   AddCollateralInstructionData
 > {
   return combineCodec(getAddCollateralInstructionDataEncoder(), getAddCollateralInstructionDataDecoder());
+}
+
+export type AddCollateralAsyncInput<
+  TAccountOwner extends string = string,
+  TAccountMarket extends string = string,
+  TAccountCollateral extends string = string,
+  TAccountMint extends string = string,
+  TAccountVault extends string = string,
+  TAccountCollateralProgram extends string = string,
+  TAccountFeed extends string = string,
+  TAccountCalendar extends string = string,
+  TAccountSystemProgram extends string = string,
+> = {
+  owner: TransactionSigner<TAccountOwner>;
+  market: Address<TAccountMarket>;
+  collateral?: Address<TAccountCollateral>;
+  mint: Address<TAccountMint>;
+  vault?: Address<TAccountVault>;
+  collateralProgram?: Address<TAccountCollateralProgram>;
+  feed: Address<TAccountFeed>;
+  calendar: Address<TAccountCalendar>;
+  systemProgram?: Address<TAccountSystemProgram>;
+  terms: AddCollateralInstructionDataArgs['terms'];
+};
+
+export async function getAddCollateralInstructionAsync<
+  TAccountOwner extends string,
+  TAccountMarket extends string,
+  TAccountCollateral extends string,
+  TAccountMint extends string,
+  TAccountVault extends string,
+  TAccountCollateralProgram extends string,
+  TAccountFeed extends string,
+  TAccountCalendar extends string,
+  TAccountSystemProgram extends string,
+  TProgramAddress extends Address = typeof LENDER_PROGRAM_ADDRESS,
+>(
+  input: AddCollateralAsyncInput<
+    TAccountOwner,
+    TAccountMarket,
+    TAccountCollateral,
+    TAccountMint,
+    TAccountVault,
+    TAccountCollateralProgram,
+    TAccountFeed,
+    TAccountCalendar,
+    TAccountSystemProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  AddCollateralInstruction<
+    TProgramAddress,
+    TAccountOwner,
+    TAccountMarket,
+    TAccountCollateral,
+    TAccountMint,
+    TAccountVault,
+    TAccountCollateralProgram,
+    TAccountFeed,
+    TAccountCalendar,
+    TAccountSystemProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? LENDER_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    owner: { value: input.owner ?? null, isWritable: true },
+    market: { value: input.market ?? null, isWritable: false },
+    collateral: { value: input.collateral ?? null, isWritable: true },
+    mint: { value: input.mint ?? null, isWritable: false },
+    vault: { value: input.vault ?? null, isWritable: false },
+    collateralProgram: { value: input.collateralProgram ?? null, isWritable: false },
+    feed: { value: input.feed ?? null, isWritable: false },
+    calendar: { value: input.calendar ?? null, isWritable: false },
+    systemProgram: { value: input.systemProgram ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Original args.
+  const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.collateral.value) {
+    accounts.collateral.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('collateral'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('market', accounts.market.value)),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.vault.value) {
+    accounts.vault.value = await getProgramDerivedAddress({
+      programAddress:
+        'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL' as Address<'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL'>,
+      seeds: [
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('market', accounts.market.value)),
+        getAddressEncoder().encode(address('TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb')),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.collateralProgram.value) {
+    accounts.collateralProgram.value =
+      'Scripco11atera1XXXXXXXXXXXXXXXXXXXXXXXXXXXX' as Address<'Scripco11atera1XXXXXXXXXXXXXXXXXXXXXXXXXXXX'>;
+  }
+  if (!accounts.systemProgram.value) {
+    accounts.systemProgram.value = '11111111111111111111111111111111' as Address<'11111111111111111111111111111111'>;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('owner', accounts.owner),
+      getAccountMeta('market', accounts.market),
+      getAccountMeta('collateral', accounts.collateral),
+      getAccountMeta('mint', accounts.mint),
+      getAccountMeta('vault', accounts.vault),
+      getAccountMeta('collateralProgram', accounts.collateralProgram),
+      getAccountMeta('feed', accounts.feed),
+      getAccountMeta('calendar', accounts.calendar),
+      getAccountMeta('systemProgram', accounts.systemProgram),
+    ],
+    data: getAddCollateralInstructionDataEncoder().encode(args as AddCollateralInstructionDataArgs),
+    programAddress,
+  } as AddCollateralInstruction<
+    TProgramAddress,
+    TAccountOwner,
+    TAccountMarket,
+    TAccountCollateral,
+    TAccountMint,
+    TAccountVault,
+    TAccountCollateralProgram,
+    TAccountFeed,
+    TAccountCalendar,
+    TAccountSystemProgram
+  >);
 }
 
 export type AddCollateralInput<

@@ -8,12 +8,15 @@
 
 import {
   combineCodec,
+  getAddressEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
   getU64Decoder,
   getU64Encoder,
   getU8Decoder,
   getU8Encoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -32,7 +35,11 @@ import {
   type TransactionSigner,
   type WritableAccount,
 } from '@solana/kit';
-import { getAccountMetaFactory, type ResolvedInstructionAccount } from '@solana/kit/program-client-core';
+import {
+  getAccountMetaFactory,
+  getAddressFromResolvedInstructionAccount,
+  type ResolvedInstructionAccount,
+} from '@solana/kit/program-client-core';
 import { LENDER_PROGRAM_ADDRESS } from '../programs';
 
 export const BORROW_DISCRIMINATOR = 7;
@@ -91,6 +98,134 @@ export function getBorrowInstructionDataDecoder(): FixedSizeDecoder<BorrowInstru
 
 export function getBorrowInstructionDataCodec(): FixedSizeCodec<BorrowInstructionDataArgs, BorrowInstructionData> {
   return combineCodec(getBorrowInstructionDataEncoder(), getBorrowInstructionDataDecoder());
+}
+
+export type BorrowAsyncInput<
+  TAccountOwner extends string = string,
+  TAccountMarket extends string = string,
+  TAccountPosition extends string = string,
+  TAccountDestination extends string = string,
+  TAccountCashVault extends string = string,
+  TAccountCashMint extends string = string,
+  TAccountCashProgram extends string = string,
+> = {
+  owner: TransactionSigner<TAccountOwner>;
+  market: Address<TAccountMarket>;
+  position?: Address<TAccountPosition>;
+  destination?: Address<TAccountDestination>;
+  cashVault?: Address<TAccountCashVault>;
+  cashMint: Address<TAccountCashMint>;
+  cashProgram: Address<TAccountCashProgram>;
+  amount: BorrowInstructionDataArgs['amount'];
+};
+
+export async function getBorrowInstructionAsync<
+  TAccountOwner extends string,
+  TAccountMarket extends string,
+  TAccountPosition extends string,
+  TAccountDestination extends string,
+  TAccountCashVault extends string,
+  TAccountCashMint extends string,
+  TAccountCashProgram extends string,
+  TProgramAddress extends Address = typeof LENDER_PROGRAM_ADDRESS,
+>(
+  input: BorrowAsyncInput<
+    TAccountOwner,
+    TAccountMarket,
+    TAccountPosition,
+    TAccountDestination,
+    TAccountCashVault,
+    TAccountCashMint,
+    TAccountCashProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  BorrowInstruction<
+    TProgramAddress,
+    TAccountOwner,
+    TAccountMarket,
+    TAccountPosition,
+    TAccountDestination,
+    TAccountCashVault,
+    TAccountCashMint,
+    TAccountCashProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? LENDER_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    owner: { value: input.owner ?? null, isWritable: false },
+    market: { value: input.market ?? null, isWritable: true },
+    position: { value: input.position ?? null, isWritable: true },
+    destination: { value: input.destination ?? null, isWritable: true },
+    cashVault: { value: input.cashVault ?? null, isWritable: true },
+    cashMint: { value: input.cashMint ?? null, isWritable: false },
+    cashProgram: { value: input.cashProgram ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Original args.
+  const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.position.value) {
+    accounts.position.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('position'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('market', accounts.market.value)),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('owner', accounts.owner.value)),
+      ],
+    });
+  }
+  if (!accounts.destination.value) {
+    accounts.destination.value = await getProgramDerivedAddress({
+      programAddress:
+        'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL' as Address<'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL'>,
+      seeds: [
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('owner', accounts.owner.value)),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('cashProgram', accounts.cashProgram.value)),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('cashMint', accounts.cashMint.value)),
+      ],
+    });
+  }
+  if (!accounts.cashVault.value) {
+    accounts.cashVault.value = await getProgramDerivedAddress({
+      programAddress:
+        'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL' as Address<'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL'>,
+      seeds: [
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('market', accounts.market.value)),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('cashProgram', accounts.cashProgram.value)),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('cashMint', accounts.cashMint.value)),
+      ],
+    });
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('owner', accounts.owner),
+      getAccountMeta('market', accounts.market),
+      getAccountMeta('position', accounts.position),
+      getAccountMeta('destination', accounts.destination),
+      getAccountMeta('cashVault', accounts.cashVault),
+      getAccountMeta('cashMint', accounts.cashMint),
+      getAccountMeta('cashProgram', accounts.cashProgram),
+    ],
+    data: getBorrowInstructionDataEncoder().encode(args as BorrowInstructionDataArgs),
+    programAddress,
+  } as BorrowInstruction<
+    TProgramAddress,
+    TAccountOwner,
+    TAccountMarket,
+    TAccountPosition,
+    TAccountDestination,
+    TAccountCashVault,
+    TAccountCashMint,
+    TAccountCashProgram
+  >);
 }
 
 export type BorrowInput<

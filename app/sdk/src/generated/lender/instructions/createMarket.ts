@@ -8,12 +8,15 @@
 
 import {
   combineCodec,
+  getAddressEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
   getU64Decoder,
   getU64Encoder,
   getU8Decoder,
   getU8Encoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -32,7 +35,12 @@ import {
   type WritableAccount,
   type WritableSignerAccount,
 } from '@solana/kit';
-import { getAccountMetaFactory, type ResolvedInstructionAccount } from '@solana/kit/program-client-core';
+import {
+  getAccountMetaFactory,
+  getAddressFromResolvedInstructionAccount,
+  getNonNullResolvedInstructionInput,
+  type ResolvedInstructionAccount,
+} from '@solana/kit/program-client-core';
 import { LENDER_PROGRAM_ADDRESS } from '../programs';
 import { getMarketTermsDecoder, getMarketTermsEncoder, type MarketTerms, type MarketTermsArgs } from '../types';
 
@@ -95,6 +103,119 @@ export function getCreateMarketInstructionDataCodec(): FixedSizeCodec<
   CreateMarketInstructionData
 > {
   return combineCodec(getCreateMarketInstructionDataEncoder(), getCreateMarketInstructionDataDecoder());
+}
+
+export type CreateMarketAsyncInput<
+  TAccountOwner extends string = string,
+  TAccountMarket extends string = string,
+  TAccountCashMint extends string = string,
+  TAccountCashVault extends string = string,
+  TAccountCashProgram extends string = string,
+  TAccountSystemProgram extends string = string,
+> = {
+  owner: TransactionSigner<TAccountOwner>;
+  market?: Address<TAccountMarket>;
+  cashMint: Address<TAccountCashMint>;
+  cashVault?: Address<TAccountCashVault>;
+  cashProgram: Address<TAccountCashProgram>;
+  systemProgram?: Address<TAccountSystemProgram>;
+  id: CreateMarketInstructionDataArgs['id'];
+  terms: CreateMarketInstructionDataArgs['terms'];
+};
+
+export async function getCreateMarketInstructionAsync<
+  TAccountOwner extends string,
+  TAccountMarket extends string,
+  TAccountCashMint extends string,
+  TAccountCashVault extends string,
+  TAccountCashProgram extends string,
+  TAccountSystemProgram extends string,
+  TProgramAddress extends Address = typeof LENDER_PROGRAM_ADDRESS,
+>(
+  input: CreateMarketAsyncInput<
+    TAccountOwner,
+    TAccountMarket,
+    TAccountCashMint,
+    TAccountCashVault,
+    TAccountCashProgram,
+    TAccountSystemProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  CreateMarketInstruction<
+    TProgramAddress,
+    TAccountOwner,
+    TAccountMarket,
+    TAccountCashMint,
+    TAccountCashVault,
+    TAccountCashProgram,
+    TAccountSystemProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? LENDER_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    owner: { value: input.owner ?? null, isWritable: true },
+    market: { value: input.market ?? null, isWritable: true },
+    cashMint: { value: input.cashMint ?? null, isWritable: false },
+    cashVault: { value: input.cashVault ?? null, isWritable: false },
+    cashProgram: { value: input.cashProgram ?? null, isWritable: false },
+    systemProgram: { value: input.systemProgram ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Original args.
+  const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.market.value) {
+    accounts.market.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('market'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('owner', accounts.owner.value)),
+        getU64Encoder().encode(getNonNullResolvedInstructionInput('id', args.id)),
+      ],
+    });
+  }
+  if (!accounts.cashVault.value) {
+    accounts.cashVault.value = await getProgramDerivedAddress({
+      programAddress:
+        'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL' as Address<'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL'>,
+      seeds: [
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('market', accounts.market.value)),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('cashProgram', accounts.cashProgram.value)),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('cashMint', accounts.cashMint.value)),
+      ],
+    });
+  }
+  if (!accounts.systemProgram.value) {
+    accounts.systemProgram.value = '11111111111111111111111111111111' as Address<'11111111111111111111111111111111'>;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('owner', accounts.owner),
+      getAccountMeta('market', accounts.market),
+      getAccountMeta('cashMint', accounts.cashMint),
+      getAccountMeta('cashVault', accounts.cashVault),
+      getAccountMeta('cashProgram', accounts.cashProgram),
+      getAccountMeta('systemProgram', accounts.systemProgram),
+    ],
+    data: getCreateMarketInstructionDataEncoder().encode(args as CreateMarketInstructionDataArgs),
+    programAddress,
+  } as CreateMarketInstruction<
+    TProgramAddress,
+    TAccountOwner,
+    TAccountMarket,
+    TAccountCashMint,
+    TAccountCashVault,
+    TAccountCashProgram,
+    TAccountSystemProgram
+  >);
 }
 
 export type CreateMarketInput<

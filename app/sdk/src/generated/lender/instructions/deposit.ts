@@ -7,13 +7,17 @@
  */
 
 import {
+  address,
   combineCodec,
+  getAddressEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
   getU64Decoder,
   getU64Encoder,
   getU8Decoder,
   getU8Encoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -32,7 +36,11 @@ import {
   type WritableAccount,
   type WritableSignerAccount,
 } from '@solana/kit';
-import { getAccountMetaFactory, type ResolvedInstructionAccount } from '@solana/kit/program-client-core';
+import {
+  getAccountMetaFactory,
+  getAddressFromResolvedInstructionAccount,
+  type ResolvedInstructionAccount,
+} from '@solana/kit/program-client-core';
 import { LENDER_PROGRAM_ADDRESS } from '../programs';
 
 export const DEPOSIT_DISCRIMINATOR = 5;
@@ -95,6 +103,167 @@ export function getDepositInstructionDataDecoder(): FixedSizeDecoder<DepositInst
 
 export function getDepositInstructionDataCodec(): FixedSizeCodec<DepositInstructionDataArgs, DepositInstructionData> {
   return combineCodec(getDepositInstructionDataEncoder(), getDepositInstructionDataDecoder());
+}
+
+export type DepositAsyncInput<
+  TAccountOwner extends string = string,
+  TAccountMarket extends string = string,
+  TAccountCollateral extends string = string,
+  TAccountPosition extends string = string,
+  TAccountSource extends string = string,
+  TAccountVault extends string = string,
+  TAccountMint extends string = string,
+  TAccountTokenProgram extends string = string,
+  TAccountSystemProgram extends string = string,
+> = {
+  owner: TransactionSigner<TAccountOwner>;
+  market: Address<TAccountMarket>;
+  collateral?: Address<TAccountCollateral>;
+  position?: Address<TAccountPosition>;
+  source?: Address<TAccountSource>;
+  vault?: Address<TAccountVault>;
+  mint: Address<TAccountMint>;
+  tokenProgram?: Address<TAccountTokenProgram>;
+  systemProgram?: Address<TAccountSystemProgram>;
+  raw: DepositInstructionDataArgs['raw'];
+};
+
+export async function getDepositInstructionAsync<
+  TAccountOwner extends string,
+  TAccountMarket extends string,
+  TAccountCollateral extends string,
+  TAccountPosition extends string,
+  TAccountSource extends string,
+  TAccountVault extends string,
+  TAccountMint extends string,
+  TAccountTokenProgram extends string,
+  TAccountSystemProgram extends string,
+  TProgramAddress extends Address = typeof LENDER_PROGRAM_ADDRESS,
+>(
+  input: DepositAsyncInput<
+    TAccountOwner,
+    TAccountMarket,
+    TAccountCollateral,
+    TAccountPosition,
+    TAccountSource,
+    TAccountVault,
+    TAccountMint,
+    TAccountTokenProgram,
+    TAccountSystemProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  DepositInstruction<
+    TProgramAddress,
+    TAccountOwner,
+    TAccountMarket,
+    TAccountCollateral,
+    TAccountPosition,
+    TAccountSource,
+    TAccountVault,
+    TAccountMint,
+    TAccountTokenProgram,
+    TAccountSystemProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? LENDER_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    owner: { value: input.owner ?? null, isWritable: true },
+    market: { value: input.market ?? null, isWritable: false },
+    collateral: { value: input.collateral ?? null, isWritable: true },
+    position: { value: input.position ?? null, isWritable: true },
+    source: { value: input.source ?? null, isWritable: true },
+    vault: { value: input.vault ?? null, isWritable: true },
+    mint: { value: input.mint ?? null, isWritable: false },
+    tokenProgram: { value: input.tokenProgram ?? null, isWritable: false },
+    systemProgram: { value: input.systemProgram ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Original args.
+  const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.collateral.value) {
+    accounts.collateral.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('collateral'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('market', accounts.market.value)),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.position.value) {
+    accounts.position.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('position'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('market', accounts.market.value)),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('owner', accounts.owner.value)),
+      ],
+    });
+  }
+  if (!accounts.source.value) {
+    accounts.source.value = await getProgramDerivedAddress({
+      programAddress:
+        'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL' as Address<'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL'>,
+      seeds: [
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('owner', accounts.owner.value)),
+        getAddressEncoder().encode(address('TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb')),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.vault.value) {
+    accounts.vault.value = await getProgramDerivedAddress({
+      programAddress:
+        'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL' as Address<'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL'>,
+      seeds: [
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('market', accounts.market.value)),
+        getAddressEncoder().encode(address('TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb')),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.tokenProgram.value) {
+    accounts.tokenProgram.value =
+      'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb' as Address<'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb'>;
+  }
+  if (!accounts.systemProgram.value) {
+    accounts.systemProgram.value = '11111111111111111111111111111111' as Address<'11111111111111111111111111111111'>;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('owner', accounts.owner),
+      getAccountMeta('market', accounts.market),
+      getAccountMeta('collateral', accounts.collateral),
+      getAccountMeta('position', accounts.position),
+      getAccountMeta('source', accounts.source),
+      getAccountMeta('vault', accounts.vault),
+      getAccountMeta('mint', accounts.mint),
+      getAccountMeta('tokenProgram', accounts.tokenProgram),
+      getAccountMeta('systemProgram', accounts.systemProgram),
+    ],
+    data: getDepositInstructionDataEncoder().encode(args as DepositInstructionDataArgs),
+    programAddress,
+  } as DepositInstruction<
+    TProgramAddress,
+    TAccountOwner,
+    TAccountMarket,
+    TAccountCollateral,
+    TAccountPosition,
+    TAccountSource,
+    TAccountVault,
+    TAccountMint,
+    TAccountTokenProgram,
+    TAccountSystemProgram
+  >);
 }
 
 export type DepositInput<

@@ -7,13 +7,17 @@
  */
 
 import {
+  address,
   combineCodec,
+  getAddressEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
   getU64Decoder,
   getU64Encoder,
   getU8Decoder,
   getU8Encoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -32,7 +36,11 @@ import {
   type TransactionSigner,
   type WritableAccount,
 } from '@solana/kit';
-import { getAccountMetaFactory, type ResolvedInstructionAccount } from '@solana/kit/program-client-core';
+import {
+  getAccountMetaFactory,
+  getAddressFromResolvedInstructionAccount,
+  type ResolvedInstructionAccount,
+} from '@solana/kit/program-client-core';
 import { LENDER_PROGRAM_ADDRESS } from '../programs';
 
 export const LIQUIDATE_DISCRIMINATOR = 9;
@@ -106,6 +114,201 @@ export function getLiquidateInstructionDataCodec(): FixedSizeCodec<
   LiquidateInstructionData
 > {
   return combineCodec(getLiquidateInstructionDataEncoder(), getLiquidateInstructionDataDecoder());
+}
+
+export type LiquidateAsyncInput<
+  TAccountLiquidator extends string = string,
+  TAccountMarket extends string = string,
+  TAccountPosition extends string = string,
+  TAccountSource extends string = string,
+  TAccountCashVault extends string = string,
+  TAccountCashMint extends string = string,
+  TAccountCashProgram extends string = string,
+  TAccountCollateral extends string = string,
+  TAccountDestination extends string = string,
+  TAccountVault extends string = string,
+  TAccountMint extends string = string,
+  TAccountTokenProgram extends string = string,
+> = {
+  liquidator: TransactionSigner<TAccountLiquidator>;
+  market: Address<TAccountMarket>;
+  position: Address<TAccountPosition>;
+  source?: Address<TAccountSource>;
+  cashVault?: Address<TAccountCashVault>;
+  cashMint: Address<TAccountCashMint>;
+  cashProgram: Address<TAccountCashProgram>;
+  collateral?: Address<TAccountCollateral>;
+  destination?: Address<TAccountDestination>;
+  vault?: Address<TAccountVault>;
+  mint: Address<TAccountMint>;
+  tokenProgram?: Address<TAccountTokenProgram>;
+  maxRepaid: LiquidateInstructionDataArgs['maxRepaid'];
+  minSeized: LiquidateInstructionDataArgs['minSeized'];
+};
+
+export async function getLiquidateInstructionAsync<
+  TAccountLiquidator extends string,
+  TAccountMarket extends string,
+  TAccountPosition extends string,
+  TAccountSource extends string,
+  TAccountCashVault extends string,
+  TAccountCashMint extends string,
+  TAccountCashProgram extends string,
+  TAccountCollateral extends string,
+  TAccountDestination extends string,
+  TAccountVault extends string,
+  TAccountMint extends string,
+  TAccountTokenProgram extends string,
+  TProgramAddress extends Address = typeof LENDER_PROGRAM_ADDRESS,
+>(
+  input: LiquidateAsyncInput<
+    TAccountLiquidator,
+    TAccountMarket,
+    TAccountPosition,
+    TAccountSource,
+    TAccountCashVault,
+    TAccountCashMint,
+    TAccountCashProgram,
+    TAccountCollateral,
+    TAccountDestination,
+    TAccountVault,
+    TAccountMint,
+    TAccountTokenProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  LiquidateInstruction<
+    TProgramAddress,
+    TAccountLiquidator,
+    TAccountMarket,
+    TAccountPosition,
+    TAccountSource,
+    TAccountCashVault,
+    TAccountCashMint,
+    TAccountCashProgram,
+    TAccountCollateral,
+    TAccountDestination,
+    TAccountVault,
+    TAccountMint,
+    TAccountTokenProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? LENDER_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    liquidator: { value: input.liquidator ?? null, isWritable: false },
+    market: { value: input.market ?? null, isWritable: true },
+    position: { value: input.position ?? null, isWritable: true },
+    source: { value: input.source ?? null, isWritable: true },
+    cashVault: { value: input.cashVault ?? null, isWritable: true },
+    cashMint: { value: input.cashMint ?? null, isWritable: false },
+    cashProgram: { value: input.cashProgram ?? null, isWritable: false },
+    collateral: { value: input.collateral ?? null, isWritable: true },
+    destination: { value: input.destination ?? null, isWritable: true },
+    vault: { value: input.vault ?? null, isWritable: true },
+    mint: { value: input.mint ?? null, isWritable: false },
+    tokenProgram: { value: input.tokenProgram ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Original args.
+  const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.source.value) {
+    accounts.source.value = await getProgramDerivedAddress({
+      programAddress:
+        'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL' as Address<'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL'>,
+      seeds: [
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('liquidator', accounts.liquidator.value)),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('cashProgram', accounts.cashProgram.value)),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('cashMint', accounts.cashMint.value)),
+      ],
+    });
+  }
+  if (!accounts.cashVault.value) {
+    accounts.cashVault.value = await getProgramDerivedAddress({
+      programAddress:
+        'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL' as Address<'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL'>,
+      seeds: [
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('market', accounts.market.value)),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('cashProgram', accounts.cashProgram.value)),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('cashMint', accounts.cashMint.value)),
+      ],
+    });
+  }
+  if (!accounts.collateral.value) {
+    accounts.collateral.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('collateral'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('market', accounts.market.value)),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.destination.value) {
+    accounts.destination.value = await getProgramDerivedAddress({
+      programAddress:
+        'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL' as Address<'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL'>,
+      seeds: [
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('liquidator', accounts.liquidator.value)),
+        getAddressEncoder().encode(address('TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb')),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.vault.value) {
+    accounts.vault.value = await getProgramDerivedAddress({
+      programAddress:
+        'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL' as Address<'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL'>,
+      seeds: [
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('market', accounts.market.value)),
+        getAddressEncoder().encode(address('TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb')),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.tokenProgram.value) {
+    accounts.tokenProgram.value =
+      'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb' as Address<'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb'>;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('liquidator', accounts.liquidator),
+      getAccountMeta('market', accounts.market),
+      getAccountMeta('position', accounts.position),
+      getAccountMeta('source', accounts.source),
+      getAccountMeta('cashVault', accounts.cashVault),
+      getAccountMeta('cashMint', accounts.cashMint),
+      getAccountMeta('cashProgram', accounts.cashProgram),
+      getAccountMeta('collateral', accounts.collateral),
+      getAccountMeta('destination', accounts.destination),
+      getAccountMeta('vault', accounts.vault),
+      getAccountMeta('mint', accounts.mint),
+      getAccountMeta('tokenProgram', accounts.tokenProgram),
+    ],
+    data: getLiquidateInstructionDataEncoder().encode(args as LiquidateInstructionDataArgs),
+    programAddress,
+  } as LiquidateInstruction<
+    TProgramAddress,
+    TAccountLiquidator,
+    TAccountMarket,
+    TAccountPosition,
+    TAccountSource,
+    TAccountCashVault,
+    TAccountCashMint,
+    TAccountCashProgram,
+    TAccountCollateral,
+    TAccountDestination,
+    TAccountVault,
+    TAccountMint,
+    TAccountTokenProgram
+  >);
 }
 
 export type LiquidateInput<

@@ -8,6 +8,8 @@
 
 import {
   combineCodec,
+  getAddressEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
   getU64Decoder,
@@ -32,7 +34,11 @@ import {
   type TransactionSigner,
   type WritableAccount,
 } from '@solana/kit';
-import { getAccountMetaFactory, type ResolvedInstructionAccount } from '@solana/kit/program-client-core';
+import {
+  getAccountMetaFactory,
+  getAddressFromResolvedInstructionAccount,
+  type ResolvedInstructionAccount,
+} from '@solana/kit/program-client-core';
 import { LENDER_PROGRAM_ADDRESS } from '../programs';
 
 export const REPAY_DISCRIMINATOR = 8;
@@ -91,6 +97,124 @@ export function getRepayInstructionDataDecoder(): FixedSizeDecoder<RepayInstruct
 
 export function getRepayInstructionDataCodec(): FixedSizeCodec<RepayInstructionDataArgs, RepayInstructionData> {
   return combineCodec(getRepayInstructionDataEncoder(), getRepayInstructionDataDecoder());
+}
+
+export type RepayAsyncInput<
+  TAccountPayer extends string = string,
+  TAccountMarket extends string = string,
+  TAccountPosition extends string = string,
+  TAccountSource extends string = string,
+  TAccountCashVault extends string = string,
+  TAccountCashMint extends string = string,
+  TAccountCashProgram extends string = string,
+> = {
+  payer: TransactionSigner<TAccountPayer>;
+  market: Address<TAccountMarket>;
+  position: Address<TAccountPosition>;
+  source?: Address<TAccountSource>;
+  cashVault?: Address<TAccountCashVault>;
+  cashMint: Address<TAccountCashMint>;
+  cashProgram: Address<TAccountCashProgram>;
+  maxAmount: RepayInstructionDataArgs['maxAmount'];
+};
+
+export async function getRepayInstructionAsync<
+  TAccountPayer extends string,
+  TAccountMarket extends string,
+  TAccountPosition extends string,
+  TAccountSource extends string,
+  TAccountCashVault extends string,
+  TAccountCashMint extends string,
+  TAccountCashProgram extends string,
+  TProgramAddress extends Address = typeof LENDER_PROGRAM_ADDRESS,
+>(
+  input: RepayAsyncInput<
+    TAccountPayer,
+    TAccountMarket,
+    TAccountPosition,
+    TAccountSource,
+    TAccountCashVault,
+    TAccountCashMint,
+    TAccountCashProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  RepayInstruction<
+    TProgramAddress,
+    TAccountPayer,
+    TAccountMarket,
+    TAccountPosition,
+    TAccountSource,
+    TAccountCashVault,
+    TAccountCashMint,
+    TAccountCashProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? LENDER_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    payer: { value: input.payer ?? null, isWritable: false },
+    market: { value: input.market ?? null, isWritable: true },
+    position: { value: input.position ?? null, isWritable: true },
+    source: { value: input.source ?? null, isWritable: true },
+    cashVault: { value: input.cashVault ?? null, isWritable: true },
+    cashMint: { value: input.cashMint ?? null, isWritable: false },
+    cashProgram: { value: input.cashProgram ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Original args.
+  const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.source.value) {
+    accounts.source.value = await getProgramDerivedAddress({
+      programAddress:
+        'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL' as Address<'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL'>,
+      seeds: [
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('payer', accounts.payer.value)),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('cashProgram', accounts.cashProgram.value)),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('cashMint', accounts.cashMint.value)),
+      ],
+    });
+  }
+  if (!accounts.cashVault.value) {
+    accounts.cashVault.value = await getProgramDerivedAddress({
+      programAddress:
+        'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL' as Address<'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL'>,
+      seeds: [
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('market', accounts.market.value)),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('cashProgram', accounts.cashProgram.value)),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('cashMint', accounts.cashMint.value)),
+      ],
+    });
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('payer', accounts.payer),
+      getAccountMeta('market', accounts.market),
+      getAccountMeta('position', accounts.position),
+      getAccountMeta('source', accounts.source),
+      getAccountMeta('cashVault', accounts.cashVault),
+      getAccountMeta('cashMint', accounts.cashMint),
+      getAccountMeta('cashProgram', accounts.cashProgram),
+    ],
+    data: getRepayInstructionDataEncoder().encode(args as RepayInstructionDataArgs),
+    programAddress,
+  } as RepayInstruction<
+    TProgramAddress,
+    TAccountPayer,
+    TAccountMarket,
+    TAccountPosition,
+    TAccountSource,
+    TAccountCashVault,
+    TAccountCashMint,
+    TAccountCashProgram
+  >);
 }
 
 export type RepayInput<

@@ -8,12 +8,15 @@
 
 import {
   combineCodec,
+  getAddressEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
   getU64Decoder,
   getU64Encoder,
   getU8Decoder,
   getU8Encoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -32,7 +35,11 @@ import {
   type WritableAccount,
   type WritableSignerAccount,
 } from '@solana/kit';
-import { getAccountMetaFactory, type ResolvedInstructionAccount } from '@solana/kit/program-client-core';
+import {
+  getAccountMetaFactory,
+  getAddressFromResolvedInstructionAccount,
+  type ResolvedInstructionAccount,
+} from '@solana/kit/program-client-core';
 import { LENDER_PROGRAM_ADDRESS } from '../programs';
 
 export const SUPPLY_DISCRIMINATOR = 3;
@@ -93,6 +100,145 @@ export function getSupplyInstructionDataDecoder(): FixedSizeDecoder<SupplyInstru
 
 export function getSupplyInstructionDataCodec(): FixedSizeCodec<SupplyInstructionDataArgs, SupplyInstructionData> {
   return combineCodec(getSupplyInstructionDataEncoder(), getSupplyInstructionDataDecoder());
+}
+
+export type SupplyAsyncInput<
+  TAccountOwner extends string = string,
+  TAccountMarket extends string = string,
+  TAccountSupplier extends string = string,
+  TAccountSource extends string = string,
+  TAccountCashVault extends string = string,
+  TAccountCashMint extends string = string,
+  TAccountCashProgram extends string = string,
+  TAccountSystemProgram extends string = string,
+> = {
+  owner: TransactionSigner<TAccountOwner>;
+  market: Address<TAccountMarket>;
+  supplier?: Address<TAccountSupplier>;
+  source?: Address<TAccountSource>;
+  cashVault?: Address<TAccountCashVault>;
+  cashMint: Address<TAccountCashMint>;
+  cashProgram: Address<TAccountCashProgram>;
+  systemProgram?: Address<TAccountSystemProgram>;
+  amount: SupplyInstructionDataArgs['amount'];
+};
+
+export async function getSupplyInstructionAsync<
+  TAccountOwner extends string,
+  TAccountMarket extends string,
+  TAccountSupplier extends string,
+  TAccountSource extends string,
+  TAccountCashVault extends string,
+  TAccountCashMint extends string,
+  TAccountCashProgram extends string,
+  TAccountSystemProgram extends string,
+  TProgramAddress extends Address = typeof LENDER_PROGRAM_ADDRESS,
+>(
+  input: SupplyAsyncInput<
+    TAccountOwner,
+    TAccountMarket,
+    TAccountSupplier,
+    TAccountSource,
+    TAccountCashVault,
+    TAccountCashMint,
+    TAccountCashProgram,
+    TAccountSystemProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  SupplyInstruction<
+    TProgramAddress,
+    TAccountOwner,
+    TAccountMarket,
+    TAccountSupplier,
+    TAccountSource,
+    TAccountCashVault,
+    TAccountCashMint,
+    TAccountCashProgram,
+    TAccountSystemProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? LENDER_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    owner: { value: input.owner ?? null, isWritable: true },
+    market: { value: input.market ?? null, isWritable: true },
+    supplier: { value: input.supplier ?? null, isWritable: true },
+    source: { value: input.source ?? null, isWritable: true },
+    cashVault: { value: input.cashVault ?? null, isWritable: true },
+    cashMint: { value: input.cashMint ?? null, isWritable: false },
+    cashProgram: { value: input.cashProgram ?? null, isWritable: false },
+    systemProgram: { value: input.systemProgram ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Original args.
+  const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.supplier.value) {
+    accounts.supplier.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('supplier'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('market', accounts.market.value)),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('owner', accounts.owner.value)),
+      ],
+    });
+  }
+  if (!accounts.source.value) {
+    accounts.source.value = await getProgramDerivedAddress({
+      programAddress:
+        'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL' as Address<'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL'>,
+      seeds: [
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('owner', accounts.owner.value)),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('cashProgram', accounts.cashProgram.value)),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('cashMint', accounts.cashMint.value)),
+      ],
+    });
+  }
+  if (!accounts.cashVault.value) {
+    accounts.cashVault.value = await getProgramDerivedAddress({
+      programAddress:
+        'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL' as Address<'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL'>,
+      seeds: [
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('market', accounts.market.value)),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('cashProgram', accounts.cashProgram.value)),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('cashMint', accounts.cashMint.value)),
+      ],
+    });
+  }
+  if (!accounts.systemProgram.value) {
+    accounts.systemProgram.value = '11111111111111111111111111111111' as Address<'11111111111111111111111111111111'>;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('owner', accounts.owner),
+      getAccountMeta('market', accounts.market),
+      getAccountMeta('supplier', accounts.supplier),
+      getAccountMeta('source', accounts.source),
+      getAccountMeta('cashVault', accounts.cashVault),
+      getAccountMeta('cashMint', accounts.cashMint),
+      getAccountMeta('cashProgram', accounts.cashProgram),
+      getAccountMeta('systemProgram', accounts.systemProgram),
+    ],
+    data: getSupplyInstructionDataEncoder().encode(args as SupplyInstructionDataArgs),
+    programAddress,
+  } as SupplyInstruction<
+    TProgramAddress,
+    TAccountOwner,
+    TAccountMarket,
+    TAccountSupplier,
+    TAccountSource,
+    TAccountCashVault,
+    TAccountCashMint,
+    TAccountCashProgram,
+    TAccountSystemProgram
+  >);
 }
 
 export type SupplyInput<

@@ -7,13 +7,17 @@
  */
 
 import {
+  address,
   combineCodec,
+  getAddressEncoder,
+  getProgramDerivedAddress,
   getStructDecoder,
   getStructEncoder,
   getU64Decoder,
   getU64Encoder,
   getU8Decoder,
   getU8Encoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -32,7 +36,11 @@ import {
   type TransactionSigner,
   type WritableAccount,
 } from '@solana/kit';
-import { getAccountMetaFactory, type ResolvedInstructionAccount } from '@solana/kit/program-client-core';
+import {
+  getAccountMetaFactory,
+  getAddressFromResolvedInstructionAccount,
+  type ResolvedInstructionAccount,
+} from '@solana/kit/program-client-core';
 import { LENDER_PROGRAM_ADDRESS } from '../programs';
 
 export const WITHDRAW_DISCRIMINATOR = 6;
@@ -96,6 +104,156 @@ export function getWithdrawInstructionDataCodec(): FixedSizeCodec<
   WithdrawInstructionData
 > {
   return combineCodec(getWithdrawInstructionDataEncoder(), getWithdrawInstructionDataDecoder());
+}
+
+export type WithdrawAsyncInput<
+  TAccountOwner extends string = string,
+  TAccountMarket extends string = string,
+  TAccountCollateral extends string = string,
+  TAccountPosition extends string = string,
+  TAccountDestination extends string = string,
+  TAccountVault extends string = string,
+  TAccountMint extends string = string,
+  TAccountTokenProgram extends string = string,
+> = {
+  owner: TransactionSigner<TAccountOwner>;
+  market: Address<TAccountMarket>;
+  collateral?: Address<TAccountCollateral>;
+  position?: Address<TAccountPosition>;
+  destination?: Address<TAccountDestination>;
+  vault?: Address<TAccountVault>;
+  mint: Address<TAccountMint>;
+  tokenProgram?: Address<TAccountTokenProgram>;
+  raw: WithdrawInstructionDataArgs['raw'];
+};
+
+export async function getWithdrawInstructionAsync<
+  TAccountOwner extends string,
+  TAccountMarket extends string,
+  TAccountCollateral extends string,
+  TAccountPosition extends string,
+  TAccountDestination extends string,
+  TAccountVault extends string,
+  TAccountMint extends string,
+  TAccountTokenProgram extends string,
+  TProgramAddress extends Address = typeof LENDER_PROGRAM_ADDRESS,
+>(
+  input: WithdrawAsyncInput<
+    TAccountOwner,
+    TAccountMarket,
+    TAccountCollateral,
+    TAccountPosition,
+    TAccountDestination,
+    TAccountVault,
+    TAccountMint,
+    TAccountTokenProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  WithdrawInstruction<
+    TProgramAddress,
+    TAccountOwner,
+    TAccountMarket,
+    TAccountCollateral,
+    TAccountPosition,
+    TAccountDestination,
+    TAccountVault,
+    TAccountMint,
+    TAccountTokenProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? LENDER_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    owner: { value: input.owner ?? null, isWritable: false },
+    market: { value: input.market ?? null, isWritable: true },
+    collateral: { value: input.collateral ?? null, isWritable: true },
+    position: { value: input.position ?? null, isWritable: true },
+    destination: { value: input.destination ?? null, isWritable: true },
+    vault: { value: input.vault ?? null, isWritable: true },
+    mint: { value: input.mint ?? null, isWritable: false },
+    tokenProgram: { value: input.tokenProgram ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Original args.
+  const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.collateral.value) {
+    accounts.collateral.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('collateral'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('market', accounts.market.value)),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.position.value) {
+    accounts.position.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('position'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('market', accounts.market.value)),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('owner', accounts.owner.value)),
+      ],
+    });
+  }
+  if (!accounts.destination.value) {
+    accounts.destination.value = await getProgramDerivedAddress({
+      programAddress:
+        'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL' as Address<'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL'>,
+      seeds: [
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('owner', accounts.owner.value)),
+        getAddressEncoder().encode(address('TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb')),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.vault.value) {
+    accounts.vault.value = await getProgramDerivedAddress({
+      programAddress:
+        'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL' as Address<'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL'>,
+      seeds: [
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('market', accounts.market.value)),
+        getAddressEncoder().encode(address('TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb')),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+      ],
+    });
+  }
+  if (!accounts.tokenProgram.value) {
+    accounts.tokenProgram.value =
+      'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb' as Address<'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb'>;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('owner', accounts.owner),
+      getAccountMeta('market', accounts.market),
+      getAccountMeta('collateral', accounts.collateral),
+      getAccountMeta('position', accounts.position),
+      getAccountMeta('destination', accounts.destination),
+      getAccountMeta('vault', accounts.vault),
+      getAccountMeta('mint', accounts.mint),
+      getAccountMeta('tokenProgram', accounts.tokenProgram),
+    ],
+    data: getWithdrawInstructionDataEncoder().encode(args as WithdrawInstructionDataArgs),
+    programAddress,
+  } as WithdrawInstruction<
+    TProgramAddress,
+    TAccountOwner,
+    TAccountMarket,
+    TAccountCollateral,
+    TAccountPosition,
+    TAccountDestination,
+    TAccountVault,
+    TAccountMint,
+    TAccountTokenProgram
+  >);
 }
 
 export type WithdrawInput<

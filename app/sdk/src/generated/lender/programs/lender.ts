@@ -49,16 +49,16 @@ import {
   type SupplierArgs,
 } from '../accounts';
 import {
-  getAddCollateralInstruction,
-  getBorrowInstruction,
-  getCreateMarketInstruction,
-  getDepositInstruction,
-  getLiquidateInstruction,
-  getRedeemInstruction,
-  getRepayInstruction,
+  getAddCollateralInstructionAsync,
+  getBorrowInstructionAsync,
+  getCreateMarketInstructionAsync,
+  getDepositInstructionAsync,
+  getLiquidateInstructionAsync,
+  getRedeemInstructionAsync,
+  getRepayInstructionAsync,
   getSetCollateralInstruction,
-  getSupplyInstruction,
-  getWithdrawInstruction,
+  getSupplyInstructionAsync,
+  getWithdrawInstructionAsync,
   parseAddCollateralInstruction,
   parseBorrowInstruction,
   parseCreateMarketInstruction,
@@ -69,11 +69,11 @@ import {
   parseSetCollateralInstruction,
   parseSupplyInstruction,
   parseWithdrawInstruction,
-  type AddCollateralInput,
-  type BorrowInput,
-  type CreateMarketInput,
-  type DepositInput,
-  type LiquidateInput,
+  type AddCollateralAsyncInput,
+  type BorrowAsyncInput,
+  type CreateMarketAsyncInput,
+  type DepositAsyncInput,
+  type LiquidateAsyncInput,
   type ParsedAddCollateralInstruction,
   type ParsedBorrowInstruction,
   type ParsedCreateMarketInstruction,
@@ -84,11 +84,11 @@ import {
   type ParsedSetCollateralInstruction,
   type ParsedSupplyInstruction,
   type ParsedWithdrawInstruction,
-  type RedeemInput,
-  type RepayInput,
+  type RedeemAsyncInput,
+  type RepayAsyncInput,
   type SetCollateralInput,
-  type SupplyInput,
-  type WithdrawInput,
+  type SupplyAsyncInput,
+  type WithdrawAsyncInput,
 } from '../instructions';
 import { findCollateralPda, findMarketPda, findPositionPda, findSupplierPda } from '../pdas';
 
@@ -278,20 +278,22 @@ export type LenderPluginAccounts = {
 };
 
 export type LenderPluginInstructions = {
-  createMarket: (input: CreateMarketInput) => ReturnType<typeof getCreateMarketInstruction> & SelfPlanAndSendFunctions;
+  createMarket: (
+    input: CreateMarketAsyncInput,
+  ) => ReturnType<typeof getCreateMarketInstructionAsync> & SelfPlanAndSendFunctions;
   addCollateral: (
-    input: AddCollateralInput,
-  ) => ReturnType<typeof getAddCollateralInstruction> & SelfPlanAndSendFunctions;
+    input: AddCollateralAsyncInput,
+  ) => ReturnType<typeof getAddCollateralInstructionAsync> & SelfPlanAndSendFunctions;
   setCollateral: (
     input: SetCollateralInput,
   ) => ReturnType<typeof getSetCollateralInstruction> & SelfPlanAndSendFunctions;
-  supply: (input: SupplyInput) => ReturnType<typeof getSupplyInstruction> & SelfPlanAndSendFunctions;
-  redeem: (input: RedeemInput) => ReturnType<typeof getRedeemInstruction> & SelfPlanAndSendFunctions;
-  deposit: (input: DepositInput) => ReturnType<typeof getDepositInstruction> & SelfPlanAndSendFunctions;
-  withdraw: (input: WithdrawInput) => ReturnType<typeof getWithdrawInstruction> & SelfPlanAndSendFunctions;
-  borrow: (input: BorrowInput) => ReturnType<typeof getBorrowInstruction> & SelfPlanAndSendFunctions;
-  repay: (input: RepayInput) => ReturnType<typeof getRepayInstruction> & SelfPlanAndSendFunctions;
-  liquidate: (input: LiquidateInput) => ReturnType<typeof getLiquidateInstruction> & SelfPlanAndSendFunctions;
+  supply: (input: SupplyAsyncInput) => ReturnType<typeof getSupplyInstructionAsync> & SelfPlanAndSendFunctions;
+  redeem: (input: RedeemAsyncInput) => ReturnType<typeof getRedeemInstructionAsync> & SelfPlanAndSendFunctions;
+  deposit: (input: DepositAsyncInput) => ReturnType<typeof getDepositInstructionAsync> & SelfPlanAndSendFunctions;
+  withdraw: (input: WithdrawAsyncInput) => ReturnType<typeof getWithdrawInstructionAsync> & SelfPlanAndSendFunctions;
+  borrow: (input: BorrowAsyncInput) => ReturnType<typeof getBorrowInstructionAsync> & SelfPlanAndSendFunctions;
+  repay: (input: RepayAsyncInput) => ReturnType<typeof getRepayInstructionAsync> & SelfPlanAndSendFunctions;
+  liquidate: (input: LiquidateAsyncInput) => ReturnType<typeof getLiquidateInstructionAsync> & SelfPlanAndSendFunctions;
 };
 
 export type LenderPluginPdas = {
@@ -316,16 +318,16 @@ export function lenderProgram() {
           supplier: addSelfFetchFunctions(client, getSupplierCodec()),
         },
         instructions: {
-          createMarket: (input) => addSelfPlanAndSendFunctions(client, getCreateMarketInstruction(input)),
-          addCollateral: (input) => addSelfPlanAndSendFunctions(client, getAddCollateralInstruction(input)),
+          createMarket: (input) => addSelfPlanAndSendFunctions(client, getCreateMarketInstructionAsync(input)),
+          addCollateral: (input) => addSelfPlanAndSendFunctions(client, getAddCollateralInstructionAsync(input)),
           setCollateral: (input) => addSelfPlanAndSendFunctions(client, getSetCollateralInstruction(input)),
-          supply: (input) => addSelfPlanAndSendFunctions(client, getSupplyInstruction(input)),
-          redeem: (input) => addSelfPlanAndSendFunctions(client, getRedeemInstruction(input)),
-          deposit: (input) => addSelfPlanAndSendFunctions(client, getDepositInstruction(input)),
-          withdraw: (input) => addSelfPlanAndSendFunctions(client, getWithdrawInstruction(input)),
-          borrow: (input) => addSelfPlanAndSendFunctions(client, getBorrowInstruction(input)),
-          repay: (input) => addSelfPlanAndSendFunctions(client, getRepayInstruction(input)),
-          liquidate: (input) => addSelfPlanAndSendFunctions(client, getLiquidateInstruction(input)),
+          supply: (input) => addSelfPlanAndSendFunctions(client, getSupplyInstructionAsync(input)),
+          redeem: (input) => addSelfPlanAndSendFunctions(client, getRedeemInstructionAsync(input)),
+          deposit: (input) => addSelfPlanAndSendFunctions(client, getDepositInstructionAsync(input)),
+          withdraw: (input) => addSelfPlanAndSendFunctions(client, getWithdrawInstructionAsync(input)),
+          borrow: (input) => addSelfPlanAndSendFunctions(client, getBorrowInstructionAsync(input)),
+          repay: (input) => addSelfPlanAndSendFunctions(client, getRepayInstructionAsync(input)),
+          liquidate: (input) => addSelfPlanAndSendFunctions(client, getLiquidateInstructionAsync(input)),
         },
         pdas: {
           market: findMarketPda,

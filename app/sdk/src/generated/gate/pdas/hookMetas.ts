@@ -8,28 +8,25 @@
 
 import {
   getAddressEncoder,
-  getBytesEncoder,
   getProgramDerivedAddress,
+  getUtf8Encoder,
   type Address,
   type ProgramDerivedAddress,
 } from '@solana/kit';
 
-export type NoncesSeeds = {
+export type HookMetasSeeds = {
   mint: Address;
 };
 
-export async function findNoncesPda(
-  seeds: NoncesSeeds,
+export async function findHookMetasPda(
+  seeds: HookMetasSeeds,
   config: { programAddress?: Address | undefined } = {},
 ): Promise<ProgramDerivedAddress> {
   const {
-    programAddress = 'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX' as Address<'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX'>,
+    programAddress = 'ScripgateXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX' as Address<'ScripgateXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX'>,
   } = config;
   return await getProgramDerivedAddress({
     programAddress,
-    seeds: [
-      getBytesEncoder().encode(new Uint8Array([110, 111, 110, 99, 101, 115])),
-      getAddressEncoder().encode(seeds.mint),
-    ],
+    seeds: [getUtf8Encoder().encode('extra-account-metas'), getAddressEncoder().encode(seeds.mint)],
   });
 }

@@ -8,32 +8,31 @@
 
 import {
   getAddressEncoder,
-  getBytesEncoder,
   getProgramDerivedAddress,
+  getU32Encoder,
+  getUtf8Encoder,
   type Address,
   type ProgramDerivedAddress,
 } from '@solana/kit';
 
-export type ThawListSeeds = {
+export type CorporateActionSeeds = {
   mint: Address;
+  sequence: number;
 };
 
-export async function findThawListPda(
-  seeds: ThawListSeeds,
+export async function findCorporateActionPda(
+  seeds: CorporateActionSeeds,
   config: { programAddress?: Address | undefined } = {},
 ): Promise<ProgramDerivedAddress> {
   const {
-    programAddress = 'ScripgateXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX' as Address<'ScripgateXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX'>,
+    programAddress = 'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX' as Address<'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX'>,
   } = config;
   return await getProgramDerivedAddress({
     programAddress,
     seeds: [
-      getBytesEncoder().encode(
-        new Uint8Array([
-          116, 104, 97, 119, 95, 101, 120, 116, 114, 97, 95, 97, 99, 99, 111, 117, 110, 116, 95, 109, 101, 116, 97, 115,
-        ]),
-      ),
+      getUtf8Encoder().encode('action'),
       getAddressEncoder().encode(seeds.mint),
+      getU32Encoder().encode(seeds.sequence),
     ],
   });
 }

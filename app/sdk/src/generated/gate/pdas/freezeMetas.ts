@@ -8,18 +8,18 @@
 
 import {
   getAddressEncoder,
-  getBytesEncoder,
   getProgramDerivedAddress,
+  getUtf8Encoder,
   type Address,
   type ProgramDerivedAddress,
 } from '@solana/kit';
 
-export type ListSeeds = {
+export type FreezeMetasSeeds = {
   mint: Address;
 };
 
-export async function findListPda(
-  seeds: ListSeeds,
+export async function findFreezeMetasPda(
+  seeds: FreezeMetasSeeds,
   config: { programAddress?: Address | undefined } = {},
 ): Promise<ProgramDerivedAddress> {
   const {
@@ -27,11 +27,6 @@ export async function findListPda(
   } = config;
   return await getProgramDerivedAddress({
     programAddress,
-    seeds: [
-      getBytesEncoder().encode(
-        new Uint8Array([101, 120, 116, 114, 97, 45, 97, 99, 99, 111, 117, 110, 116, 45, 109, 101, 116, 97, 115]),
-      ),
-      getAddressEncoder().encode(seeds.mint),
-    ],
+    seeds: [getUtf8Encoder().encode('freeze_extra_account_metas'), getAddressEncoder().encode(seeds.mint)],
   });
 }

@@ -7,31 +7,34 @@
  */
 
 import {
+  fixEncoderSize,
   getAddressEncoder,
   getBytesEncoder,
   getProgramDerivedAddress,
+  getUtf8Encoder,
   type Address,
   type ProgramDerivedAddress,
+  type ReadonlyUint8Array,
 } from '@solana/kit';
 
-export type ActionSeeds = {
-  mint: Address;
-  ticker: Address;
+export type CalendarSeeds = {
+  curator: Address;
+  mic: ReadonlyUint8Array;
 };
 
-export async function findActionPda(
-  seeds: ActionSeeds,
+export async function findCalendarPda(
+  seeds: CalendarSeeds,
   config: { programAddress?: Address | undefined } = {},
 ): Promise<ProgramDerivedAddress> {
   const {
-    programAddress = 'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX' as Address<'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX'>,
+    programAddress = 'Scripco11atera1XXXXXXXXXXXXXXXXXXXXXXXXXXXX' as Address<'Scripco11atera1XXXXXXXXXXXXXXXXXXXXXXXXXXXX'>,
   } = config;
   return await getProgramDerivedAddress({
     programAddress,
     seeds: [
-      getBytesEncoder().encode(new Uint8Array([97, 99, 116, 105, 111, 110])),
-      getAddressEncoder().encode(seeds.mint),
-      getAddressEncoder().encode(seeds.ticker),
+      getUtf8Encoder().encode('calendar'),
+      getAddressEncoder().encode(seeds.curator),
+      fixEncoderSize(getBytesEncoder(), 4).encode(seeds.mic),
     ],
   });
 }

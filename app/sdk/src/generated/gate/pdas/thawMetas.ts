@@ -8,18 +8,18 @@
 
 import {
   getAddressEncoder,
-  getBytesEncoder,
   getProgramDerivedAddress,
+  getUtf8Encoder,
   type Address,
   type ProgramDerivedAddress,
 } from '@solana/kit';
 
-export type FreezeListSeeds = {
+export type ThawMetasSeeds = {
   mint: Address;
 };
 
-export async function findFreezeListPda(
-  seeds: FreezeListSeeds,
+export async function findThawMetasPda(
+  seeds: ThawMetasSeeds,
   config: { programAddress?: Address | undefined } = {},
 ): Promise<ProgramDerivedAddress> {
   const {
@@ -27,14 +27,6 @@ export async function findFreezeListPda(
   } = config;
   return await getProgramDerivedAddress({
     programAddress,
-    seeds: [
-      getBytesEncoder().encode(
-        new Uint8Array([
-          102, 114, 101, 101, 122, 101, 95, 101, 120, 116, 114, 97, 95, 97, 99, 99, 111, 117, 110, 116, 95, 109, 101,
-          116, 97, 115,
-        ]),
-      ),
-      getAddressEncoder().encode(seeds.mint),
-    ],
+    seeds: [getUtf8Encoder().encode('thaw_extra_account_metas'), getAddressEncoder().encode(seeds.mint)],
   });
 }

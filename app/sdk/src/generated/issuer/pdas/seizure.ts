@@ -7,20 +7,23 @@
  */
 
 import {
+  fixEncoderSize,
   getAddressEncoder,
   getBytesEncoder,
   getProgramDerivedAddress,
+  getUtf8Encoder,
   type Address,
   type ProgramDerivedAddress,
+  type ReadonlyUint8Array,
 } from '@solana/kit';
 
-export type DeskSeeds = {
-  issuer: Address;
-  cashMint: Address;
+export type SeizureSeeds = {
+  mint: Address;
+  caseHash: ReadonlyUint8Array;
 };
 
-export async function findDeskPda(
-  seeds: DeskSeeds,
+export async function findSeizurePda(
+  seeds: SeizureSeeds,
   config: { programAddress?: Address | undefined } = {},
 ): Promise<ProgramDerivedAddress> {
   const {
@@ -29,9 +32,9 @@ export async function findDeskPda(
   return await getProgramDerivedAddress({
     programAddress,
     seeds: [
-      getBytesEncoder().encode(new Uint8Array([100, 101, 115, 107])),
-      getAddressEncoder().encode(seeds.issuer),
-      getAddressEncoder().encode(seeds.cashMint),
+      getUtf8Encoder().encode('seizure'),
+      getAddressEncoder().encode(seeds.mint),
+      fixEncoderSize(getBytesEncoder(), 32).encode(seeds.caseHash),
     ],
   });
 }
