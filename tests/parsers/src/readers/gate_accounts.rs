@@ -103,7 +103,7 @@ fn assert_judged(policy: &Policy, theirs: &state::Policy) {
         tier: by[4],
         provider: by[5] % 70,
         expires_at: NOW.0 + i64::from(by[6].cast_signed()),
-        issuer: if by[7] % 4 == 0 { Pubkey::default() } else { theirs.issuer },
+        issuer: if by[7].is_multiple_of(4) { Pubkey::default() } else { theirs.issuer },
         ..Zeroable::zeroed()
     };
     let data = [state::Wallet::DISCRIMINATOR, bytemuck::bytes_of(&record)].concat();

@@ -10,7 +10,7 @@ use scrip_tests::{
     },
     vm::Receipt,
 };
-use std::{error::Error, time::Instant};
+use std::{collections::BTreeMap, error::Error, time::Instant};
 
 const TEXT: &str = "# How far it goes
 
@@ -24,9 +24,10 @@ signature and 2,400 for each of an attestor's, 300 for each account that is writ
 programs that are loaded, 1 for 4 bytes of instructions. The transaction has to say how much it needs at most
 (`SetComputeUnitLimit`, `SetLoadedAccountsDataSizeLimit`), and is counted here with just what it uses.
 
-*Shared by* names all whose operations wait for each other, beside those with one wallet or one fee payer. Tickers share no
-account on the way of a mint, a transfer or a redemption; trades for cash share their desk, registrations the provider's
-record. Whoever pays for many needs several fee payers: each is an account like any other.
+*Writes* has the accounts by their names in the instruction, and in brackets whose they are. *Shared by* is the widest of
+these: all whose operations wait for each other, beside those of one wallet or one fee payer. Tickers share no account on
+the way of a mint, a transfer or a redemption; trades for cash share their desk, registrations the provider's record.
+Whoever pays for many needs several fee payers: each is an account like any other.
 ";
 
 const GROWTH: &str = "## Whether it grows
@@ -103,21 +104,18 @@ fn row(name: &str, receipt: &Receipt) -> Result<String, String> {
 
 /// The accounts by who shares them, the widest first.
 fn written(locks: &[Lock]) -> String {
-    let mut sharers: Vec<_> = locks.iter().map(|lock| lock.sharers).collect();
-    sharers.sort_unstable_by(|a, b| b.cmp(a));
-    sharers.dedup();
-    let of = |sharers: &Sharers| {
-        let mut names: Vec<_> =
-            locks.iter().filter(|lock| lock.sharers == *sharers).map(|lock| lock.name).collect();
-        names.dedup();
-        let names: Vec<_> = names.into_iter().filter(|name| *name != sharers.to_string()).collect();
-        if names.is_empty() {
-            format!("**{sharers}**")
-        } else {
-            format!("**{sharers}**: {}", names.join(", "))
+    let mut by_sharers: BTreeMap<Sharers, Vec<&str>> = BTreeMap::new();
+    for lock in locks {
+        let names = by_sharers.entry(lock.sharers).or_default();
+        if !names.contains(&lock.name) {
+            names.push(lock.name);
         }
+    }
+    let of = |(sharers, names): (Sharers, Vec<&str>)| match sharers {
+        Sharers::Payer => names.join(", "),
+        sharers => format!("{} ({sharers})", names.join(", ")),
     };
-    sharers.iter().map(of).collect::<Vec<_>>().join("; ").replace('_', " ")
+    by_sharers.into_iter().rev().map(of).collect::<Vec<_>>().join("; ").replace('_', " ")
 }
 
 /// The footprints, which must be the same at every size.
