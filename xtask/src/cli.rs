@@ -1,6 +1,9 @@
 //! The verbs and what their `--help` teaches.
 
-use crate::{bench, build, build_sbf, ci, demo, flows, fuzz, lint, localnet, mutants, setup, test};
+use crate::{
+    bench, build, build_sbf, ci, demo, flows, fuzz, fuzz_parsers, lint, localnet, mutants, setup,
+    test,
+};
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
@@ -64,6 +67,13 @@ enum Verb {
     /// A failing case is made smaller and saved as text. Fix the program, then move the file below
     /// tests/rust/fuzz-regressions: every test run replays what is there.
     Fuzz(fuzz::FuzzArgs),
+    /// Try bytes of any kind on everything that reads bytes of others, against second decoders
+    ///
+    /// Ed25519 instructions, oracle accounts, accounts of the attestation service, mints and token accounts, return data,
+    /// events, Scrip's own accounts: libFuzzer makes inputs from valid ones, guided by what code they reach. No reader may
+    /// panic, and each must agree with another decoder of the same bytes. Needs a C++ compiler. Every test run tries a few
+    /// thousand mutations of each, without libFuzzer.
+    FuzzParsers(fuzz_parsers::FuzzParsersArgs),
     /// Plant bugs in the programs, one at a time, and see whether the tests notice
     ///
     /// Takes a sample of all mutants of a program: a check left out, a comparison moved, a constraint of an account left
@@ -95,6 +105,7 @@ pub fn run(cli: Cli) -> Result<()> {
         Verb::Bench(args) => bench::bench(&context, &args),
         Verb::Flows => flows::flows(&context),
         Verb::Fuzz(args) => fuzz::fuzz(&context, &args),
+        Verb::FuzzParsers(args) => fuzz_parsers::fuzz_parsers(&context, &args),
         Verb::Mutants(args) => mutants::mutants(&context, &args),
         Verb::Demo(args) => demo::demo(&context, &args),
         Verb::Ci => ci::ci(&context),

@@ -11,6 +11,7 @@ mod counts;
 mod demo;
 mod flows;
 mod fuzz;
+mod fuzz_parsers;
 mod lint;
 mod localnet;
 mod mutants;
