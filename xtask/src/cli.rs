@@ -82,8 +82,9 @@ enum Verb {
     /// Plant bugs in the programs, one at a time, and see whether the tests notice
     ///
     /// Takes a sample of all mutants of a program: a check left out, a comparison moved, a constraint of an account left
-    /// out, and what cargo-mutants makes. Each is compiled for the VM and judged by the program's tests, which takes one
-    /// to two minutes; a run that is stopped goes on where it was. tests/MUTANTS.md gets the counts and the survivors.
+    /// out, and what cargo-mutants makes. Each is compiled for the VM and judged by the program's tests, which takes 10 to
+    /// 60 seconds; a run that is stopped goes on where it was. Of the libraries math and interface cargo-mutants judges all
+    /// that it makes, half an hour each. tests/MUTANTS.md gets the counts and the survivors.
     ///
     /// With --planted: the bugs of tests/planted, each of which a named test must catch.
     Mutants(mutants::MutantsArgs),

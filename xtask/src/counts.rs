@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+/// Targets that neither load a program nor start a VM: the formats of `scrip-interface`, and the client's golden files.
+const WITHOUT_VM: [&str; 2] = ["tests/formats/", "tests/golden/"];
+
 #[derive(Default)]
 pub struct Counts {
     /// Beside the code that they test.
@@ -32,6 +35,7 @@ impl Counts {
         if let Some(target) = line.strip_prefix("Running ") {
             self.running = match target {
                 _ if target.starts_with("unittests") => Running::Unit,
+                _ if WITHOUT_VM.iter().any(|folder| target.starts_with(folder)) => Running::Unit,
                 _ if target.contains("tests/fuzz/") => Running::Sequences,
                 _ if target.contains("tests/validator/") => Running::Flow,
                 _ => Running::Vm,
@@ -86,6 +90,11 @@ mod tests {
      Running unittests src/lib.rs (target/debug/deps/scrip_math-1)
 running 3 tests
 test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s
+     Running tests/formats/main.rs (target/debug/deps/formats-6)
+running 80 tests
+test result: ok. 80 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.02s
+     Running tests/golden/main.rs (target/debug/deps/golden-7)
+test result: ok. 6 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s
      Running tests/issuer/main.rs (target/debug/deps/issuer-2)
 test result: ok. 40 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 9.00s
      Running tests/fuzz/main.rs (target/debug/deps/fuzz-3)
@@ -102,7 +111,7 @@ test result: ok. 2 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; fini
         counts.tap("1..2\n# tests 7\n# pass 6\n# fail 1\n");
         assert_eq!(
             counts.to_string(),
-            "tests passed: 5 unit, 41 in the VM, 4 of random sequences, 15 of the flow; \
+            "tests passed: 91 unit, 41 in the VM, 4 of random sequences, 15 of the flow; \
              5678 cases of the negative matrix"
         );
     }

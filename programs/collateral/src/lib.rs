@@ -4,7 +4,7 @@
 //! do, with weekends, halts and corporate actions taken into account. It works for any Token-2022
 //! mint. See `README.md` for the accounts, errors, reasons, trust model and invariants.
 
-use anchor_lang::prelude::*;
+use anchor_lang::{prelude::*, solana_program::entrypoint::ProgramResult};
 
 pub mod constants;
 pub mod error;
@@ -18,6 +18,26 @@ use instructions::*;
 use state::{FeedConfig, Year};
 
 declare_id!(scrip_interface::ids::COLLATERAL);
+
+// Not for who links this as a library to call it, and not on the host.
+#[cfg(all(target_os = "solana", not(feature = "cpi")))]
+scrip_entry::entrypoint!(process);
+
+#[cfg(all(target_os = "solana", not(feature = "cpi")))]
+scrip_entry::security_txt!("Scrip collateral");
+
+/// What the program tells itself, which every event is, is not looked up among the instructions.
+/// Everything else is Anchor's.
+pub fn process<'info>(
+    program: &'info Pubkey,
+    accounts: &'info [AccountInfo<'info>],
+    data: &'info [u8],
+) -> ProgramResult {
+    if scrip_stream::is_event(&EVENT_AUTHORITY_AND_BUMP.0, accounts, data) {
+        return Ok(());
+    }
+    entry(program, accounts, data)
+}
 
 #[program]
 pub mod collateral {

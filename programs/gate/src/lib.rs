@@ -28,7 +28,10 @@ declare_id!(scrip_interface::ids::GATE);
 
 // Not for who links this as a library to call it, and not on the host.
 #[cfg(all(target_os = "solana", not(feature = "cpi")))]
-anchor_lang::solana_program::entrypoint!(process);
+scrip_entry::entrypoint!(process);
+
+#[cfg(all(target_os = "solana", not(feature = "cpi")))]
+scrip_entry::security_txt!("Scrip gate");
 
 /// What other programs' interfaces ask of a gate is answered before Anchor looks at anything: it is
 /// paid for by every transfer, and is to log one line where it refuses. Everything else is Anchor's.
@@ -41,6 +44,7 @@ pub fn process<'info>(
         Some(&hook::EXECUTE) => hook::execute(accounts),
         Some(&token_acl::CAN_THAW) => token_acl::can_thaw_permissionless(accounts),
         Some(&token_acl::CAN_FREEZE) => token_acl::can_freeze_permissionless(accounts),
+        _ if scrip_stream::is_event(&EVENT_AUTHORITY_AND_BUMP.0, accounts, data) => Ok(()),
         _ => entry(program, accounts, data),
     }
 }

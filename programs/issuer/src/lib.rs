@@ -5,7 +5,7 @@
 //! back what the custodian does not pay. See `README.md` for the accounts, errors, roles, trust
 //! model and invariants.
 
-use anchor_lang::prelude::*;
+use anchor_lang::{prelude::*, solana_program::entrypoint::ProgramResult};
 
 mod cash;
 pub mod constants;
@@ -29,6 +29,26 @@ use instructions::*;
 use state::{ActionWindow, Limit, TickerTerms};
 
 declare_id!(scrip_interface::ids::ISSUER);
+
+// Not for who links this as a library to call it, and not on the host.
+#[cfg(all(target_os = "solana", not(feature = "cpi")))]
+scrip_entry::entrypoint!(process);
+
+#[cfg(all(target_os = "solana", not(feature = "cpi")))]
+scrip_entry::security_txt!("Scrip issuer");
+
+/// What the program tells itself, which every event is, is not looked up among the instructions.
+/// Everything else is Anchor's.
+pub fn process<'info>(
+    program: &'info Pubkey,
+    accounts: &'info [AccountInfo<'info>],
+    data: &'info [u8],
+) -> ProgramResult {
+    if scrip_stream::is_event(&EVENT_AUTHORITY_AND_BUMP.0, accounts, data) {
+        return Ok(());
+    }
+    entry(program, accounts, data)
+}
 
 #[program]
 pub mod issuer {

@@ -18,7 +18,10 @@ use scrip_interface::lender::LenderInstruction as Ix;
 use solana_program::{account_info::AccountInfo, entrypoint::ProgramResult, pubkey::Pubkey};
 
 #[cfg(not(feature = "no-entrypoint"))]
-solana_program::entrypoint!(process);
+scrip_entry::entrypoint!(process);
+
+#[cfg(not(feature = "no-entrypoint"))]
+scrip_entry::security_txt!("Scrip lender");
 
 pub const ID: Pubkey = scrip_interface::ids::LENDER;
 

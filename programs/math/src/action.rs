@@ -101,6 +101,19 @@ mod tests {
     }
 
     #[test]
+    fn a_ratio_rises_falls_or_is_one() {
+        for (rises, is_one, numerator, denominator) in [
+            (true, false, 2, 1),
+            (true, false, u64::MAX, u64::MAX - 1),
+            (false, true, 7, 7),
+            (false, false, 1, 2),
+        ] {
+            let ratio = ratio(numerator, denominator);
+            assert_eq!((ratio.rises(), ratio.is_one()), (rises, is_one), "{ratio:?}");
+        }
+    }
+
+    #[test]
     fn a_dividends_figures_must_agree() {
         // 0.25 less 30 % reinvested at 175: one share becomes 1.001.
         let dividend = Dividend {

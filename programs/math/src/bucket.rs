@@ -107,6 +107,12 @@ mod tests {
     }
 
     #[test]
+    fn an_empty_bucket_drains_from_when_it_is_filled() {
+        let slow = Limit { capacity: 60, window_secs: 3_600 };
+        assert_eq!(at(0, 0).pass(60, slow, Timestamp(59)), Some(at(60, 59)));
+    }
+
+    #[test]
     fn time_that_runs_backwards_drains_nothing() {
         assert_eq!(at(10, 100).pass(0, HOUR, Timestamp(50)).unwrap().level, 10);
     }

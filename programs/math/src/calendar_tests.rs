@@ -214,6 +214,21 @@ fn what_the_table_does_not_reach_is_closed_and_unknown() {
 }
 
 #[test]
+fn the_last_day_is_the_last_that_is_known() {
+    struct Always;
+    impl Days for Always {
+        fn day(&self, _: Date) -> Day {
+            Day::Trading
+        }
+    }
+    let known = |day: u32| {
+        let noon = i64::from(day) * 86_400 + 17 * 3_600;
+        NYSE.moment(&Always, Timestamp(noon)).known
+    };
+    assert_eq!([LAST_DAY - 1, LAST_DAY, LAST_DAY + 1].map(known), [true, true, false]);
+}
+
+#[test]
 fn dates_are_those_of_the_calendar() {
     let date = |day| {
         let Date { year, day_of_year } = date(day);

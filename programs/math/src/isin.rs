@@ -39,7 +39,7 @@ mod tests {
 
     #[test]
     fn real_isins_are_valid() {
-        // Apple, NVIDIA, Tesla, SPDR S&P 500, Accenture (Ireland), Linde, and a Swiss certificate.
+        // Apple, NVIDIA, Tesla, SPDR S&P 500, Accenture (Ireland), Linde, a Swiss certificate, and adidas, which has an A.
         for isin in [
             b"US0378331005",
             b"US67066G1040",
@@ -48,6 +48,7 @@ mod tests {
             b"IE00B4BNMY34",
             b"IE000S9YS762",
             b"CH1108679320",
+            b"DE000A1EWWW0",
         ] {
             assert!(is_valid(isin), "{}", core::str::from_utf8(isin).unwrap());
         }
@@ -63,6 +64,10 @@ mod tests {
             b"US037833100A",
             b"US03783310 5",
             b"\0\0\0\0\0\0\0\0\0\0\0\0",
+            // Of which the sum is right: a country of digits, a letter to check with.
+            b"000000000000",
+            b"1A0378331000",
+            b"US037833100G",
         ] {
             assert!(!is_valid(bad));
         }

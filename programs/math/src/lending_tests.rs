@@ -65,6 +65,23 @@ fn a_liquidator_gets_the_payment_and_a_bonus() {
     assert_eq!(worthless, Seizure { repaid: CashAmount(0), seized: RawAmount(7) });
 }
 
+#[test]
+fn a_holding_that_is_paid_for_exactly_costs_no_dust() {
+    // Of a token of 9 decimals, 19 units are worth one of the value's, which 10 pay for.
+    let whole = Seizure::of(CashAmount(19), 9, RawAmount(5), ValueE8(1), Bps(0)).unwrap();
+    assert_eq!(whole, Seizure { repaid: CashAmount(10), seized: RawAmount(5) });
+}
+
+#[test]
+fn a_debts_value_is_rounded_up_and_a_portion_down() {
+    assert_eq!(usdc(3).debt_value(USDC), Some(dollars(3)));
+    assert_eq!(CashAmount(11).debt_value(9), Some(ValueE8(2)));
+    assert_eq!(CashAmount(1).debt_value(20), None);
+    assert_eq!(portion_floor(dollars(200), Bps(7_300)), Some(dollars(146)));
+    assert_eq!(portion_floor(ValueE8(9_999), Bps(7_500)), Some(ValueE8(7_499)));
+    assert_eq!(portion_floor(ValueE8(u64::MAX), Bps(10_001)), None);
+}
+
 proptest! {
     #[test]
     fn products_are_exact(a: u64, b: u64, c: u64) {

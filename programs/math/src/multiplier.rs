@@ -244,6 +244,7 @@ mod tests {
         assert_eq!(times(1.0, (1 << 53) + 3, 1 << 53).map(f64::to_bits), Ok(next.to_bits() + 1));
         // Rounded up into the next power of two.
         assert_eq!(times(1.0, u64::MAX, 1 << 63), Ok(2.0));
+        assert_eq!(of(1.0).times_ratio(u64::MAX, 1 << 63), Ok(of(2.0)), "a mantissa of 53 bits");
     }
 
     #[test]

@@ -185,6 +185,8 @@ mod tests {
         assert!(quote(10_000, 100, -5).confidence_within(100));
         assert!(!quote(10_000, 101, -5).confidence_within(100));
         assert!(quote(i64::MAX, u64::MAX, 0).confidence_within(20_001));
+        // Ten thousand times either does not fit 64 bits.
+        assert!(!quote(1 << 62, 1 << 62, 0).confidence_within(5_000));
     }
 
     #[test]

@@ -87,6 +87,19 @@ mod tests {
     }
 
     #[test]
+    fn raw_amounts_neither_wrap_nor_fall_below_zero() {
+        let (two, three) = (RawAmount(2), RawAmount(3));
+        assert_eq!(
+            (two.checked_add(three), three.checked_sub(two)),
+            (Some(RawAmount(5)), Some(RawAmount(1)))
+        );
+        assert_eq!(
+            (RawAmount(u64::MAX).checked_add(RawAmount(1)), two.checked_sub(three)),
+            (None, None)
+        );
+    }
+
+    #[test]
     fn secs_since_spans_the_whole_range_of_time() {
         assert_eq!(Timestamp(10).secs_since(Timestamp(4)), 6);
         assert_eq!(Timestamp(4).secs_since(Timestamp(10)), 0);

@@ -172,6 +172,11 @@ mod tests {
         assert!(!is_small_change(of(1.0), of(1.0201)) && !is_small_change(of(1.0), of(0.9799)));
         assert!(!is_small_change(of(1.0), of(10.0)) && !is_small_change(of(10.0), of(1.0)));
         assert!(!is_small_change(of(1.0), of(f64::MAX)));
+        // To the last unit of what is compared: (2^52 - 1) / 50 = 90,071,992,547,409.9.
+        let units = |count: u64| of((count + 1) as f64 / 18_446_744_073_709_551_616.0);
+        let (from, fiftieth) = ((1 << 52) - 1, 90_071_992_547_409);
+        assert!(is_small_change(units(from), units(from + fiftieth - 1)));
+        assert!(!is_small_change(units(from), units(from + fiftieth)));
         // AAPLx's last dividend.
         let before = Multiplier::from_f64_bits(0x3FF0_0AE9_9FC7_7550).unwrap();
         let after = Multiplier::from_f64_bits(0x3FF0_0D63_CEDF_2E05).unwrap();

@@ -21,6 +21,13 @@ pub struct Emitter {
     pub bump: u8,
 }
 
+/// Whether a call is one that [`Stream::publish`] makes: nobody else can sign for the authority. What
+/// Anchor would find out about it, after every instruction that it is not.
+pub fn is_event(event_authority: &Pubkey, accounts: &[AccountInfo], data: &[u8]) -> bool {
+    let signs = |account: &AccountInfo| account.is_signer && account.key == event_authority;
+    data.starts_with(EVENT_IX_TAG_LE) && accounts.first().is_some_and(signs)
+}
+
 /// The position of a stream.
 #[zero_copy]
 #[derive(Debug, PartialEq, Eq)]

@@ -51,7 +51,7 @@ pub fn process(program: &Pubkey, accounts: &[AccountInfo], data: &[u8]) -> Progr
 /// Behind the target, not a feature: on the host, where tests link this library, there is none.
 #[cfg(target_os = "solana")]
 mod entrypoint {
-    solana_program_entrypoint::entrypoint!(process);
+    scrip_entry::entrypoint!(process);
 
     use super::process;
 }

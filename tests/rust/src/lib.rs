@@ -14,6 +14,7 @@ pub mod fuzz;
 pub mod gate;
 pub mod golden;
 pub mod lender;
+pub mod parts;
 pub mod records;
 pub mod scale;
 pub mod vm;

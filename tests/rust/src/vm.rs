@@ -1,5 +1,6 @@
 //! The VM: sends transactions, tells what they cost and how they fail.
 
+use crate::parts::Parts;
 use anchor_lang::{AnchorDeserialize, Discriminator, ZeroCopy};
 use issuer::error::IssuerError;
 use litesvm::{
@@ -69,6 +70,7 @@ pub struct Cost {
     pub bytes: usize,
     pub accounts: usize,
     pub writable: usize,
+    pub parts: Parts,
 }
 
 /// A transaction that failed.
@@ -222,6 +224,7 @@ impl Vm {
         match self.svm.send_transaction(transaction) {
             Ok(meta) => {
                 cost.compute_units = meta.compute_units_consumed;
+                cost.parts = Parts::of(&meta.logs);
                 let receipt = Receipt { meta, cost, sent };
                 self.events.extend(receipt.event_bytes());
                 let message = &receipt.sent.message;
@@ -269,7 +272,7 @@ impl Cost {
             writable += lookup.writable_indexes.len();
         }
         let bytes = 1 + 64 * signatures + message.serialize().len();
-        Self { compute_units: 0, bytes, accounts, writable }
+        Self { compute_units: 0, bytes, accounts, writable, parts: Parts::default() }
     }
 }
 

@@ -1,6 +1,7 @@
 //! `cargo xtask mutants`: would a test notice if a check were missing? Plants bugs in the programs, one at a time, compiles
-//! each for the VM and runs the tests against it.
+//! each and runs the tests against it.
 
+mod cargo_mutants;
 mod operators;
 mod planted;
 mod report;
@@ -13,11 +14,14 @@ use clap::Args;
 
 /// What can be mutated, and the test targets of `scrip-tests` that judge it, the likeliest first.
 const PROGRAMS: [(&str, &[&str]); 4] = [
-    ("issuer", &["issuer"]),
-    ("gate", &["gate", "issuer"]),
-    ("collateral", &["collateral", "lender"]),
-    ("lender", &["lender"]),
+    ("issuer", &["issuer", "matrix", "gate", "fuzz"]),
+    ("gate", &["gate", "matrix", "issuer"]),
+    ("collateral", &["collateral", "matrix", "lender"]),
+    ("lender", &["lender", "matrix"]),
 ];
+
+/// Libraries without Solana's runtime, whose own tests judge every mutant in seconds.
+const LIBRARIES: [&str; 2] = ["math", "interface"];
 
 #[derive(Args)]
 pub struct MutantsArgs {
@@ -27,10 +31,10 @@ pub struct MutantsArgs {
     /// Only those whose file name contains this text
     #[arg(long, value_name = "TEXT", requires = "planted")]
     only: Option<String>,
-    /// Which program [default: all of them, one after the other]
-    #[arg(long, value_name = "NAME", value_parser = PROGRAMS.map(|(name, _)| name))]
+    /// Which program or library [default: all of them, one after the other]
+    #[arg(long, value_name = "NAME", value_parser = names())]
     program: Option<String>,
-    /// How many mutants of each program
+    /// How many mutants of each program; of a library it is all
     #[arg(long, value_name = "N", default_value_t = 100)]
     count: usize,
     /// Which ones: the same seed chooses the same mutants
@@ -48,6 +52,13 @@ pub fn mutants(context: &Context, args: &MutantsArgs) -> Result<()> {
     if args.planted {
         planted::judge(context, args.only.as_deref())
     } else {
-        sample::run(context, args)
+        sample::run(context, args)?;
+        let wanted = |library: &&&str| args.program.as_deref().is_none_or(|name| name == **library);
+        let mut libraries = LIBRARIES.iter().filter(wanted).filter(|_| !args.list);
+        libraries.try_for_each(|library| cargo_mutants::judge_library(context, library))
     }
+}
+
+fn names() -> Vec<&'static str> {
+    PROGRAMS.iter().map(|(name, _)| *name).chain(LIBRARIES).collect()
 }

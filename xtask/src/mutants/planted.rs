@@ -1,7 +1,7 @@
 //! The planted bugs of tests/planted: each a patch whose head says what is wrong, in which program, and which test must
 //! catch it.
 
-use super::scratch::{Built, Scratch};
+use super::scratch::{Built, Scratch, Tests};
 use crate::{run, setup::Context, step::elapsed};
 use anyhow::{Context as _, Result, bail};
 use std::{
@@ -66,8 +66,8 @@ fn one(scratch: &Scratch, planted: &Planted) -> Result<&'static str> {
     let built = scratch.build(&planted.program);
     let verdict = match built {
         Ok(Built::Program) => {
-            let failed = scratch.failures(&planted.target, Some(&planted.test));
-            failed.map(|failed| if failed.is_empty() { "NOT CAUGHT" } else { "caught" })
+            let failed = scratch.first_failure(&planted.target, Tests::Only(&planted.test));
+            failed.map(|failed| if failed.is_some() { "caught" } else { "NOT CAUGHT" })
         }
         Ok(Built::Unviable) => Ok("DOES NOT COMPILE"),
         Ok(Built::Same) => Ok("CHANGES NOTHING"),

@@ -16,7 +16,8 @@ const HEAD: &str = "# Mutants
 
 Bugs planted by machine in the programs, compiled for the VM and judged by the tests, by `cargo xtask mutants`: a check left
 out, a comparison moved, a constraint of an account left out, and what cargo-mutants makes. A sample by seed of each
-program; viable are those that compile to other bytes. What survived stands below with the reason why that is no hole:
+program; of the libraries `math` and `interface` every one that cargo-mutants makes, judged by their own tests on this
+machine. Viable are those that compile to other bytes. What survived stands below with the reason why that is no hole:
 write it here, the next run keeps it.
 ";
 const NO_REASON: &str = "not yet explained";
@@ -50,19 +51,13 @@ pub struct Judged {
     pub by: Option<String>,
 }
 
-/// Writes a program's section anew and leaves the others.
-pub fn write(
-    root: &Path,
-    program: &str,
-    seed: u64,
-    wanted: usize,
-    judged: &[Judged],
-) -> Result<()> {
+/// Writes a program's section anew and leaves the others. `sample` says of which mutants these are.
+pub fn write(root: &Path, program: &str, sample: &str, judged: &[Judged]) -> Result<()> {
     let path = root.join(FILE);
     let old = fs::read_to_string(&path).unwrap_or_default();
     let mut sections = sections(&old);
     let reasons = reasons(sections.get(program).map_or("", String::as_str));
-    let section = section(seed, wanted, judged, &reasons)?;
+    let section = section(sample, judged, &reasons)?;
     println!("{program}: {}", section.lines().next().unwrap_or_default());
     sections.insert(program.to_owned(), section);
     let mut text = HEAD.to_owned();
@@ -72,19 +67,14 @@ pub fn write(
     fs::write(&path, text).with_context(|| format!("cannot write {FILE}"))
 }
 
-fn section(
-    seed: u64,
-    wanted: usize,
-    judged: &[Judged],
-    reasons: &BTreeMap<String, String>,
-) -> Result<String> {
+fn section(sample: &str, judged: &[Judged], reasons: &BTreeMap<String, String>) -> Result<String> {
     let count = |fate| judged.iter().filter(|judged| judged.fate == fate).count();
     let (killed, survived) = (count(Fate::Killed), count(Fate::Survived));
     let viable = killed + survived;
     let share = (100 * killed).checked_div(viable).unwrap_or(0);
     let mut text = format!(
-        "Seed {seed}: {} of {wanted} mutants judged, {viable} viable, {killed} killed ({share}%), {survived} survived; \
-         {} do not compile, {} change nothing.\n",
+        "{sample}: {} judged, {viable} viable, {killed} killed ({share}%), {survived} survived; {} do not compile, \
+         {} change nothing.\n",
         judged.len(),
         count(Fate::Unviable),
         count(Fate::Same)
@@ -144,14 +134,16 @@ mod tests {
         let read = || fs::read_to_string(root.join(FILE)).unwrap();
         let all =
             [judged("a || b", Fate::Survived), judged("c", Fate::Killed), judged("d", Fate::Same)];
-        write(&root, "gate", 7, 3, &all).unwrap();
-        write(&root, "issuer", 7, 3, &all[1..]).unwrap();
-        assert!(read().contains("3 of 3 mutants judged, 2 viable, 1 killed (50%), 1 survived; 0 do not compile, 1 change"));
+        write(&root, "gate", "Seed 7, 3 mutants", &all).unwrap();
+        write(&root, "issuer", "Seed 7, 3 mutants", &all[1..]).unwrap();
+        assert!(read().contains(
+            "3 mutants: 3 judged, 2 viable, 1 killed (50%), 1 survived; 0 do not compile, 1 change"
+        ));
         let explained = read().replace(NO_REASON, "the next line checks it too");
         fs::write(root.join(FILE), explained).unwrap();
-        write(&root, "gate", 7, 3, &all).unwrap();
+        write(&root, "gate", "Seed 7, 3 mutants", &all).unwrap();
         assert!(read().contains("| f.rs: a \\|\\| b | the next line checks it too |"));
-        assert!(read().contains("## issuer\n\nSeed 7: 2 of 3"));
+        assert!(read().contains("## issuer\n\nSeed 7, 3 mutants: 2 judged"));
         fs::remove_dir_all(root).unwrap();
     }
 }

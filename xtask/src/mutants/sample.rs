@@ -2,24 +2,23 @@
 //! the last one ended.
 
 use super::{
-    MutantsArgs, PROGRAMS,
+    MutantsArgs, PROGRAMS, cargo_mutants,
     operators::{self, Mutant},
     report::{self, Fate, Judged},
-    scratch::{Built, Scratch},
+    scratch::{Built, Scratch, Tests},
 };
 use crate::{
     cache::{Key, files_below},
-    run,
-    setup::{Context, cargo_mutants},
+    setup::Context,
     step::elapsed,
 };
 use anyhow::{Context as _, Result};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::{
+    collections::BTreeMap,
     fs::{self, OpenOptions},
     io::Write,
     path::{Path, PathBuf},
-    process::Command,
     time::{Duration, Instant},
 };
 
@@ -43,31 +42,33 @@ pub fn run(context: &Context, args: &MutantsArgs) -> Result<()> {
         }
         let scratch = scratch.as_ref().context("prepared just above")?;
         let mut results = Results::open(context, program)?;
+        let mut judged = vec![];
         for (index, mutant) in mutants.iter().enumerate() {
-            if results.of(mutant).is_some() {
+            if let Some(known) = results.of(context, mutant)? {
+                judged.push(known.clone());
                 continue;
             }
             if enough.is_some_and(|enough| started.elapsed() > enough) {
-                break;
+                continue;
             }
             let began = Instant::now();
-            let judged = judge(context, scratch, program, targets, mutant)?;
+            let (fate, by) = judge(context, scratch, program, targets, mutant)?;
             println!(
-                "[{program} {}/{}] {} ({}) {}:{}: {}",
+                "[{program} {}/{}] {fate} ({}) {}:{}: {}",
                 index + 1,
                 mutants.len(),
-                judged.fate,
                 elapsed(began),
                 mutant.file,
                 mutant.line,
                 mutant.what
             );
-            results.add(judged)?;
+            let new = Judged { mutant: mutant.clone(), fate, by };
+            results.add(context, new.clone())?;
+            judged.push(new);
         }
         scratch.restore_programs()?;
-        let judged: Vec<Judged> =
-            mutants.iter().filter_map(|mutant| results.of(mutant).cloned()).collect();
-        report::write(&context.root, program, args.seed, mutants.len(), &judged)?;
+        let sample = format!("Seed {}, {} mutants", args.seed, mutants.len());
+        report::write(&context.root, program, &sample, &judged)?;
     }
     Ok(())
 }
@@ -78,28 +79,32 @@ fn judge(
     program: &str,
     targets: &[&str],
     mutant: &Mutant,
-) -> Result<Judged> {
+) -> Result<(Fate, Option<String>)> {
     let source = fs::read_to_string(context.root.join(&mutant.file))?;
     let copy = scratch.tree.join(&mutant.file);
     fs::write(&copy, operators::apply(mutant, &source))?;
     let built = scratch.build(program);
     fs::write(&copy, source)?;
-    let (fate, by) = match built? {
-        Built::Unviable => (Fate::Unviable, None),
-        Built::Same => (Fate::Same, None),
+    match built? {
+        Built::Unviable => Ok((Fate::Unviable, None)),
+        Built::Same => Ok((Fate::Same, None)),
         Built::Program => {
-            let mut by = None;
-            for target in targets {
-                let failed = scratch.failures(target, None)?;
-                if let Some(test) = failed.first() {
-                    by = Some(format!("{target} {test}"));
-                    break;
-                }
-            }
-            (if by.is_some() { Fate::Killed } else { Fate::Survived }, by)
+            let by = killer(scratch, targets, mutant)?;
+            Ok((if by.is_some() { Fate::Killed } else { Fate::Survived }, by))
         }
-    };
-    Ok(Judged { mutant: mutant.clone(), fate, by })
+    }
+}
+
+/// The first test that fails. Tests are named like the files of the programs that they are about: those come first.
+fn killer(scratch: &Scratch, targets: &[&str], mutant: &Mutant) -> Result<Option<String>> {
+    let near = Path::new(&mutant.file).file_stem().unwrap_or_default().to_string_lossy();
+    let first = targets.iter().take(1).map(|target| (target, Tests::Named(&near)));
+    for (target, tests) in first.chain(targets.iter().map(|target| (target, Tests::All))) {
+        if let Some(test) = scratch.first_failure(target, tests)? {
+            return Ok(Some(format!("{target} {test}")));
+        }
+    }
+    Ok(None)
 }
 
 /// Every mutant of a program: cargo-mutants' and our own.
@@ -110,108 +115,77 @@ fn all_of(context: &Context, program: &str) -> Result<Vec<Mutant>> {
         let file = path.strip_prefix(&context.root)?.to_string_lossy().into_owned();
         all.extend(operators::of_file(&file, &fs::read_to_string(&path)?)?);
     }
-    all.extend(of_cargo_mutants(context, program)?);
+    all.extend(cargo_mutants::list(context, program)?);
     all.sort_by(|a, b| (&a.file, a.range.start, &a.what).cmp(&(&b.file, b.range.start, &b.what)));
     Ok(all)
 }
 
-#[derive(Deserialize)]
-struct Listed {
-    name: String,
-    file: String,
-    span: Span,
-    replacement: String,
-}
-
-#[derive(Deserialize)]
-struct Span {
-    start: Place,
-    end: Place,
-}
-
-/// Both count from one, columns in characters.
-#[derive(Deserialize)]
-struct Place {
-    line: usize,
-    column: usize,
-}
-
-fn of_cargo_mutants(context: &Context, program: &str) -> Result<Vec<Mutant>> {
-    let mut list = Command::new(cargo_mutants::install(&context.cache, &context.versions)?);
-    list.args(["mutants", "--list", "--json", "--package", program]).current_dir(&context.root);
-    let listed: Vec<Listed> = serde_json::from_str(&run::stdout(&mut list)?)
-        .context("cargo-mutants listed something unexpected")?;
-    listed.into_iter().map(|listed| converted(&context.root, listed)).collect()
-}
-
-fn converted(root: &Path, listed: Listed) -> Result<Mutant> {
-    let source = fs::read_to_string(root.join(&listed.file))?;
-    let at = |place: &Place| -> usize {
-        let before: usize = source.split_inclusive('\n').take(place.line - 1).map(str::len).sum();
-        before + source[before..].chars().take(place.column - 1).map(char::len_utf8).sum::<usize>()
-    };
-    // The name begins with file, line and column.
-    let what = listed.name.split_once(": ").map_or(&*listed.name, |(_, what)| what).to_owned();
-    let range = at(&listed.span.start)..at(&listed.span.end);
-    Ok(Mutant {
-        file: listed.file,
-        line: listed.span.start.line,
-        what,
-        range,
-        replacement: listed.replacement,
-    })
-}
-
-/// `count` of them, the same for a seed, in a random order, so that a part of them is a sample too.
-fn choose(mut all: Vec<Mutant>, count: usize, seed: u64) -> Vec<Mutant> {
-    let mut state = seed;
-    for last in (1..all.len()).rev() {
-        all.swap(last, (next(&mut state) % (last as u64 + 1)) as usize);
+/// `count` of them: those whose hash with the seed is lowest. So a part of them is a sample too, and an edit of the
+/// programs changes the sample only where it changes the mutants.
+fn choose(all: Vec<Mutant>, count: usize, seed: u64) -> Vec<Mutant> {
+    let mut times = BTreeMap::new();
+    let mut ranked: Vec<(String, Mutant)> = vec![];
+    for mutant in all {
+        let time = times.entry((mutant.file.clone(), mutant.what.clone())).or_insert(0_u64);
+        *time += 1;
+        let key = Key::default().with("seed", seed.to_le_bytes()).with("time", time.to_le_bytes());
+        let key = key.with("file", &mutant.file).with("what", &mutant.what);
+        ranked.push((key.hex(), mutant));
     }
-    all.truncate(count);
-    all
+    ranked.sort_by(|a, b| a.0.cmp(&b.0));
+    ranked.into_iter().take(count).map(|(_, mutant)| mutant).collect()
 }
 
-/// SplitMix64. Source: prng.di.unimi.it/splitmix64.c, public domain.
-fn next(state: &mut u64) -> u64 {
-    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let mut mixed = *state;
-    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    mixed ^ (mixed >> 31)
-}
-
-/// What is known of a program's mutants: a file per state of its sources, a line each.
+/// What is known of a program's mutants, a line each: what became of one holds while its file is as it was, that it
+/// survived only while the tests are.
 struct Results {
     file: PathBuf,
-    judged: Vec<Judged>,
+    tests: String,
+    known: Vec<Known>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Known {
+    judged: Judged,
+    /// Hashes of the mutant's file and of the tests.
+    source: String,
+    tests: String,
 }
 
 impl Results {
     fn open(context: &Context, program: &str) -> Result<Self> {
-        let mut key = Key::default();
-        for folder in ["programs", "tests/rust"] {
-            key = key.with_dir(&context.root.join(folder))?;
-        }
+        let tests = Key::default().with_dir(&context.root.join("tests/rust"))?.hex();
         let folder = context.root.join("target/mutants/results");
         fs::create_dir_all(&folder)?;
-        let file = folder.join(format!("{program}-{}.jsonl", key.hex()));
+        let file = folder.join(format!("{program}.jsonl"));
         let text = fs::read_to_string(&file).unwrap_or_default();
         // A line that a kill cut short is judged again.
-        let judged = text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
-        Ok(Self { file, judged })
+        let known = text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+        Ok(Self { file, tests, known })
     }
 
-    fn of(&self, mutant: &Mutant) -> Option<&Judged> {
-        self.judged.iter().find(|judged| judged.mutant == *mutant)
+    fn of(&self, context: &Context, mutant: &Mutant) -> Result<Option<&Judged>> {
+        let source = source_key(context, mutant)?;
+        let holds = |known: &&Known| {
+            known.judged.mutant == *mutant
+                && known.source == source
+                && (known.judged.fate != Fate::Survived || known.tests == self.tests)
+        };
+        Ok(self.known.iter().find(holds).map(|known| &known.judged))
     }
 
-    fn add(&mut self, judged: Judged) -> Result<()> {
+    fn add(&mut self, context: &Context, judged: Judged) -> Result<()> {
+        let source = source_key(context, &judged.mutant)?;
+        let known = Known { judged, source, tests: self.tests.clone() };
         let mut file = OpenOptions::new().create(true).append(true).open(&self.file)?;
-        writeln!(file, "{}", serde_json::to_string(&judged)?)?;
-        self.judged.push(judged);
+        writeln!(file, "{}", serde_json::to_string(&known)?)?;
+        self.known.push(known);
         Ok(())
     }
+}
+
+fn source_key(context: &Context, mutant: &Mutant) -> Result<String> {
+    Ok(Key::default().with("source", fs::read(context.root.join(&mutant.file))?).hex())
 }
 
 #[cfg(test)]
@@ -219,7 +193,13 @@ mod tests {
     use super::*;
 
     fn mutant(line: usize) -> Mutant {
-        Mutant { file: "f".into(), line, what: "w".into(), range: 0..1, replacement: String::new() }
+        Mutant {
+            file: "f".into(),
+            line,
+            what: format!("w{}", line / 2),
+            range: 0..1,
+            replacement: String::new(),
+        }
     }
 
     #[test]
@@ -230,5 +210,14 @@ mod tests {
         assert_eq!(ten[..4], choose(all(), 4, 7)[..]);
         assert_ne!(ten, choose(all(), 10, 8));
         assert_eq!(choose(all(), 100, 7).len(), 50);
+    }
+
+    #[test]
+    fn a_mutant_more_takes_at_most_one_place_in_the_sample() {
+        let ten = choose((0..50).map(mutant).collect(), 10, 7);
+        for more in 50..80 {
+            let other = choose((0..50).chain([2 * more]).map(mutant).collect(), 10, 7);
+            assert!(ten.iter().filter(|mutant| !other.contains(mutant)).count() <= 1);
+        }
     }
 }

@@ -7,9 +7,19 @@ use serde::Deserialize;
 use std::{
     collections::BTreeMap,
     env, fs,
+    io::{BufRead, BufReader},
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, Stdio},
 };
+
+/// Which tests of a target.
+#[derive(Clone, Copy)]
+pub enum Tests<'a> {
+    All,
+    /// Those with this text in their names.
+    Named(&'a str),
+    Only(&'a str),
+}
 
 pub struct Scratch {
     /// The copy.
@@ -64,32 +74,40 @@ impl Scratch {
         Ok(if same { Built::Same } else { Built::Program })
     }
 
-    /// Runs a test target, or one test of it by its full name. Gives the names of the tests that failed.
-    pub fn failures(&self, target: &str, test: Option<&str>) -> Result<Vec<String>> {
+    /// Runs tests of a target until one fails, and gives its name.
+    pub fn first_failure(&self, target: &str, tests: Tests) -> Result<Option<String>> {
         let binary = self
             .tests
             .get(target)
             .with_context(|| format!("scrip-tests has no test target {target}"))?;
-        let mut tests = Command::new(binary);
-        tests.env("SBF_OUT_DIR", &self.deploy).env("RUST_BACKTRACE", "0");
-        if let Some(test) = test {
-            tests.args([test, "--exact"]);
+        let mut command = Command::new(binary);
+        command.env("SBF_OUT_DIR", &self.deploy).env("RUST_BACKTRACE", "0");
+        match tests {
+            Tests::All => {}
+            Tests::Named(text) => drop(command.arg(text)),
+            Tests::Only(name) => drop(command.args([name, "--exact"])),
         }
-        let output =
-            tests.output().with_context(|| format!("cannot start {}", binary.display()))?;
-        let said = String::from_utf8_lossy(&output.stdout);
-        if test.is_some() && said.contains("running 0 tests") {
-            bail!("{target} has no test {}", test.unwrap_or_default());
+        command.stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child =
+            command.spawn().with_context(|| format!("cannot start {}", binary.display()))?;
+        let stdout = child.stdout.take().context("was asked for above")?;
+        for line in BufReader::new(stdout).lines() {
+            let line = line?;
+            if let Tests::Only(name) = tests
+                && line == "running 0 tests"
+            {
+                bail!("{target} has no test {name}");
+            }
+            let failed =
+                line.strip_prefix("test ").and_then(|line| line.strip_suffix(" ... FAILED"));
+            if let Some(name) = failed {
+                child.kill()?;
+                child.wait()?;
+                return Ok(Some(name.to_owned()));
+            }
         }
-        let failed: Vec<String> = said
-            .lines()
-            .filter_map(|line| line.strip_prefix("test ")?.strip_suffix(" ... FAILED"))
-            .map(str::to_owned)
-            .collect();
-        if failed.is_empty() && !output.status.success() {
-            return Ok(vec!["(the test program itself ended early)".into()]);
-        }
-        Ok(failed)
+        let early = "(the test program itself ended early)";
+        Ok((!child.wait()?.success()).then(|| early.to_owned()))
     }
 
     /// Puts the programs as committed where mutants were.

@@ -244,6 +244,9 @@ fn without_the_source_check_only_the_destination_counts() {
     let mut transfer = gated.transfer(&alice.pubkey(), &bob, SHARE);
     // Its list names no record of the source.
     transfer.extra.remove(2);
+    gated.set_pause(true).unwrap();
+    refuses(&mut gated, &transfer, &alice, GateError::PolicyPaused);
+    gated.set_pause(false).unwrap();
     gated.send_transfer(&transfer, &alice).unwrap();
     gated.register(&bob, |wallet| wallet.status = Status::Revoked as u8);
     refuses(&mut gated, &transfer, &alice, GateError::Revoked);

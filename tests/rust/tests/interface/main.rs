@@ -1,12 +1,11 @@
-//! The formats that others rely on: signed messages, the Ed25519 instruction, mints.
+//! Formats that others rely on, against the programs' own types, real keys and Token-2022. What needs none of them is
+//! tested in the interface's own crate.
 
-mod addresses;
 mod attestation;
-mod ed25519;
 mod hashes;
 mod mint;
-mod reasons;
 mod returns;
+mod security_txt;
 
 use std::path::PathBuf;
 

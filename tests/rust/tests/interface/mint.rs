@@ -53,46 +53,6 @@ fn real_mints_read_as_token_2022_reads_them() {
     }
 }
 
-#[test]
-fn real_multipliers_are_those_that_count_not_the_stale_ones() {
-    let current = |symbol: &str| {
-        let data = real_mint(symbol);
-        Mint::parse(&data).unwrap().scaled_ui().unwrap().current(READ_AT).unwrap()
-    };
-    let of = |bits| Multiplier::from_f64_bits(bits).unwrap();
-    assert_eq!(current("AAPLx"), of(0x3FF0_0D63_CEDF_2E05));
-    assert_eq!(current("NVDAx"), of(0x3FF0_06F7_D589_FEA9));
-    assert_eq!(current("NFLXx"), of(10f64.to_bits()));
-    assert_eq!(current("SPYx"), of(0x3FF0_1768_2698_A5D0));
-}
-
-#[test]
-fn a_multiplier_takes_over_at_its_second() {
-    let data = real_mint("NFLXx");
-    let ui = Mint::parse(&data).unwrap().scaled_ui().unwrap();
-    let before = Timestamp(ui.effective_at.0 - 1);
-    let ten = Multiplier::from_f64_bits(10f64.to_bits()).unwrap();
-    assert_eq!((ui.current(before), ui.pending(before)), (Ok(Multiplier::ONE), Ok(Some(ten))));
-    assert_eq!((ui.current(ui.effective_at), ui.pending(ui.effective_at)), (Ok(ten), Ok(None)));
-}
-
-#[test]
-fn what_is_no_mint_does_not_parse() {
-    let data = real_mint("AAPLx");
-    assert!(Mint::parse(&data[..165]).is_none());
-    let mut account = data.clone();
-    account[165] = 2;
-    assert!(Mint::parse(&account).is_none());
-    let mut uninitialized = data.clone();
-    uninitialized[45] = 0;
-    assert!(Mint::parse(&uninitialized).is_none());
-    // Cut anywhere, it reads what is whole and does not panic.
-    for len in 166..data.len() {
-        let cut = Mint::parse(&data[..len]).unwrap();
-        assert!(cut.extensions().count() < 8);
-    }
-}
-
 /// Which authority of Scrip's holds which power, and what AAPLx gives to which of its four keys.
 #[derive(Debug, PartialEq)]
 struct Powers<T> {

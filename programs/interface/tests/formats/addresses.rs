@@ -1,23 +1,16 @@
 //! Addresses of all programs' accounts, as TypeScript derives them too.
 
-use scrip_interface::{collateral, gate, ids, lender, pda, token_account::associated};
-use scrip_tests::golden::check;
+use crate::{a, golden::check};
+use scrip_interface::{collateral, gate, ids, lender, mint, pda, token_account::associated};
 use serde_json::{Value, json};
 use solana_pubkey::Pubkey;
-
-const fn a(number: u8) -> Pubkey {
-    Pubkey::new_from_array([number; 32])
-}
 
 const ID: u64 = 0x0102_0304_0506_0708;
 const NUMBER: u32 = 0x0a0b_0c0d;
 const HASH: [u8; 32] = [9; 32];
+const SYMBOL: [u8; 16] = *b"BRK.Bx\0\0\0\0\0\0\0\0\0\0";
 /// An attestation's kind: a mint's, a quote's.
 const KINDS: [u8; 2] = [0, 6];
-
-fn symbol() -> [u8; 16] {
-    scrip_tests::build::padded("BRK.Bx")
-}
 
 fn rows(program: &str, all: Vec<(&str, (Pubkey, u8))>) -> Vec<Value> {
     let row = |(name, (address, bump)): (&str, (Pubkey, u8))| json!({ "program": program, "name": name, "address": address.to_string(), "bump": bump });
@@ -34,7 +27,7 @@ fn issuer() -> Vec<Value> {
             ("attestorSet", pda::attestor_set(p, &a(3), NUMBER)),
             ("nonceWindow", pda::nonce_window(p, &a(4))),
             ("ticker", pda::ticker(p, &a(4))),
-            ("symbol", pda::symbol(p, &a(2), &symbol())),
+            ("symbol", pda::symbol(p, &a(2), &SYMBOL)),
             ("redemption", pda::redemption(p, &a(4), &a(5), 7)),
             ("roleGrant", pda::role_grant(p, &a(2), &a(5))),
             ("announcement", pda::announcement(p, &a(2), ID)),
@@ -92,7 +85,7 @@ fn others() -> Vec<Value> {
 fn associated_accounts() -> Vec<Value> {
     let of = |token_program: &Pubkey| associated(&a(5), token_program, &a(4)).to_string();
     let token: Pubkey = "TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA".parse().unwrap();
-    vec![json!({ "token2022": of(&scrip_interface::mint::TOKEN_2022), "token": of(&token) })]
+    vec![json!({ "token2022": of(&mint::TOKEN_2022), "token": of(&token) })]
 }
 
 /// Who signs for a program's events: found by a word alone.

@@ -1,15 +1,33 @@
 //! The Ed25519 instruction: what is encoded is decoded, and nothing else is.
 
+use crate::golden::file;
 use proptest::prelude::*;
 use scrip_interface::{
     attestation::Message,
     ed25519::{MAX_SIGNERS, data_len, decode, encode},
 };
+use solana_pubkey::Pubkey;
 
 type Signers = Vec<([u8; 32], [u8; 64])>;
 
 fn signers(count: usize) -> Signers {
     (0..count).map(|i| ([i as u8; 32], [0x80 | i as u8; 64])).collect()
+}
+
+#[test]
+fn the_golden_instruction_has_two_signers() {
+    let golden = &file("attestation_golden.json")["ed25519"];
+    let bytes = |name: &str| hex::decode(golden[name].as_str().unwrap()).unwrap();
+    let (data, message) = (bytes("data"), Message::try_from(bytes("message")).unwrap());
+    let verified = decode(&data).unwrap();
+    assert_eq!(verified.message, &message);
+    let keys: Vec<_> = verified.keys().map(|key| Pubkey::from(*key).to_string()).collect();
+    assert_eq!(serde_json::json!(keys), golden["signers"]);
+    // Two records of 14 bytes behind the count and a zero; keys and signatures behind those.
+    let signer = |at: usize| {
+        (data[at..at + 32].try_into().unwrap(), data[at + 32..at + 96].try_into().unwrap())
+    };
+    assert_eq!(encode(&[signer(30), signer(126)], &message), Some(data.clone()));
 }
 
 #[test]
