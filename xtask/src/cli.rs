@@ -62,12 +62,17 @@ enum Verb {
     ///
     /// Each transaction's signers, bytes, accounts and compute units. `cargo xtask test ts` fails when they have changed.
     Flows,
-    /// Try random sequences of all the issuer's instructions against a model of it
+    /// Try random sequences of all instructions of the four programs, and of Token-2022, against a model of them
     ///
-    /// Several users, attestors, an admin, wallets with roles and a thief act in any order while time passes. After each
-    /// instruction its outcome and all accounts must be what a second telling of the rules in plain Rust says, and what
-    /// must always hold is checked from the accounts' bytes: backing, supply, nonces, pauses, escrow, exits, outflow,
-    /// roles, event streams. Prints the seed, progress, and how often each instruction landed or was refused and why.
+    /// One VM holds issuer, gate, collateral, lender and Token-2022: tickers of all three modes, providers, investors,
+    /// venues and policies, prices and sessions that change, corporate actions under open loans. Users, attestors, admins,
+    /// a compliance officer, providers, a curator, a market's owner and a thief act in any order while time passes. After
+    /// each instruction its outcome and all accounts must be what a second telling of the rules in plain Rust says, and
+    /// what must always hold is checked from the accounts' bytes: backing, supply, nonces, pauses, escrow, exits, outflow,
+    /// roles, who holds a hooked share, the gate's records, the lender's books and solvency, event streams.
+    ///
+    /// The committed cases come first. Prints the seed, progress, and how often each instruction landed or was refused and
+    /// why. The same seed makes the same choices, however many threads there are.
     ///
     /// A failing case is made smaller and saved as text. Fix the program, then move the file below
     /// tests/rust/fuzz-regressions: every test run replays what is there.
