@@ -1,4 +1,4 @@
-//! `cargo xtask fuzz`: the issuer's property test for as long as one likes, or one case again.
+//! `cargo xtask fuzz`: the property test of all four programs for as long as one likes, or one case again.
 
 use crate::{build, run, setup::Context, step::Step};
 use anyhow::{Context as _, Result};
@@ -16,8 +16,11 @@ pub struct FuzzArgs {
     /// Where the choices start [default: the time]. The same seed makes the same choices
     #[arg(long, value_name = "S")]
     seed: Option<u64>,
+    /// Explore so many worlds at a time [default: one per processor]. They share nothing: it changes no choice
+    #[arg(long, value_name = "N")]
+    threads: Option<u64>,
     /// Take the steps of a saved case, one line each, and tell what comes of them
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["instructions", "minutes", "seed"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["instructions", "minutes", "seed", "threads"])]
     replay: Option<PathBuf>,
     /// Where a failing case is written
     #[arg(long, value_name = "FILE", default_value = "fuzz-case.txt")]
@@ -34,8 +37,12 @@ pub fn fuzz(context: &Context, args: &FuzzArgs) -> Result<()> {
     step.done();
     let here = env::current_dir().context("no current folder")?;
     let mut fuzz = Command::new(context.root.join("target/debug/fuzz"));
-    let numbers =
-        [("--instructions", args.instructions), ("--minutes", args.minutes), ("--seed", args.seed)];
+    let numbers = [
+        ("--instructions", args.instructions),
+        ("--minutes", args.minutes),
+        ("--seed", args.seed),
+        ("--threads", args.threads),
+    ];
     for (name, number) in numbers {
         if let Some(number) = number {
             fuzz.args([name, &number.to_string()]);

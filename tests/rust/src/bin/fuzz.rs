@@ -1,4 +1,4 @@
-//! Explores the issuer program at random until told to stop, or replays a case.
+//! Explores the four programs at random until told to stop, or replays a case.
 //! `cargo xtask fuzz --help` says how.
 
 use scrip_tests::fuzz::{
@@ -12,6 +12,11 @@ use std::{
     fs,
     path::PathBuf,
     process::ExitCode,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+    thread::{self, available_parallelism},
     time::{Duration, Instant, SystemTime},
 };
 
@@ -25,6 +30,7 @@ struct Options {
     instructions: Option<u64>,
     minutes: Option<u64>,
     seed: Option<u64>,
+    threads: Option<usize>,
     replay: Option<PathBuf>,
     /// Where a failing case is written.
     save: PathBuf,
@@ -47,6 +53,7 @@ fn options() -> Result<Options, Box<dyn Error>> {
             "--instructions" => options.instructions = Some(value.parse()?),
             "--minutes" => options.minutes = Some(value.parse()?),
             "--seed" => options.seed = Some(value.parse()?),
+            "--threads" => options.threads = Some(value.parse()?),
             "--replay" => options.replay = Some(value.into()),
             "--save" => options.save = value.into(),
             _ => return Err(format!("there is no option {name}").into()),
@@ -69,6 +76,16 @@ fn show(steps: &[case::Step]) -> Result<ExitCode, Box<dyn Error>> {
     }
 }
 
+/// What the threads share: which world comes next, and what came of all.
+struct Search {
+    seed: u64,
+    next: AtomicU64,
+    worlds: u64,
+    deadline: Option<Instant>,
+    tally: Mutex<Tally>,
+    failed: Mutex<Option<(u64, Failure)>>,
+}
+
 fn search(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
     let started = Instant::now();
     let clock = || SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
@@ -76,36 +93,85 @@ fn search(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
         Some(seed) => seed,
         None => clock()?.as_secs(),
     };
-    let most =
-        options.instructions.unwrap_or(if options.minutes.is_some() { u64::MAX } else { 20_000 });
     let minutes = options.minutes.map(|minutes| Duration::from_secs(60 * minutes));
-    println!("seed {seed}");
-    let (mut tally, mut told) = (Tally::default(), started);
-    for episode in 0.. {
-        let left = most.saturating_sub(tally.instructions());
-        if left == 0 || minutes.is_some_and(|minutes| started.elapsed() >= minutes) {
-            break;
+    let most = options.instructions.unwrap_or(if minutes.is_some() { u64::MAX } else { 20_000 });
+    let threads = options.threads.unwrap_or_else(|| available_parallelism().map_or(1, Into::into));
+    println!("seed {seed}, {threads} threads");
+    known_cases()?;
+    let search = Search {
+        seed,
+        next: AtomicU64::new(0),
+        worlds: most.div_ceil(EPISODE),
+        deadline: minutes.map(|minutes| started + minutes),
+        tally: Mutex::default(),
+        failed: Mutex::default(),
+    };
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(|| search.work(most))).collect();
+        let mut told = Instant::now();
+        while workers.iter().any(|worker| !worker.is_finished()) {
+            thread::sleep(Duration::from_millis(50));
+            if told.elapsed() >= REPORT_EVERY {
+                told = Instant::now();
+                println!("{}", progress(&search.tally(), started));
+            }
         }
-        // Far apart, so that neighbouring seeds share no episode.
-        let episode_seed = seed.wrapping_mul(1_000_003).wrapping_add(episode);
-        let (part, result) = explore(episode_seed, left.min(EPISODE));
-        tally.add(&part);
-        if let Err(failure) = result {
-            println!("{tally}\n");
-            println!(
-                "seed {seed}, episode {episode}, after {} instructions:",
-                tally.instructions()
-            );
-            return tell(failure, options);
-        }
-        if told.elapsed() >= REPORT_EVERY {
-            told = Instant::now();
-            println!("{}", progress(&tally, started));
-        }
+    });
+    let tally = search.tally();
+    let failed = search.failed.lock().unwrap_or_else(PoisonError::into_inner).take();
+    if let Some((world, failure)) = failed {
+        println!("{tally}\n\nseed {seed}, world {world}:");
+        return tell(failure, options);
     }
     println!("{tally}\n{} errors met: {}", tally.errors().len(), tally.errors().join(", "));
+    let (tried, landed) = (tally.thefts(), tally.thefts_landed());
+    println!("{tried} thefts and spoiled instructions tried, {landed} landed");
+    println!("never landed: {:?}", tally.never_landed());
     println!("seed {seed}: {}; nothing is wrong", progress(&tally, started));
     Ok(ExitCode::SUCCESS)
+}
+
+impl Search {
+    /// Worlds share nothing: whichever thread explores one, the same comes of it.
+    fn work(&self, most: u64) {
+        loop {
+            let world = self.next.fetch_add(1, Ordering::Relaxed);
+            let over = self.deadline.is_some_and(|deadline| Instant::now() >= deadline);
+            if world >= self.worlds || over {
+                return;
+            }
+            // Far apart, so that neighbouring seeds share no world.
+            let seed = self.seed.wrapping_mul(1_000_003).wrapping_add(world);
+            let left = most.saturating_sub(world.saturating_mul(EPISODE));
+            let (part, result) = explore(seed, left.min(EPISODE));
+            self.tally.lock().unwrap_or_else(PoisonError::into_inner).add(&part);
+            if let Err(failure) = result {
+                // No further worlds; those begun are explored to their end.
+                self.next.store(self.worlds, Ordering::Relaxed);
+                let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+                if failed.as_ref().is_none_or(|(first, _)| world < *first) {
+                    *failed = Some((world, failure));
+                }
+                return;
+            }
+        }
+    }
+
+    fn tally(&self) -> Tally {
+        self.tally.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+/// The committed cases first.
+fn known_cases() -> Result<(), Box<dyn Error>> {
+    let cases = case::committed()?;
+    for (path, steps) in &cases {
+        if let Err(failure) = replay(steps, |_, _| {}) {
+            return Err(format!("{} fails: {}", path.display(), failure.message).into());
+        }
+    }
+    println!("{} committed cases hold", cases.len());
+    Ok(())
 }
 
 fn progress(tally: &Tally, started: Instant) -> String {

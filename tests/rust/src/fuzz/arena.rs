@@ -2,23 +2,23 @@
 //! of his own.
 
 use super::{
+    address::{associated, feed_pda, gate_pda, lender_pda, pda, token_account},
     attested::Signed,
     foreign::Foreign,
-    model::{
-        DAY, HOUR, Holding, IssuerState, MODE_FROZEN, Model, Multipliers, PolicyState, Record,
-    },
+    model::{HOUR, Holding, IssuerState, MODE_FROZEN, Model, Multipliers},
+    ops::gate::sas::Sas,
+    plan::Plan,
+    prologue::prologue,
 };
 use crate::{
     attest::attestors,
-    build::{CreateIssuer, gate_records, token_account},
-    vm::{Vm, key},
+    build::CreateIssuer,
+    gate::{make_mint, mint_config, place_config},
+    vm::{Outcome, Vm, key, program_path},
 };
 use anchor_lang::solana_program::system_instruction;
-use scrip_interface::{
-    gate::{Kind, Status, flag, pda as gate_pda},
-    mint::{Mint, TOKEN_2022, extension},
-    pda,
-};
+use scrip_client::transaction::Call;
+use scrip_interface::mint::{Mint, TOKEN_2022, extension};
 use solana_keypair::Keypair;
 use solana_pubkey::Pubkey;
 use solana_signer::Signer;
@@ -51,6 +51,17 @@ pub struct Arena {
     pub foreign: Foreign,
     /// Accounts of the first layout, to migrate.
     pub old_accounts: Vec<Pubkey>,
+    /// Who signs for providers of investors.
+    pub authorities: Vec<Pubkey>,
+    pub sas: Sas,
+    /// Without a ticker, under Token ACL; and who governs it there.
+    pub foreign_mint: Pubkey,
+    pub keepers: Vec<Pubkey>,
+    pub keeper: Pubkey,
+    /// Whose feeds they are.
+    pub curator: Pubkey,
+    /// What ran in the last step that landed.
+    pub ran: Vec<Call>,
     /// Signed, and not landed yet.
     pub drawer: Vec<Signed>,
     /// Landed already: what a thief would land again.
@@ -61,6 +72,12 @@ impl Arena {
     pub fn new() -> Self {
         let Vm { svm, payer, events, ran } = Vm::new();
         let mut vm = Vm { svm: svm.with_transaction_history(0), payer, events, ran };
+        for (id, name) in [(collateral::ID, "collateral"), (lender::ID, "lender")] {
+            let path = program_path(name);
+            vm.svm.add_program_from_file(id, &path).unwrap_or_else(|error| {
+                panic!("{}: {error}. Build it first: cargo xtask build", path.display())
+            });
+        }
         let mut keys = BTreeMap::new();
         let mut cast = |names: &[&str]| -> Vec<Pubkey> {
             names
@@ -78,6 +95,8 @@ impl Arena {
         let operators = cast(&["operator", "second operator", "third operator"]);
         let users = cast(&["alice", "bob", "carol", "dave", "thief"]);
         let thief = users[4];
+        let authorities = cast(&["provider 0", "provider 1", "provider 2"]);
+        let keepers = cast(&["keeper", "second keeper"]);
         keys.insert(vm.payer.pubkey(), vm.payer.insecure_clone());
         let mut pool = Vec::new();
         for attestor in attestors("fuzz", 48) {
@@ -100,6 +119,10 @@ impl Arena {
         let model = Model { now: vm.now(), issuer, other_issuers: 10, ..Model::default() };
         let foreign = Foreign::new(&mut vm, &keys[&thief]);
         let old_accounts = super::foreign::old_accounts(&mut vm);
+        let foreign_mint = key("foreign mint").pubkey();
+        make_mint(&mut vm, "foreign mint", &mint_config(&foreign_mint), false);
+        place_config(&mut vm, &foreign_mint, &keepers[0]);
+        let vm_payer = vm.payer.pubkey();
         let mut arena = Self {
             vm,
             model,
@@ -112,18 +135,49 @@ impl Arena {
             cash: vec![],
             foreign,
             old_accounts,
+            sas: Sas::new(authorities[0]),
+            authorities,
+            foreign_mint,
+            keeper: keepers[0],
+            keepers,
+            curator: scrip_interface::collateral::pda::curator(&collateral::ID, &vm_payer, 0).0,
+            ran: vec![],
             drawer: vec![],
             landed: vec![],
         };
         arena.model.now = arena.vm.now();
-        for user in arena.users.clone() {
-            let record = arena.good_record();
-            arena.set_record(&user, Some(record));
-        }
         arena.cash = [("usd", TOKEN), ("eur", TOKEN_2022)]
             .map(|(n, p)| (arena.stablecoin(n, &p), p))
             .to_vec();
+        prologue(&mut arena);
         arena
+    }
+
+    pub fn transact(&mut self, plan: &Plan) -> Outcome {
+        let mut all = plan.before.clone();
+        all.push(plan.call.clone());
+        let mut keys: Vec<Keypair> = vec![];
+        for meta in plan.call.accounts.iter().filter(|meta| meta.is_signer) {
+            if keys.iter().all(|key| key.pubkey() != meta.pubkey) {
+                keys.push(self.key(&meta.pubkey));
+            }
+        }
+        let outcome = self.vm.send(&all, &keys.iter().collect::<Vec<_>>());
+        if outcome.is_ok() {
+            self.ran = self.vm.ran.pop().expect("it landed");
+        }
+        outcome
+    }
+
+    /// NYSE's.
+    pub fn calendar(&self) -> Pubkey {
+        let mic = &crate::collateral::MIC;
+        feed_pda::calendar(&collateral::ID, &self.curator, mic).0
+    }
+
+    /// The lender's.
+    pub fn market(&self) -> Pubkey {
+        lender_pda::market(&lender::ID, &self.admins[2], 0).0
     }
 
     pub fn issuer(&self) -> Pubkey {
@@ -150,7 +204,7 @@ impl Arena {
     }
 
     pub fn cash_account(&self, owner: &Pubkey, mint: &Pubkey) -> Pubkey {
-        get_associated_token_address_with_program_id(owner, mint, &self.cash_program(mint))
+        associated(owner, mint, &self.cash_program(mint))
     }
 
     /// A stablecoin with money for every user.
@@ -179,7 +233,7 @@ impl Arena {
         mint
     }
 
-    /// Gives each user an account for each ticker that is new, and the ticker a policy.
+    /// Gives each user an account for each ticker that is new.
     pub fn open_token_accounts(&mut self) {
         let payer = self.payer();
         for mint in self.model.tickers.keys().copied().collect::<Vec<_>>() {
@@ -194,9 +248,6 @@ impl Arena {
                 let frozen = self.model.ticker(&mint).mode == MODE_FROZEN;
                 let holding = Holding { mint, owner, amount: 0, frozen };
                 self.model.holdings.insert(account, holding);
-            }
-            if !self.model.policies.contains_key(&mint) {
-                self.set_policy(&mint, Self::good_policy());
             }
         }
     }
@@ -214,60 +265,6 @@ impl Arena {
             account.data[at + 48..at + 56].copy_from_slice(&second.to_le_bytes());
         });
         self.model.ticker_mut(mint).multipliers = multipliers;
-    }
-
-    /// What the gate says of a mint from now on.
-    pub fn set_policy(&mut self, mint: &Pubkey, policy: PolicyState) {
-        let mut state = gate_records::policy(mint, &self.issuer());
-        (state.paused, state.min_tier) = (policy.paused.into(), policy.min_tier);
-        state.flags = if policy.venues { flag::VENUES } else { 0 };
-        state.providers = 1 << policy.provider;
-        state.countries = [0; 128];
-        state.countries[usize::from(policy.country / 8)] = 1 << (policy.country % 8);
-        gate_records::place_policy(&mut self.vm, &state);
-        self.model.policies.insert(*mint, policy);
-    }
-
-    /// What the gate knows of an owner from now on; nothing, if the record is closed.
-    pub fn set_record(&mut self, owner: &Pubkey, record: Option<Record>) {
-        let issuer = self.issuer();
-        let mut state = gate_records::wallet(&issuer, owner, self.model.now);
-        let address = gate_records::place_wallet(&mut self.vm, &state);
-        let Some(record) = record else {
-            gate_records::remove(&mut self.vm, &address);
-            self.model.records.remove(owner);
-            return;
-        };
-        state.kind = if record.venue { Kind::Venue } else { Kind::Investor } as u8;
-        state.status = if record.revoked { Status::Revoked } else { Status::Active } as u8;
-        (state.country, state.tier, state.provider) =
-            (record.country, record.tier, record.provider);
-        (state.expires_at, state.investor) = (record.expires_at, record.investor);
-        gate_records::place_wallet(&mut self.vm, &state);
-        self.model.records.insert(*owner, record);
-    }
-
-    /// Of an owner with nothing against him.
-    pub fn good_record(&self) -> Record {
-        Record {
-            revoked: false,
-            venue: false,
-            country: gate_records::COUNTRY,
-            tier: gate_records::TIER,
-            provider: gate_records::PROVIDER,
-            expires_at: self.model.now + 200 * DAY,
-            investor: self.users[0],
-        }
-    }
-
-    pub fn good_policy() -> PolicyState {
-        PolicyState {
-            paused: false,
-            venues: true,
-            country: gate_records::COUNTRY,
-            min_tier: gate_records::TIER,
-            provider: gate_records::PROVIDER,
-        }
     }
 
     /// Where the gate's accounts about an owner are.

@@ -1,7 +1,11 @@
 //! A sequence of steps as text: one a line, a seed and an operation's name.
 
 use super::ops;
-use std::{error::Error, fmt, fs, path::Path};
+use std::{
+    error::Error,
+    fmt, fs,
+    path::{Path, PathBuf},
+};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
@@ -36,6 +40,19 @@ pub fn from_text(text: &str) -> Result<Vec<Step>, Box<dyn Error>> {
 
 pub fn read(path: &Path) -> Result<Vec<Step>, Box<dyn Error>> {
     from_text(&fs::read_to_string(path)?)
+}
+
+/// Where a case is kept, and its steps.
+pub type Case = (PathBuf, Vec<Step>);
+
+/// The cases that are kept, by name: each once showed a fault, or shows a planted one.
+pub fn committed() -> Result<Vec<Case>, Box<dyn Error>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz-regressions");
+    let files = fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
+    let mut paths: Vec<_> = files.iter().map(fs::DirEntry::path).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
+    paths.sort();
+    paths.into_iter().map(|path| read(&path).map(|steps| (path, steps))).collect()
 }
 
 #[cfg(test)]

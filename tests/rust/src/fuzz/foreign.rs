@@ -72,35 +72,56 @@ impl Foreign {
         let record = gate_records::wallet(&issuer, &admin, vm.now());
         accounts.insert("wallet_record", gate_records::place_wallet(vm, &record));
         desk(vm, thief, issuer, &mut accounts);
-        roles(vm, thief, issuer, grant);
+        let expires_at = vm.now() + 10 * 365 * 86_400;
+        grant_roles(vm, thief, issuer, admin, 63, expires_at);
+        registry(vm, thief, issuer, grant, &mut accounts);
         Self { issuer, accounts }
     }
 }
 
-/// The thief grants himself every role there is, as he may in his own issuer.
-fn roles(vm: &mut Vm, thief: &Keypair, issuer: Pubkey, role_grant: Pubkey) {
-    let wallet = thief.pubkey();
-    let (roles, expires_at) = (63, vm.now() + 10 * 365 * 86_400);
+/// Gives a wallet roles in an issuer with a timelock of an hour, which passes.
+pub fn grant_roles(
+    vm: &mut Vm,
+    admin: &Keypair,
+    issuer: Pubkey,
+    wallet: Pubkey,
+    roles: u16,
+    expires_at: i64,
+) {
     let change = Change::GrantRole { wallet, roles, expires_at };
-    let announcement = announce(vm, thief, issuer, 0, change);
+    let announcement = announce(vm, admin, issuer, 0, change);
     let later = vm.now() + 3_600;
     vm.set_time(later);
     let accounts = issuer::accounts::GrantRole {
-        payer: wallet,
-        admin: wallet,
+        payer: admin.pubkey(),
+        admin: admin.pubkey(),
         issuer,
         wallet,
-        role_grant,
+        role_grant: pda::role_grant(&issuer::ID, &issuer, &wallet).0,
         announcement: Some(announcement),
         system_program: Pubkey::default(),
         event_authority: crate::build::event_authority(),
         program: issuer::ID,
     };
     let data = issuer::instruction::GrantRole { args: GrantRoleArgs { roles, expires_at } };
-    vm.send(&[instruction(&accounts, &data)], &[thief]).expect(OURS);
+    vm.send(&[instruction(&accounts, &data)], &[admin]).expect(OURS);
 }
 
-/// Announces a change of the thief's own issuer.
+/// The thief's own records.
+fn registry(
+    vm: &mut Vm,
+    thief: &Keypair,
+    issuer: Pubkey,
+    grant: Pubkey,
+    accounts: &mut BTreeMap<&'static str, Pubkey>,
+) {
+    let wallet = thief.pubkey();
+    let create = crate::records::create_registry(wallet, wallet, Some(grant), issuer);
+    create.send(vm, &[thief]).expect(OURS);
+    accounts.insert("registry", create.accounts.registry);
+}
+
+/// Announces a change of an issuer.
 pub fn announce(vm: &mut Vm, thief: &Keypair, issuer: Pubkey, id: u64, change: Change) -> Pubkey {
     let announcement = pda::announcement(&issuer::ID, &issuer, id).0;
     let accounts = issuer::accounts::AnnounceChange {

@@ -1,8 +1,7 @@
 //! What a step will send, what the model says must come of it, and the names of errors.
 
 use super::{attested::Taken, model::Model};
-use crate::vm::Receipt;
-use issuer::error::IssuerError;
+use crate::{lender, vm::Receipt};
 use serde_json::Value;
 use solana_instruction::Instruction;
 use solana_instruction_error::InstructionError;
@@ -12,6 +11,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 /// What becomes of the model when the instruction lands.
 pub type Effect = Box<dyn FnOnce(&mut Model, &Receipt)>;
+pub type Judge = Box<dyn Fn(&Receipt) -> Result<(), String>>;
 
 pub struct Plan {
     /// The IDL's name of the instruction; with a slash for those of other programs.
@@ -27,6 +27,8 @@ pub struct Plan {
     pub burned: Option<(Pubkey, u64)>,
     /// What the views must answer.
     pub answer: Option<Vec<u8>>,
+    /// What any other answer must be like.
+    pub judge: Option<Judge>,
     /// What is wrong with one of its accounts.
     pub spoiled: Option<String>,
 }
@@ -38,6 +40,8 @@ pub struct Refusals {
     pub codes: Vec<u32>,
     /// It must be refused, by any error that has a name.
     pub any: bool,
+    /// Errors that it may fail with or not: the rule is too fine for the model.
+    pub unsure: Vec<u32>,
 }
 
 impl Plan {
@@ -51,12 +55,18 @@ impl Plan {
             taken: None,
             burned: None,
             answer: None,
+            judge: None,
             spoiled: None,
         }
     }
 
     pub fn then(mut self, effect: impl FnOnce(&mut Model, &Receipt) + 'static) -> Self {
         self.effect = Box::new(effect);
+        self
+    }
+
+    pub fn judged(mut self, judge: impl Fn(&Receipt) -> Result<(), String> + 'static) -> Self {
+        self.judge = Some(Box::new(judge));
         self
     }
 }
@@ -67,10 +77,10 @@ impl Refusals {
     }
 
     pub fn any() -> Self {
-        Self { codes: vec![], any: true }
+        Self { any: true, ..Self::default() }
     }
 
-    pub fn unless(&mut self, rule: bool, error: IssuerError) {
+    pub fn unless(&mut self, rule: bool, error: impl Into<u32>) {
         self.unless_code(rule, error.into());
     }
 
@@ -83,10 +93,16 @@ impl Refusals {
     pub fn add(&mut self, other: Self) {
         self.codes.extend(other.codes);
         self.any |= other.any;
+        self.unsure.extend(other.unsure);
     }
 
     pub fn is_empty(&self) -> bool {
         self.codes.is_empty() && !self.any
+    }
+
+    /// It must land: nothing is left to chance.
+    pub fn is_certain(&self) -> bool {
+        self.is_empty() && self.unsure.is_empty()
     }
 
     /// Whether the chain's error is one that the model allows.
@@ -94,7 +110,7 @@ impl Refusals {
         match error {
             _ if !is_named(error) => false,
             TransactionError::InstructionError(_, InstructionError::Custom(code)) => {
-                self.any || self.codes.contains(code)
+                self.any || self.codes.contains(code) || self.unsure.contains(code)
             }
             _ => self.any,
         }
@@ -113,24 +129,48 @@ pub mod code {
     pub const NOT_INITIALIZED: u32 = 3007;
 }
 
-static IDL: LazyLock<Value> = LazyLock::new(|| {
-    let text = include_str!("../../../../app/idl/issuer.json");
+fn idl(text: &str) -> Value {
     serde_json::from_str(text).expect("the IDL is JSON")
+}
+
+/// The programs' IDLs, and what comes before the name of an instruction of theirs.
+static IDLS: LazyLock<[(&str, Value); 3]> = LazyLock::new(|| {
+    [
+        ("", idl(include_str!("../../../../app/idl/issuer.json"))),
+        ("gate/", idl(include_str!("../../../../app/idl/gate.json"))),
+        ("collateral/", idl(include_str!("../../../../app/idl/collateral.json"))),
+    ]
 });
 
-/// Each instruction of the IDL, and the names of its accounts.
+fn list<'v>(of: &'v Value, field: &str) -> impl Iterator<Item = &'v Value> {
+    of[field].as_array().expect("a list").iter()
+}
+
+fn name(of: &Value) -> &str {
+    of["name"].as_str().expect("it has a name")
+}
+
+/// Each instruction of the four programs, and the names of its accounts.
 pub static INSTRUCTIONS: LazyLock<BTreeMap<String, Vec<String>>> = LazyLock::new(|| {
-    let name = |value: &Value| value["name"].as_str().expect("it has a name").to_owned();
-    let list = IDL["instructions"].as_array().expect("a list");
-    let accounts =
-        |of: &Value| of["accounts"].as_array().expect("a list").iter().map(name).collect();
-    list.iter().map(|of| (name(of), accounts(of))).collect()
+    let mut all = BTreeMap::new();
+    for (prefix, idl) in IDLS.iter() {
+        for of in list(idl, "instructions") {
+            let accounts = list(of, "accounts").map(|account| name(account).to_owned());
+            all.insert(format!("{prefix}{}", name(of)), accounts.collect());
+        }
+    }
+    all.extend(lender::instructions().into_iter().map(|(name, accounts)| {
+        (format!("lender/{name}"), accounts.iter().map(|it| (*it).to_owned()).collect())
+    }));
+    all
 });
 
 static ERRORS: LazyLock<BTreeMap<u32, String>> = LazyLock::new(|| {
-    let list = IDL["errors"].as_array().expect("a list");
-    let number = |of: &Value| u32::try_from(of["code"].as_u64().expect("a code")).expect("a u32");
-    list.iter().map(|of| (number(of), of["name"].as_str().expect("a name").to_owned())).collect()
+    let code = |of: &Value| u32::try_from(of["code"].as_u64().expect("a code")).expect("a u32");
+    let errors = IDLS.iter().flat_map(|(_, idl)| list(idl, "errors"));
+    let mut all: BTreeMap<_, _> = errors.map(|of| (code(of), name(of).to_owned())).collect();
+    all.extend(lender::errors());
+    all
 });
 
 /// Errors of the token metadata interface.

@@ -9,10 +9,9 @@ use super::{
     ops::{self, Operation},
     plan::{Plan, code_name, error_name},
     rng::Rng,
-    tally::{AROUND_ACTIONS, LANDED, POSTED, Tally},
+    tally::{AROUND_ACTIONS, LANDED, POSTED, SPOILED, Tally},
 };
-use crate::vm::{Outcome, Receipt};
-use solana_keypair::Keypair;
+use crate::vm::Receipt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Instructions in one world: long enough for sets to expire and queues to grow.
@@ -50,20 +49,24 @@ impl Episode {
             return Ok(Some(String::new()));
         }
         let Some(mut plan) = operation.plan(&self.arena, &mut rng) else { return Ok(None) };
-        if plan.refusals.is_empty() && rng.percent(SPOILED_PERCENT) {
+        if plan.refusals.is_certain() && rng.percent(SPOILED_PERCENT) {
             hostile::spoil(&self.arena, &mut plan, &mut rng);
         }
         let name = plan.name;
         self.note_action_seconds(&plan);
+        let spoiled = plan.spoiled.is_some();
         let outcome = self.send(plan).map_err(|error| format!("{name}: {error}"))?;
         compare::compare(&self.arena).map_err(|error| format!("after {name}: {error}"))?;
         self.tally.count(name, &outcome);
+        if spoiled {
+            self.tally.count(SPOILED, &outcome);
+        }
         Ok(Some(format!("{name}: {outcome}")))
     }
 
     /// Sends it, and holds the outcome against what the model says.
     fn send(&mut self, mut plan: Plan) -> Result<String, String> {
-        let outcome = self.transact(&plan);
+        let outcome = self.arena.transact(&plan);
         let mut expected: Vec<_> =
             plan.refusals.codes.iter().map(|code| code_name(*code)).collect();
         expected.dedup();
@@ -100,7 +103,7 @@ impl Episode {
                 if panicked || !plan.refusals.allow(&failure.error) {
                     let allowed = match (plan.refusals.any, expected.is_empty()) {
                         (true, _) => "any error with a name".to_owned(),
-                        (_, true) => "it must land".to_owned(),
+                        (_, true) if plan.refusals.unsure.is_empty() => "it must land".to_owned(),
                         _ => format!("one of {expected:?}"),
                     };
                     let logs = failure.logs.join("\n  ");
@@ -128,19 +131,6 @@ impl Episode {
         }
     }
 
-    fn transact(&mut self, plan: &Plan) -> Outcome {
-        let mut all = plan.before.clone();
-        all.push(plan.call.clone());
-        let signing = plan.call.accounts.iter().filter(|meta| meta.is_signer);
-        let mut keys: Vec<Keypair> = vec![];
-        for meta in signing {
-            if keys.iter().all(|key| solana_signer::Signer::pubkey(key) != meta.pubkey) {
-                keys.push(self.arena.key(&meta.pubkey));
-            }
-        }
-        self.arena.vm.send(&all, &keys.iter().collect::<Vec<_>>())
-    }
-
     fn remember(&mut self, signed: Option<super::attested::Signed>) {
         let Some(signed) = signed else { return };
         if self.arena.landed.len() >= 64 {
@@ -158,6 +148,9 @@ impl Default for Episode {
 
 /// A view's answer is the model's. Zeros at the end of return data may be left out.
 fn check_answer(plan: &Plan, receipt: &Receipt) -> Result<(), String> {
+    if let Some(judge) = &plan.judge {
+        judge(receipt)?;
+    }
     let Some(answer) = &plan.answer else { return Ok(()) };
     let trimmed = |bytes: &[u8]| {
         let end = bytes.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);

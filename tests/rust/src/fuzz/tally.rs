@@ -7,6 +7,10 @@ pub const LANDED: &str = "landed";
 /// Instructions about a ticker, at or next to one of the seconds of its corporate action.
 pub const AROUND_ACTIONS: &str = "(seconds of actions)";
 pub const POSTED: &str = "(posted attestations)";
+/// Good instructions with one wrong account.
+pub const SPOILED: &str = "(spoiled)";
+/// What a thief asks Token-2022 and the hook for.
+pub const THEFT: &str = "token/theft";
 
 #[derive(Clone, Debug, Default)]
 pub struct Tally {
@@ -28,7 +32,7 @@ impl Tally {
         self.counts.iter().filter(|((name, outcome), _)| of(name, outcome)).map(|(_, n)| n).sum()
     }
 
-    /// Instructions of the issuer program.
+    /// Instructions of the four programs.
     pub fn instructions(&self) -> u64 {
         self.sum(|name, _| INSTRUCTIONS.contains_key(name))
     }
@@ -37,10 +41,19 @@ impl Tally {
         self.sum(|name, outcome| INSTRUCTIONS.contains_key(name) && outcome == LANDED)
     }
 
-    /// Instructions of the IDL that never landed.
+    /// Instructions of any of the four programs that never landed.
     pub fn never_landed(&self) -> Vec<&'static str> {
         let never = |name: &&str| self.sum(|of, outcome| of == *name && outcome == LANDED) == 0;
         INSTRUCTIONS.keys().map(String::as_str).filter(never).collect()
+    }
+
+    /// Thefts and spoiled instructions.
+    pub fn thefts(&self) -> u64 {
+        self.sum(|name, _| matches!(name, SPOILED | THEFT))
+    }
+
+    pub fn thefts_landed(&self) -> u64 {
+        self.sum(|name, outcome| matches!(name, SPOILED | THEFT) && outcome == LANDED)
     }
 
     /// Attestations that landed from the accounts they were posted to.
@@ -76,12 +89,12 @@ impl fmt::Display for Tally {
                 row.1.push(format!("{outcome} {count}"));
             }
         }
-        writeln!(f, "{:<24} {:>7}  refused", "instruction", LANDED)?;
+        writeln!(f, "{:<42} {:>7}  refused", "instruction", LANDED)?;
         for (name, (landed, refused)) in rows {
-            writeln!(f, "{name:<24} {landed:>7}  {}", refused.join(", "))?;
+            writeln!(f, "{name:<42} {landed:>7}  {}", refused.join(", "))?;
         }
         let (landed, all) = (self.landed(), self.instructions());
         let percent = (landed * 100).checked_div(all).unwrap_or(0);
-        write!(f, "{all} instructions of the program, {landed} landed ({percent}%)")
+        write!(f, "{all} instructions of the programs, {landed} landed ({percent}%)")
     }
 }

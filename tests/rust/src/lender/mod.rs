@@ -2,8 +2,10 @@
 //! tokenized shares.
 
 mod audit;
+mod names;
 mod world;
 
+pub use names::{errors, instructions};
 pub use world::*;
 
 use crate::vm::{Outcome, assert_fails_with};

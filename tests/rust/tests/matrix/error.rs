@@ -12,7 +12,7 @@ use solana_instruction_error::InstructionError;
 use solana_pubkey::Pubkey;
 use solana_transaction_error::TransactionError;
 use spl_token_2022_interface::error::TokenError;
-use std::{collections::BTreeMap, fs, path::Path};
+use std::collections::BTreeMap;
 
 const SYSTEM: Pubkey = Pubkey::new_from_array([0; 32]);
 
@@ -25,7 +25,11 @@ pub struct Names {
 
 impl Names {
     pub fn new(program: &Program) -> Self {
-        let own = if program.name == "lender" { of_lender() } else { of_idl(program.name) };
+        let own = if program.name == "lender" {
+            scrip_tests::lender::errors()
+        } else {
+            of_idl(program.name)
+        };
         Self { own, collateral: of_idl("collateral") }
     }
 
@@ -87,18 +91,6 @@ fn of_idl(program: &str) -> Codes {
             (code.expect("a code"), error["name"].as_str().expect("a name").to_owned())
         })
         .collect()
-}
-
-/// From 8,000 on, in the order of its list.
-fn of_lender() -> Codes {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../programs/lender/src/error.rs");
-    let source = fs::read_to_string(path).expect("the lender's errors");
-    let (_, list) = source.split_once("pub enum LenderError {").expect("a list");
-    let (list, _) = list.split_once('}').expect("its end");
-    let lines = list.lines().map(str::trim).filter(|line| !line.is_empty());
-    let names = lines.filter(|line| !line.starts_with("//"));
-    let names = names.map(|line| line.split([' ', ',']).next().expect("a name").to_owned());
-    (8_000..).zip(names).collect()
 }
 
 /// Of Anchor's own, those that a wrong account can meet.

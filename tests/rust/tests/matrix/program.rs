@@ -1,9 +1,6 @@
 //! What instructions a program has and what accounts each takes.
 
-use borsh::BorshDeserialize;
-use scrip_interface::lender::{
-    Collateral, LenderAccount, LenderInstruction, Market, Position, Supplier,
-};
+use scrip_interface::lender::{Collateral, LenderAccount, Market, Position, Supplier};
 use serde_json::Value;
 use solana_pubkey::Pubkey;
 use std::{fs, path::Path};
@@ -72,25 +69,18 @@ impl Program {
         Self { name, id, instructions: instructions.collect() }
     }
 
-    /// By its instruction type: each number that decodes is an instruction. Its builders in
-    /// `scrip_interface::lender` say which accounts sign and are written.
+    /// By its instruction type. Its builders in `scrip_interface::lender` say which accounts sign and
+    /// are written.
     fn lender() -> Self {
-        let decode = |number: u8| {
-            let mut data = vec![0; 256];
-            data[0] = number;
-            LenderInstruction::deserialize(&mut data.as_slice()).ok()
-        };
-        let instructions = (0..=u8::MAX).map_while(decode).map(|it| {
-            let debug = format!("{it:?}");
-            let name = debug.split(' ').next().expect("a name").to_owned();
-            let accounts = lender_accounts(&name).iter().map(|name| Account {
-                name: (*name).to_owned(),
-                optional: false,
-                flags: None,
-            });
-            Instruction { accounts: accounts.collect(), name }
-        });
-        let instructions = instructions.collect();
+        let account =
+            |name: &&str| Account { name: (*name).to_owned(), optional: false, flags: None };
+        let instructions = scrip_tests::lender::instructions().into_iter();
+        let instructions = instructions
+            .map(|(name, accounts)| Instruction {
+                name,
+                accounts: accounts.iter().map(account).collect(),
+            })
+            .collect();
         Self { name: "lender", id: lender::ID, instructions }
     }
 
@@ -125,93 +115,4 @@ pub fn types(name: &str) -> Vec<([u8; 8], String)> {
         (bytes.try_into().expect("eight bytes"), text(account))
     };
     list(&idl(name), "accounts").iter().map(of).collect()
-}
-
-/// The IDL that a native program lacks: the accounts that each instruction itself takes, in order.
-/// What it passes on to the collateral program is tried there.
-fn lender_accounts(instruction: &str) -> &'static [&'static str] {
-    match instruction {
-        "CreateMarket" => {
-            &["owner", "market", "cash_mint", "cash_vault", "cash_program", "system_program"]
-        }
-        "AddCollateral" => &[
-            "owner",
-            "market",
-            "collateral",
-            "mint",
-            "vault",
-            "collateral_program",
-            "feed",
-            "calendar",
-            "system_program",
-        ],
-        "SetCollateral" => &["owner", "market", "collateral"],
-        "Supply" => &[
-            "owner",
-            "market",
-            "supplier",
-            "source",
-            "cash_vault",
-            "cash_mint",
-            "cash_program",
-            "system_program",
-        ],
-        "Redeem" => &[
-            "owner",
-            "market",
-            "supplier",
-            "destination",
-            "cash_vault",
-            "cash_mint",
-            "cash_program",
-        ],
-        "Deposit" => &[
-            "owner",
-            "market",
-            "collateral",
-            "position",
-            "source",
-            "vault",
-            "mint",
-            "token_program",
-            "system_program",
-        ],
-        "Withdraw" => &[
-            "owner",
-            "market",
-            "collateral",
-            "position",
-            "destination",
-            "vault",
-            "mint",
-            "token_program",
-        ],
-        "Borrow" => &[
-            "owner",
-            "market",
-            "position",
-            "destination",
-            "cash_vault",
-            "cash_mint",
-            "cash_program",
-        ],
-        "Repay" => {
-            &["payer", "market", "position", "source", "cash_vault", "cash_mint", "cash_program"]
-        }
-        "Liquidate" => &[
-            "liquidator",
-            "market",
-            "position",
-            "source",
-            "cash_vault",
-            "cash_mint",
-            "cash_program",
-            "collateral",
-            "destination",
-            "vault",
-            "mint",
-            "token_program",
-        ],
-        other => panic!("the accounts of the lender's {other} are not listed here"),
-    }
 }

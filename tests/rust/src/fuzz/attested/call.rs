@@ -1,15 +1,16 @@
 //! The instruction of each attested action.
 
 use super::{Action, Signed, call_action, effect::escrow_account};
+use crate::fuzz::address::{pda, token_account};
 use crate::{
-    build::{event_authority, instruction, token_account},
+    build::{event_authority, instruction},
     fuzz::{
         arena::Arena,
         plan::{Plan, Refusals},
     },
 };
 use issuer::instructions::*;
-use scrip_interface::{attestation::ReserveStatement, mint::TOKEN_2022, pda};
+use scrip_interface::{attestation::ReserveStatement, mint::TOKEN_2022};
 use solana_instruction::{AccountMeta, Instruction};
 use solana_pubkey::Pubkey;
 

@@ -1,12 +1,13 @@
 //! The instructions of corporate actions, by a quorum or by a wallet.
 
 use super::{Signed, call::TickerAccounts};
+use crate::fuzz::address::pda;
 use crate::{
     build::{event_authority, instruction},
     fuzz::arena::Arena,
 };
 use issuer::{instructions::*, state::ActionTermsArgs};
-use scrip_interface::{attestation::ReserveStatement, mint::TOKEN_2022, pda};
+use scrip_interface::{attestation::ReserveStatement, mint::TOKEN_2022};
 use solana_instruction::Instruction;
 use solana_pubkey::Pubkey;
 

@@ -4,8 +4,9 @@ use super::{
     Signed, Trade,
     call::{TickerAccounts, limits_record, statement_args},
 };
+use crate::fuzz::address::token_account;
 use crate::{
-    build::{event_authority, instruction, token_account},
+    build::{event_authority, instruction},
     fuzz::arena::Arena,
 };
 use issuer::instructions::{RedeemForCashArgs, SubscribeForCashArgs};

@@ -1,9 +1,10 @@
 //! What becomes of the model when an attested instruction lands.
 
 use super::{Action, Signed, Trade};
-use crate::{build::token_account, fuzz::model::*, vm::Receipt};
+use crate::fuzz::address::{pda, token_account};
+use crate::{fuzz::model::*, vm::Receipt};
 use issuer::{event::ActionAnnounced, state::ActionTermsArgs};
-use scrip_interface::{attestation::ReserveStatement, pda};
+use scrip_interface::attestation::ReserveStatement;
 use solana_pubkey::Pubkey;
 
 impl Signed {

@@ -1,13 +1,11 @@
 //! Why an attested instruction must be refused.
 
 use super::{Action, Carrier, Signed, Trade};
-use crate::{
-    build::token_account,
-    fuzz::{
-        arena::Arena,
-        model::*,
-        plan::{Refusals, code},
-    },
+use crate::fuzz::address::token_account;
+use crate::fuzz::{
+    arena::Arena,
+    model::*,
+    plan::{Refusals, code},
 };
 use issuer::{error::IssuerError, state::ActionTermsArgs};
 use scrip_interface::attestation::{Kind, ReserveStatement};

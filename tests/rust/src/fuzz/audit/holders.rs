@@ -1,20 +1,21 @@
 //! Who may hold and move, read from the accounts of both programs.
 
 use super::{Checked, rule, snapshot::Snapshot};
+use crate::fuzz::address::gate_pda as pda;
 use crate::{
     fuzz::{arena::Arena, attested::effect::escrow_account},
     vm::Receipt,
 };
 use issuer::event::{RedemptionRequested, SharesMinted, SharesRedeemed, SharesSubscribed};
 use scrip_interface::{
-    gate::{Policy, Wallet, judge, pda},
+    gate::{Policy, Wallet, judge},
     token_account::TokenAccount,
 };
 use scrip_math::Timestamp;
 use solana_pubkey::Pubkey;
 
 /// What the gate's own accounts say of an owner.
-fn is_registered(arena: &Arena, mint: &Pubkey, owner: &Pubkey) -> bool {
+pub fn is_registered(arena: &Arena, mint: &Pubkey, owner: &Pubkey) -> bool {
     let data = |address: &Pubkey| {
         let account = arena.vm.account(address).filter(|it| it.owner == gate::ID);
         account.map_or_else(Vec::new, |it| it.data)

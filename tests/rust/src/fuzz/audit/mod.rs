@@ -2,7 +2,9 @@
 //! alone, as an auditor would.
 
 mod books;
+mod gate;
 mod holders;
+mod lender;
 mod seizures;
 mod snapshot;
 mod streams;
@@ -10,6 +12,7 @@ mod streams;
 use super::{arena::Arena, attested::Taken, ops};
 use crate::vm::Receipt;
 use books::{backed, counts, escrows};
+use gate::Holders;
 use issuer::{
     event::{AttestorRemoved, ChangeAnnounced},
     state::Change,
@@ -41,6 +44,7 @@ pub struct Sent<'a> {
 
 pub struct Audit {
     before: Snapshot,
+    hooked: Holders,
     streams: Streams,
     /// Subject and nonce of everything that counted.
     used: BTreeSet<(Pubkey, u64)>,
@@ -66,6 +70,7 @@ impl Audit {
         let before = Snapshot::take(arena);
         Self {
             streams: Streams::new(&before),
+            hooked: gate::hooked_holders(arena, &before),
             before,
             used: BTreeSet::new(),
             burned: BTreeMap::new(),
@@ -81,12 +86,13 @@ impl Audit {
     /// Something happened around the program: from now on that is how things are.
     pub fn look_again(&mut self, arena: &Arena) {
         self.before = Snapshot::take(arena);
+        self.hooked = gate::hooked_holders(arena, &self.before);
     }
 
     pub fn check(&mut self, arena: &Arena, sent: &Sent) -> Checked {
         let now = Snapshot::take(arena);
         if let Some(receipt) = sent.receipt {
-            self.streams.add(receipt, &now, arena.issuer())?;
+            self.streams.add(arena, &now)?;
             holders::primary(receipt, &self.before, arena)?;
             self.seizures.check(receipt, sent, [&self.before, &now], arena)?;
             if let Some(taken) = sent.taken {
@@ -111,6 +117,11 @@ impl Audit {
         self.roles(&now, arena)?;
         self.overdue(arena, &now)?;
         counts(arena, &now)?;
+        gate::records(&now)?;
+        lender::books(arena)?;
+        let holders = gate::hooked_holders(arena, &now);
+        gate::hooked(sent.name, &self.hooked, &holders, arena)?;
+        self.hooked = holders;
         self.before = now;
         Ok(())
     }

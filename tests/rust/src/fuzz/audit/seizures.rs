@@ -39,8 +39,8 @@ impl Seizures {
                 let seized = executed.iter().find(|it| it.from == *account && it.mint == *mint);
                 let by_owner = || {
                     let mut owners = arena.users.iter();
-                    let owner =
-                        owners.find(|user| crate::build::token_account(user, mint) == *account);
+                    let owner = owners
+                        .find(|user| crate::fuzz::address::token_account(user, mint) == *account);
                     owner.is_some_and(|owner| sent.signers.contains(owner))
                 };
                 let fine = match seized {

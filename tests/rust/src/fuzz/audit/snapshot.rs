@@ -2,14 +2,17 @@
 
 use crate::fuzz::{arena::Arena, attested::effect::escrow_account, model::Multipliers};
 use anchor_lang::{Discriminator, ZeroCopy};
+use collateral::state::{Curator, Feed};
+use gate::state::{Investor, Policy, Provider, Registry, Wallet};
 use issuer::state::{
     Announcement, Attestation, AttestorSet, CashDesk, CorporateAction, Custodian, Hold, Issuer,
     OwnerLimits, Redemption, RoleGrant, Seizure, ShareCount, Ticker,
 };
 use scrip_interface::mint::Mint;
+use scrip_stream::Stream;
 use solana_account::Account;
 use solana_pubkey::Pubkey;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub struct Snapshot {
     pub issuer: Issuer,
@@ -32,7 +35,13 @@ pub struct Snapshot {
     pub owner_limits: usize,
     pub announcements: usize,
     pub actions: usize,
-    /// Of all bytes of all accounts of the program.
+    /// The gate's, of whichever issuer.
+    pub wallets: BTreeMap<Pubkey, Wallet>,
+    pub investors: BTreeMap<Pubkey, Investor>,
+    pub curators: BTreeSet<Pubkey>,
+    /// Streams of the gate's and the collateral program's accounts.
+    others: BTreeMap<Pubkey, Stream>,
+    /// Of all bytes of all accounts of the four programs.
     fingerprint: [u8; 32],
 }
 
@@ -92,6 +101,10 @@ impl Snapshot {
             owner_limits: 0,
             announcements: 0,
             actions: 0,
+            wallets: BTreeMap::new(),
+            investors: BTreeMap::new(),
+            curators: BTreeSet::new(),
+            others: BTreeMap::new(),
             fingerprint: [0; 32],
         };
         for (address, account) in &all {
@@ -104,6 +117,14 @@ impl Snapshot {
         for (address, desk) in &now.desks {
             now.vaults.insert(*address, balance(arena, &desk.vault));
         }
+        for program in [gate::ID, collateral::ID, lender::ID] {
+            let mut others = arena.vm.svm.get_program_accounts(&program);
+            others.sort_by_key(|(address, _)| *address);
+            for (address, account) in &others {
+                now.sort_other(*address, account);
+            }
+            all.extend(others);
+        }
         let bytes: Vec<&[u8]> = all.iter().map(|(_, account)| account.data.as_slice()).collect();
         now.fingerprint = scrip_interface::sha256(&bytes);
         now
@@ -114,6 +135,34 @@ impl Snapshot {
         self.fingerprint == other.fingerprint
             && self.mints == other.mints
             && self.vaults == other.vaults
+    }
+
+    /// Every stream there is, by the key that its events name.
+    pub fn streams(&self) -> BTreeMap<Pubkey, Stream> {
+        let issuers = self.issuers.iter().map(|(address, issuer)| (*address, issuer.stream));
+        let tickers = self.tickers.iter().map(|(mint, ticker)| (*mint, ticker.stream));
+        let others = self.others.iter().map(|(address, stream)| (*address, *stream));
+        issuers.chain(tickers).chain(others).collect()
+    }
+
+    /// Accounts of the gate and of the collateral program.
+    fn sort_other(&mut self, address: Pubkey, account: &Account) {
+        let stream = read::<Registry>(account)
+            .map(|it| it.stream)
+            .or_else(|| read::<Provider>(account).map(|it| it.stream))
+            .or_else(|| read::<Policy>(account).map(|it| it.stream))
+            .or_else(|| read::<Curator>(account).map(|it| it.stream))
+            .or_else(|| read::<Feed>(account).map(|it| it.stream));
+        if account.data.starts_with(Curator::DISCRIMINATOR) {
+            self.curators.insert(address);
+        }
+        if let Some(stream) = stream {
+            self.others.insert(address, stream);
+        } else if let Some(wallet) = read::<Wallet>(account) {
+            self.wallets.insert(address, wallet);
+        } else if let Some(investor) = read::<Investor>(account) {
+            self.investors.insert(address, investor);
+        }
     }
 
     /// Accounts that name their issuer.
@@ -162,7 +211,7 @@ fn mint_state(arena: &Arena, mint: &Pubkey) -> MintState {
     let account = arena.vm.account(mint).expect("a listed mint");
     let token = Mint::parse(&account.data).expect("a mint");
     let scaled = token.scaled_ui().expect("a scaled mint");
-    let known = arena.users.iter().map(|user| crate::build::token_account(user, mint));
+    let known = arena.users.iter().map(|user| crate::fuzz::address::token_account(user, mint));
     let known: Vec<_> = known.filter(|at| arena.vm.account(at).is_some()).collect();
     let both = known.iter().copied().chain([escrow_account(mint)]);
     MintState {

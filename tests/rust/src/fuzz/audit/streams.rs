@@ -1,46 +1,65 @@
-//! Event streams replay: numbered without a gap, and hashed to what the account says.
+//! Event streams replay: numbered without a gap, and hashed to what the accounts say.
 
 use super::{Checked, Snapshot, rule};
-use crate::vm::Receipt;
+use crate::fuzz::arena::Arena;
+use anchor_lang::{Discriminator, event::EVENT_IX_TAG_LE};
+use collateral::event::PriceObserved;
+use scrip_stream::Stream;
 use solana_pubkey::Pubkey;
 use std::collections::BTreeMap;
 
-/// Number and hash of each stream's last event: by issuer, and by mint.
+/// Number and hash of each stream's last event: by issuer, by mint (a ticker's), and by the account
+/// that owns one in the gate and in the collateral program.
 pub struct Streams(BTreeMap<Pubkey, (u64, [u8; 32])>);
+
+fn place(stream: &Stream) -> (u64, [u8; 32]) {
+    (stream.sequence, stream.hash)
+}
+
+/// Whose stream an event about `key` is in.
+fn owner(arena: &Arena, now: &Snapshot, program: &Pubkey, key: &Pubkey, event: &[u8]) -> Pubkey {
+    // A ticker's mint, or an issuer; or something of ours.
+    let issuers = now.tickers.contains_key(key) || now.issuers.contains_key(key);
+    // All but prices are the curator's to tell, whatever they are about.
+    let own = now.curators.contains(key) || event.starts_with(PriceObserved::DISCRIMINATOR);
+    if *program == issuer::ID && !issuers {
+        arena.issuer()
+    } else if *program == collateral::ID && !own {
+        arena.curator
+    } else {
+        *key
+    }
+}
 
 impl Streams {
     /// From what was there before anything was recorded.
     pub fn new(start: &Snapshot) -> Self {
-        let of = |(address, issuer): (&Pubkey, &issuer::state::Issuer)| {
-            (*address, (issuer.stream.sequence, issuer.stream.hash))
-        };
-        Self(start.issuers.iter().map(of).collect())
+        Self(start.streams().into_iter().map(|(owner, stream)| (owner, place(&stream))).collect())
     }
 
-    /// An event begins with its number and the key of what it is about: a mint, or something of
-    /// an issuer.
-    pub fn add(&mut self, receipt: &Receipt, now: &Snapshot, ours: Pubkey) -> Checked {
-        for event in receipt.event_bytes() {
+    /// Of the transaction that landed last. An event begins with its number and the key of what it
+    /// is about.
+    pub fn add(&mut self, arena: &Arena, now: &Snapshot) -> Checked {
+        for call in &arena.ran {
+            let Some(event) = call.data.strip_prefix(EVENT_IX_TAG_LE) else { continue };
             let key = Pubkey::new_from_array(event[16..48].try_into().expect("a key"));
-            let known = now.tickers.contains_key(&key) || now.issuers.contains_key(&key);
-            let owner = if known { key } else { ours };
+            let owner = owner(arena, now, &call.program, &key, event);
             let (number, hash) = self.0.entry(owner).or_default();
             *number += 1;
             rule(event[8..16] == number.to_le_bytes(), || {
                 format!("event {number} of {owner} is missing")
             })?;
-            *hash = scrip_interface::sha256(&[hash, &event]);
+            *hash = scrip_interface::sha256(&[hash, event]);
         }
         Ok(())
     }
 
     pub fn agree(&self, now: &Snapshot) -> Checked {
-        let issuers = now.issuers.iter().map(|(address, issuer)| (address, issuer.stream));
-        let tickers = now.tickers.iter().map(|(mint, ticker)| (mint, ticker.stream));
-        for (owner, stream) in issuers.chain(tickers) {
-            let replayed = self.0.get(owner).copied().unwrap_or_default();
-            let agrees = replayed == (stream.sequence, stream.hash);
-            rule(agrees, || format!("the events of {owner} do not replay to its stream"))?;
+        for (owner, stream) in now.streams() {
+            let replayed = self.0.get(&owner).copied().unwrap_or_default();
+            rule(replayed == place(&stream), || {
+                format!("the events of {owner} do not replay to its stream")
+            })?;
         }
         Ok(())
     }

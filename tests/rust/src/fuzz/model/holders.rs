@@ -3,32 +3,11 @@
 use super::*;
 use crate::fuzz::plan::Refusals;
 use issuer::error::IssuerError;
+use scrip_interface::gate::flag;
 
 pub const MODE_OPEN: u8 = 0;
 pub const MODE_FROZEN: u8 = 1;
-
-/// The gate's record of an owner.
-#[derive(Clone, Debug)]
-pub struct Record {
-    pub revoked: bool,
-    pub venue: bool,
-    pub country: u16,
-    pub tier: u8,
-    pub provider: u8,
-    pub expires_at: i64,
-    /// Whose wallet it is; zeros: nobody's.
-    pub investor: Pubkey,
-}
-
-/// The gate's policy of a mint: one country and one provider are enough to be wrong about.
-#[derive(Clone, Debug)]
-pub struct PolicyState {
-    pub paused: bool,
-    pub venues: bool,
-    pub country: u16,
-    pub min_tier: u8,
-    pub provider: u8,
-}
+pub const MODE_HOOKED: u8 = 2;
 
 #[derive(Clone, Debug)]
 pub struct HoldState {
@@ -85,14 +64,17 @@ impl Model {
             reasons.push(IssuerError::NotRegistered);
             return reasons;
         };
-        let investor = !record.venue;
+        let (investor, terms) = (!record.venue, &policy.terms);
         for (holds, reason) in [
             (record.revoked, IssuerError::RecordRevoked),
             (self.now >= record.expires_at, IssuerError::RecordExpired),
-            (record.venue && !policy.venues, IssuerError::VenueNotAllowed),
-            (investor && record.provider != policy.provider, IssuerError::ProviderNotAccepted),
-            (investor && record.country != policy.country, IssuerError::CountryNotAllowed),
-            (investor && record.tier < policy.min_tier, IssuerError::TierTooLow),
+            (record.venue && terms.flags & flag::VENUES == 0, IssuerError::VenueNotAllowed),
+            (
+                investor && terms.providers >> record.provider & 1 == 0,
+                IssuerError::ProviderNotAccepted,
+            ),
+            (investor && !allows(&terms.countries, record.country), IssuerError::CountryNotAllowed),
+            (investor && record.tier < terms.min_tier, IssuerError::TierTooLow),
         ] {
             if holds {
                 reasons.push(reason);

@@ -2,18 +2,26 @@
 //! any of its code. Only the types of arguments are the program's own.
 
 mod action;
+mod feeds;
+mod gate;
 mod holders;
 mod limits;
+mod loans;
 mod nonces;
 mod rules;
 mod shares;
+mod venue;
 
 pub use action::*;
+pub use feeds::*;
+pub use gate::*;
 pub use holders::*;
 pub use limits::*;
+pub use loans::*;
 pub use nonces::*;
 pub use rules::{looser_terms, sound_terms};
 pub use shares::*;
+pub use venue::{CalendarState, Session, date};
 
 use issuer::state::{Change, Limit, TickerTerms};
 use scrip_interface::attestation::ReserveStatement;
@@ -68,9 +76,21 @@ pub struct Model {
     pub holds: BTreeMap<Pubkey, HoldState>,
     /// By address.
     pub seizures: BTreeMap<Pubkey, SeizureState>,
+    pub gate: Gate,
     /// The gate's, by mint and by owner.
     pub policies: BTreeMap<Pubkey, PolicyState>,
     pub records: BTreeMap<Pubkey, Record>,
+    pub curator: CuratorState,
+    pub calendar: CalendarState,
+    /// By mint.
+    pub feeds: BTreeMap<Pubkey, FeedState>,
+    pub prices: BTreeMap<Pubkey, PriceState>,
+    /// What a whole token is worth in the world, USD e8: what prices follow.
+    pub worth: BTreeMap<Pubkey, u64>,
+    /// Curators and calendars created on the way.
+    pub other_curators: u64,
+    pub other_calendars: u64,
+    pub loans: Loans,
     /// Statements of reserves behind a signed root: mint, statement, proof.
     pub books: BTreeMap<[u8; 32], crate::fuzz::attested::Book>,
     /// Issuers created on the way; never reused.

@@ -103,7 +103,7 @@ fn owner(arena: &Arena, rng: &mut Rng, mint: &Pubkey, limited: bool) -> Option<P
         return rng.pick(&arena.users).copied();
     }
     let able = |user: &&Pubkey| {
-        let frozen = model.is_frozen(&crate::build::token_account(user, mint));
+        let frozen = model.is_frozen(&crate::fuzz::address::token_account(user, mint));
         !frozen
             && model.may_trade(mint, user).is_empty()
             && (!limited || model.owner_limits.contains_key(&(*mint, **user)))
@@ -255,7 +255,7 @@ pub fn redeem(arena: &Arena, rng: &mut Rng) -> Option<Action> {
     let own = model.owner_limits.get(&(mint, owner)).map_or(Level::default(), |it| it.cash_level);
     let room = room(ticker.cash_level, ticker.terms.cash_limit, model.now)
         .min(room(own, ticker.terms.owner_cash_limit, model.now))
-        .min(model.amount(&crate::build::token_account(&owner, &mint)));
+        .min(model.amount(&crate::fuzz::address::token_account(&owner, &mint)));
     if room == 0 && !rng.percent(3) {
         return None;
     }

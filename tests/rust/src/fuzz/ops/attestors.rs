@@ -1,13 +1,13 @@
 //! Custodians and their attestor sets, where the admin or a role decides.
 
 use super::common::*;
+use crate::fuzz::address::pda;
 use crate::fuzz::attested::{
     call::{activate, change_custodian as change_call, remove},
     effect::{change_custodian as apply_change, remove_key},
     rules::{changing, removing},
 };
 use issuer::{error::IssuerError, instructions::*, state::Change};
-use scrip_interface::pda;
 
 pub fn create_custodian(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
     let model = &arena.model;

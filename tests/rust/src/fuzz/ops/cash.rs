@@ -1,11 +1,11 @@
 //! Desks, their limits and their vaults.
 
 use super::common::*;
+use crate::fuzz::address::pda;
 use issuer::{
     error::IssuerError,
     state::{Change, Limit},
 };
-use scrip_interface::pda;
 use spl_associated_token_account_interface::address::get_associated_token_address_with_program_id;
 
 /// What may leave a desk: mostly a sound limit.

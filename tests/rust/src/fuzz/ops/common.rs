@@ -11,8 +11,8 @@ pub use crate::{
 };
 pub use solana_pubkey::Pubkey;
 
+use crate::fuzz::address::pda;
 use issuer::state::Change;
-use scrip_interface::pda;
 
 /// The right signer; now and then somebody else.
 pub fn mostly(rng: &mut Rng, arena: &Arena, right: Pubkey) -> Pubkey {

@@ -1,12 +1,12 @@
 //! The issuer and its powers.
 
 use super::common::*;
+use crate::fuzz::address::pda;
 use issuer::{
     error::IssuerError,
     instructions::*,
     state::{Change, Limit},
 };
-use scrip_interface::pda;
 
 pub fn create_issuer(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
     let id = arena.model.other_issuers;

@@ -1,9 +1,10 @@
 //! Who may hold and move: thaws, freezes, holds and modes.
 
 use super::common::*;
+use crate::fuzz::address::pda;
 use crate::fuzz::attested::call::TickerAccounts;
 use issuer::{error::IssuerError, instructions::PlaceHoldArgs, state::Change};
-use scrip_interface::{mint::TOKEN_2022, pda};
+use scrip_interface::mint::TOKEN_2022;
 
 /// A token account of a ticker: one that fits, if there is one; seldom any, or the escrow.
 pub fn account(
@@ -75,6 +76,8 @@ pub fn freeze(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
     reasons.retain(|reason| !matches!(reason, IssuerError::PolicyPaused));
     let reason = judged && !reasons.is_empty();
     refusals.unless(held || reason, IssuerError::FreezeUnfounded);
+    let known = !judged || model.policies.contains_key(&mint);
+    refusals.unless(known, IssuerError::PolicyMissing);
     let accounts = set_frozen(arena, &mint, &account, &owner, judged);
     let call = instruction(&accounts, &issuer::instruction::Freeze {});
     let plan = Plan::new("freeze", call, refusals);

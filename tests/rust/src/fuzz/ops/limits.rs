@@ -1,8 +1,8 @@
 //! The records of owners' limits.
 
 use super::common::*;
+use crate::fuzz::address::pda;
 use issuer::error::IssuerError;
-use scrip_interface::pda;
 
 pub fn open_owner_limits(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
     let model = &arena.model;

@@ -1,13 +1,14 @@
 //! Tickers: listing, metadata, terms and the price band.
 
 use super::{actions::SHARE, common::*, governance::choose_limit};
+use crate::fuzz::address::pda;
 use crate::fuzz::{attested::call::TickerAccounts, foreign};
 use issuer::{
     error::IssuerError,
     instructions::*,
     state::{Change, TickerTerms},
 };
-use scrip_interface::{attestation::ReserveStatement, mint::TOKEN_2022, pda};
+use scrip_interface::{attestation::ReserveStatement, mint::TOKEN_2022};
 use solana_signer::Signer;
 
 /// Terms, mostly sound.
@@ -59,7 +60,7 @@ fn tighter_terms(rng: &mut Rng, terms: &TickerTerms) -> TickerTerms {
 pub fn list_ticker(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
     let model = &arena.model;
     let count = model.tickers.len();
-    if count >= 4 || (count >= 2 && !rng.percent(15)) {
+    if count >= 4 || (count >= 3 && !rng.percent(15)) {
         return None;
     }
     let (custodian, _) = rng.one(model.custodians.iter())?;
@@ -78,7 +79,8 @@ pub fn list_ticker(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
         name: "A share".to_owned(),
         uri: "https://example.com/share.json".to_owned(),
         terms: choose_terms(rng),
-        mode: if rng.percent(40) { MODE_FROZEN } else { MODE_OPEN },
+        // The first three are one of each.
+        mode: if count < 3 { count as u8 } else { rng.below(3) as u8 },
         primary_kyc: rng.percent(20),
     };
     match rng.below(40) {

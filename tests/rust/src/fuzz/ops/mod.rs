@@ -6,16 +6,19 @@ mod attestors;
 mod cash;
 mod common;
 pub mod corporate;
+pub mod feeds;
+pub mod gate;
 mod governance;
 mod holders;
 mod limits;
 mod listing;
+pub mod loans;
 mod posted;
 pub mod redemption;
 mod roles;
 mod seizures;
 mod stage;
-mod token;
+pub mod token;
 mod views;
 
 use super::{
@@ -51,12 +54,40 @@ impl Operation {
 use Operation::{Attested, Call, Stage};
 
 /// Name, how often, and what. The name is what a saved case says.
-pub const OPERATIONS: [(&str, u64, Operation); 75] = [
+pub const OPERATIONS: [(&str, u64, Operation); 133] = [
     ("wait", 40, Stage(stage::wait)),
     ("wait_for_deadline", 12, Stage(stage::wait_for_deadline)),
     ("wait_for_action", 24, Stage(stage::wait_for_action)),
     ("set_multipliers", 8, Stage(stage::set_multipliers)),
-    ("gate", 14, Stage(stage::gate)),
+    ("gate/create_registry", 4, Call(gate::registry::create_registry)),
+    ("gate/create_provider", 5, Call(gate::registry::create_provider)),
+    ("gate/set_provider", 5, Call(gate::registry::set_provider)),
+    ("gate/register_investor", 10, Call(gate::investors::register_investor)),
+    ("gate/link_wallet", 30, Call(gate::investors::link_wallet)),
+    ("gate/unlink_wallet", 5, Call(gate::investors::unlink_wallet)),
+    ("gate/update_investor", 20, Call(gate::investors::update_investor)),
+    ("gate/revoke_investor", 4, Call(gate::investors::revoke_investor)),
+    ("gate/bar_investor", 7, Call(gate::investors::bar_investor)),
+    ("gate/unbar_investor", 14, Call(gate::investors::unbar_investor)),
+    ("gate/close_investor", 5, Call(gate::investors::close_investor)),
+    ("gate/set_venue", 12, Call(gate::venues::set_venue)),
+    ("gate/drop_venue", 6, Call(gate::venues::drop_venue)),
+    ("gate/attest", 10, Stage(gate::sas::attest)),
+    ("gate/register_from_sas", 16, Call(gate::sas::register_from_sas)),
+    ("gate/sync_from_sas", 14, Call(gate::sas::sync_from_sas)),
+    ("gate/create_policy", 30, Call(gate::policies::create_policy)),
+    ("gate/set_policy", 12, Call(gate::policies::set_policy)),
+    ("gate/apply_policy", 20, Call(gate::policies::apply_policy)),
+    ("gate/cancel_policy", 8, Call(gate::policies::cancel_policy)),
+    ("gate/pause_policy", 4, Call(gate::policies::pause_policy)),
+    ("gate/unpause_policy", 14, Call(gate::policies::unpause_policy)),
+    ("gate/hook_list", 30, Call(gate::hook_list)),
+    ("gate/update_hook_list", 18, Call(gate::update_hook_list)),
+    ("gate/acl_lists", 4, Call(gate::acl_lists)),
+    ("gate/hand_over", 5, Stage(gate::foreign::hand_over)),
+    ("gate/create_policy of a foreign mint", 6, Call(gate::foreign::create_policy)),
+    ("gate/claim_policy", 14, Call(gate::foreign::claim_policy)),
+    ("gate/can_transfer", 14, Call(gate::can_transfer)),
     ("sign_later", 40, Stage(posted::sign_later)),
     ("create_issuer", 3, Call(governance::create_issuer)),
     ("propose_admin", 5, Call(governance::propose_admin)),
@@ -89,7 +120,7 @@ pub const OPERATIONS: [(&str, u64, Operation); 75] = [
     ("set_price_band", 16, Call(listing::set_price_band)),
     ("open_owner_limits", 14, Call(limits::open_owner_limits)),
     ("close_owner_limits", 4, Call(limits::close_owner_limits)),
-    ("attest_mint", 80, Attested(actions::mint)),
+    ("attest_mint", 90, Attested(actions::mint)),
     ("attest_reserves", 20, Attested(actions::reserves)),
     ("attest_statement", 16, Attested(actions::statement)),
     ("apply_statement", 20, Call(redemption::apply_statement)),
@@ -103,18 +134,18 @@ pub const OPERATIONS: [(&str, u64, Operation); 75] = [
     ("open_cash_desk", 8, Call(cash::open_cash_desk)),
     ("set_desk_limit", 6, Call(cash::set_desk_limit)),
     ("fund_cash_desk", 14, Call(cash::fund_cash_desk)),
-    ("withdraw_cash", 8, Call(cash::withdraw_cash)),
-    ("subscribe_for_cash", 35, Attested(actions::subscribe)),
-    ("redeem_for_cash", 40, Attested(actions::redeem)),
+    ("withdraw_cash", 12, Call(cash::withdraw_cash)),
+    ("subscribe_for_cash", 45, Attested(actions::subscribe)),
+    ("redeem_for_cash", 55, Attested(actions::redeem)),
     ("thaw", 60, Call(holders::thaw)),
     ("freeze", 20, Call(holders::freeze)),
     ("place_hold", 12, Call(holders::place_hold)),
     ("lift_hold", 16, Call(holders::lift_hold)),
     ("announce_seizure", 14, Call(seizures::announce_seizure)),
-    ("contest_seizure", 6, Call(seizures::contest_seizure)),
+    ("contest_seizure", 10, Call(seizures::contest_seizure)),
     ("cancel_seizure", 8, Call(seizures::cancel_seizure)),
-    ("execute_seizure", 30, Call(seizures::execute_seizure)),
-    ("open_ticker", 10, Call(holders::open_ticker)),
+    ("execute_seizure", 40, Call(seizures::execute_seizure)),
+    ("open_ticker", 16, Call(holders::open_ticker)),
     ("set_primary_kyc", 8, Call(holders::set_primary_kyc)),
     ("announce_action", 10, Call(corporate::announce_action)),
     ("announce_action by quorum", 16, Attested(corporate::announce)),
@@ -123,6 +154,36 @@ pub const OPERATIONS: [(&str, u64, Operation); 75] = [
     ("cancel_action by quorum", 5, Attested(corporate::cancel)),
     ("close_action", 24, Call(corporate::close_action)),
     ("set_action_window", 8, Call(corporate::set_action_window)),
+    ("prices", 70, Stage(feeds::prices)),
+    ("session", 16, Stage(feeds::session)),
+    ("collateral/create_curator", 2, Call(feeds::curator::create_curator)),
+    ("collateral/propose_admin", 5, Call(feeds::curator::propose_admin)),
+    ("collateral/accept_admin", 6, Call(feeds::curator::accept_admin)),
+    ("collateral/set_role", 8, Call(feeds::curator::set_role)),
+    ("collateral/set_timelock", 4, Call(feeds::curator::set_timelock)),
+    ("collateral/create_calendar", 3, Call(feeds::calendar::create_calendar)),
+    ("collateral/set_year", 10, Call(feeds::calendar::set_year)),
+    ("collateral/cancel_year", 10, Call(feeds::calendar::cancel_year)),
+    ("collateral/halt_venue", 5, Call(feeds::calendar::halt_venue)),
+    ("collateral/resume_venue", 14, Call(feeds::calendar::resume_venue)),
+    ("collateral/create_feed", 30, Call(feeds::create_feed)),
+    ("collateral/set_feed", 16, Call(feeds::set_feed)),
+    ("collateral/cancel_feed", 14, Call(feeds::cancel_feed)),
+    ("collateral/halt_ticker", 8, Call(feeds::halt_ticker)),
+    ("collateral/resume_ticker", 14, Call(feeds::resume_ticker)),
+    ("collateral/observe", 30, Call(feeds::observe)),
+    ("collateral/status", 10, Call(feeds::status)),
+    ("collateral/value", 40, Call(feeds::value)),
+    ("lender/create_market", 3, Call(loans::create_market)),
+    ("lender/add_collateral", 30, Call(loans::add_collateral)),
+    ("lender/set_collateral", 16, Call(loans::set_collateral)),
+    ("lender/supply", 20, Call(loans::supply)),
+    ("lender/redeem", 12, Call(loans::redeem)),
+    ("lender/deposit", 50, Call(loans::deposit)),
+    ("lender/withdraw", 20, Call(loans::withdraw)),
+    ("lender/borrow", 60, Call(loans::borrow)),
+    ("lender/repay", 14, Call(loans::repay)),
+    ("lender/liquidate", 50, Call(loans::liquidate)),
     ("views", 18, Call(view)),
     ("migrate", 5, Call(views::migrate)),
     ("token", 30, Call(direct)),

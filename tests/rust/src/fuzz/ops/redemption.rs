@@ -1,12 +1,10 @@
 //! What owners do about redemptions, and statements that anybody applies.
 
-use super::{actions, common::*};
-use crate::{
-    build::token_account,
-    fuzz::attested::{call::TickerAccounts, effect::record_reserves},
-};
+use super::{actions, common::*, token::hook_accounts};
+use crate::fuzz::address::{pda, token_account};
+use crate::fuzz::attested::{call::TickerAccounts, effect::record_reserves};
 use issuer::{error::IssuerError, event::RedemptionRequested, instructions::*};
-use scrip_interface::{mint::TOKEN_2022, pda};
+use scrip_interface::mint::TOKEN_2022;
 use solana_instruction::Instruction;
 
 pub fn request_redemption(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
@@ -69,7 +67,10 @@ pub fn request_redemption(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
     };
     let data =
         issuer::instruction::RequestRedemption { args: RequestRedemptionArgs { id, amount } };
-    let plan = Plan::new("request_redemption", instruction(&accounts, &data), refusals);
+    let mut call = instruction(&accounts, &data);
+    call.accounts.extend(hook_accounts(arena, &mint, &owner, &of.escrow));
+    refusals.add(model.hook(&mint, &owner, &of.escrow, false));
+    let plan = Plan::new("request_redemption", call, refusals);
     Some(plan.then(move |model, receipt| {
         let request = receipt.events::<RedemptionRequested>()[0].sequence;
         let (now, ticker) = (model.now, model.ticker_mut(&mint));
@@ -119,8 +120,11 @@ fn returns(
 
 /// What must always work for an owner after the deadline.
 pub fn reclaim_instruction(arena: &Arena, address: &Pubkey) -> Instruction {
-    let accounts = returns(&arena.model.redemptions[address], address, arena.issuer());
-    instruction(&accounts, &issuer::instruction::ReclaimRedemption {})
+    let it = &arena.model.redemptions[address];
+    let accounts = returns(it, address, arena.issuer());
+    let mut call = instruction(&accounts, &issuer::instruction::ReclaimRedemption {});
+    call.accounts.extend(hook_accounts(arena, &it.mint, &accounts.escrow, &it.owner));
+    call
 }
 
 fn return_plan(
@@ -149,7 +153,9 @@ fn return_plan(
     }
     let (mint, left, owner) = (it.mint, it.left, it.owner);
     let of = TickerAccounts::of(&mint);
-    Plan::new(name, call(&accounts), refusals).then(move |model, _| {
+    let mut call = call(&accounts);
+    call.accounts.extend(hook_accounts(arena, &mint, &of.escrow, &accounts.owner));
+    Plan::new(name, call, refusals).then(move |model, _| {
         model.redemptions.remove(&address);
         model.ticker_mut(&mint).open -= left;
         model.debit(&of.escrow_account, left);

@@ -1,9 +1,10 @@
 //! Role grants and pauses.
 
 use super::common::*;
+use crate::fuzz::address::pda;
 use crate::fuzz::attested::call::TickerAccounts;
 use issuer::{error::IssuerError, instructions::*, state::Change};
-use scrip_interface::{mint::TOKEN_2022, pda};
+use scrip_interface::mint::TOKEN_2022;
 
 pub fn choose_roles(rng: &mut Rng) -> u16 {
     match rng.below(20) {

@@ -25,7 +25,12 @@ pub fn wait_for_deadline(arena: &mut Arena, rng: &mut Rng) {
         .chain(model.tickers.values().flat_map(|it| [it.band.2, it.multipliers.effective_at]))
         .chain(model.tickers.values().flat_map(TickerState::action_times))
         .chain(model.records.values().map(|it| it.expires_at))
+        .chain(model.policies.values().filter_map(|it| Some(it.pending?.1)))
         .chain(model.seizures.values().flat_map(|it| [it.execute_at, it.expires_at]))
+        .chain(
+            model.feeds.values().flat_map(|it| [it.halted_until, it.pending.map_or(0, |it| it.2)]),
+        )
+        .chain([model.calendar.halted_until, model.calendar.pending.map_or(0, |it| it.1)])
         .chain(arena.drawer.iter().map(|it| it.args.expires_at));
     let soon = times.filter(|at| (model.now + 2..model.now + 3 * DAY).contains(at));
     let Some(at) = rng.one(soon) else { return };
@@ -58,38 +63,4 @@ pub fn set_multipliers(arena: &mut Arena, rng: &mut Rng) {
     let second = *rng.pick(&values).expect("some");
     let effective_at = now + if rng.percent(50) { 0 } else { rng.within(1, DAY) };
     arena.set_multipliers(&mint, Multipliers { first, effective_at, second });
-}
-
-/// Something that the gate says of an owner or a mint becomes wrong, or right again: seldom for long.
-pub fn gate(arena: &mut Arena, rng: &mut Rng) {
-    let model = &arena.model;
-    let mints: Vec<_> = model.tickers.keys().copied().collect();
-    let Some(mint) = rng.pick(&mints).copied() else { return };
-    let is_bad = |owner: &&Pubkey| !model.reasons(&mint, owner).is_empty();
-    let bad: Vec<_> = arena.users.iter().filter(is_bad).copied().collect();
-    if bad.len() > 1 || rng.percent(30) {
-        arena.set_policy(&mint, Arena::good_policy());
-        for owner in bad {
-            let record = arena.good_record();
-            arena.set_record(&owner, Some(record));
-        }
-        return;
-    }
-    let owner = *rng.pick(&arena.users).expect("some");
-    let (mut record, mut policy) = (arena.good_record(), Arena::good_policy());
-    match rng.below(14) {
-        0 | 1 => record.revoked = true,
-        2 | 3 => record.expires_at = arena.model.now + rng.within(0, 2 * DAY),
-        4 => record.country += 1,
-        5 => record.tier -= 1,
-        6 => record.provider += 1,
-        7 => record.venue = true,
-        8 | 9 => return arena.set_record(&owner, None),
-        10 => policy.paused = true,
-        11 => record.investor = owner,
-        12 => record.investor = Pubkey::default(),
-        _ => (record.venue, policy.venues) = (true, false),
-    }
-    arena.set_record(&owner, Some(record));
-    arena.set_policy(&mint, policy);
 }

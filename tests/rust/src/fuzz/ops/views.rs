@@ -1,12 +1,10 @@
 //! Questions, whose answers the model knows too; and migration.
 
 use super::{actions::SHARE, common::*};
-use crate::{
-    build::token_account,
-    fuzz::attested::call::{TickerAccounts, limits_record},
-};
+use crate::fuzz::address::{pda, token_account};
+use crate::fuzz::attested::call::{TickerAccounts, limits_record};
 use issuer::{error::IssuerError, instructions::*};
-use scrip_interface::{pda, preflight};
+use scrip_interface::preflight;
 
 const VERSION: u8 = 1;
 
@@ -42,6 +40,7 @@ fn registration_reasons(
     }
     let bits = [
         (IssuerError::PolicyPaused, preflight::POLICY_PAUSED),
+        (IssuerError::PolicyMissing, preflight::POLICY_MISSING),
         (IssuerError::NotRegistered, preflight::NOT_REGISTERED),
         (IssuerError::RecordRevoked, preflight::REVOKED),
         (IssuerError::RecordExpired, preflight::EXPIRED),

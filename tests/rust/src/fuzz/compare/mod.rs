@@ -1,17 +1,17 @@
 //! The model against the accounts: every field that an instruction may change.
 
-use super::{arena::Arena, attested::effect::escrow_account, model::*};
+mod gate;
+mod loans;
+
+use super::{address::pda, arena::Arena, attested::effect::escrow_account, model::*};
 use anchor_lang::{AccountDeserialize, Discriminator, ZeroCopy};
 use issuer::state::{
     Announcement, Attestation, AttestorSet, Bucket, CashDesk, CorporateAction, Custodian, Hold,
     Issuer, NonceWindow, OwnerLimits, Redemption, RoleGrant, Seizure, ShareCount, Ticker,
 };
-use scrip_interface::{
-    mint::{Mint, extension},
-    pda,
-};
+use scrip_interface::mint::{Mint, extension};
 use solana_pubkey::Pubkey;
-use std::fmt::Debug;
+use std::{collections::BTreeMap, fmt::Debug};
 
 type Checked = Result<(), String>;
 
@@ -27,6 +27,7 @@ macro_rules! fields {
         $(same(|| format!("{} {}", $what, $name), $chain, $model)?;)+
     };
 }
+use fields;
 
 pub fn compare(arena: &Arena) -> Checked {
     let model = &arena.model;
@@ -50,12 +51,22 @@ pub fn compare(arena: &Arena) -> Checked {
         compare_seizure(arena, address, seizure)?;
     }
     balances_and_limits(arena)?;
-    posted(arena)
+    posted(arena)?;
+    gate::compare(arena)?;
+    loans::compare(arena)
 }
 
 fn state<T: ZeroCopy + Discriminator>(arena: &Arena, address: &Pubkey) -> Result<T, String> {
+    of_program(arena, &issuer::ID, address)
+}
+
+fn of_program<T: ZeroCopy + Discriminator>(
+    arena: &Arena,
+    program: &Pubkey,
+    address: &Pubkey,
+) -> Result<T, String> {
     let account = arena.vm.account(address).ok_or_else(|| format!("{address} does not exist"))?;
-    if account.owner != issuer::ID || !account.data.starts_with(T::DISCRIMINATOR) {
+    if account.owner != *program || !account.data.starts_with(T::DISCRIMINATOR) {
         return Err(format!("{address} is not of the kind it was"));
     }
     Ok(anchor_lang::__private::bytemuck::pod_read_unaligned(&account.data[8..]))
