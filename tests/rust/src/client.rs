@@ -51,8 +51,8 @@ impl World {
 
     /// Sends a plan as its client would: signed by `signer`, whole.
     pub fn run(&mut self, plan: &[Instruction], signer: &Keypair) -> Outcome {
-        let signs = plan.iter().flat_map(|instruction| &instruction.accounts);
-        let needed = signs.clone().any(|meta| meta.is_signer && meta.pubkey == signer.pubkey());
+        let mut accounts = plan.iter().flat_map(|instruction| &instruction.accounts);
+        let needed = accounts.any(|meta| meta.is_signer && meta.pubkey == signer.pubkey());
         let signers: &[&Keypair] = if needed { &[signer] } else { &[] };
         self.vm.send(plan, signers)
     }
