@@ -56,7 +56,8 @@ enum Verb {
     /// Measure how far it goes into tests/SCALE.md: which accounts an operation holds, how many fit a block, and that
     /// nothing costs more among 1,000 tickers and 100,000 wallets
     ///
-    /// The tickers and wallets are made in the VM by the programs themselves. `--check` makes fewer, in seconds.
+    /// The tickers and wallets are made in the VM by the programs themselves, which takes 10 minutes. `--check` makes fewer,
+    /// in seconds.
     Scale(scale::ScaleArgs),
     /// Measure what the users' flows cost, on a fresh local validator, into app/sdk/README.md
     ///
