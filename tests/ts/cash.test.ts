@@ -25,6 +25,7 @@ import {
   resign,
   Role,
   send,
+  setDeskLimitPlan,
   setPriceBandPlan,
   Side,
   subscribeForCashPlan,
@@ -184,6 +185,25 @@ test('a captured quorum takes no more out of the desk than its outflow limit', a
   await refused(await trade(await quote(Side.Redeem, SHARE, dollars(800))), 'DeskLimitExceeded');
   await send(cluster, alice, await trade(await quote(Side.Redeem, SHARE, dollars(750))), { lookupTables });
   await refused(await trade(await quote(Side.Redeem, SHARE / 10n, dollars(50))), 'DeskLimitExceeded');
+});
+
+test('less may leave a desk at once, more after an announcement', async () => {
+  const { cluster, issuer, admin, config } = context;
+  const limit = (capacity: bigint, announcement?: bigint) =>
+    setDeskLimitPlan(cluster, issuer, admin, cash.mint, { capacity, windowSecs: 86_400 }, announcement);
+  const desk = await findCashDesk(cluster.programId, issuer, cash.mint);
+  await send(cluster, admin, await limit(dollars(10)));
+  await setBand(100, 900);
+  await refused(await trade(await quote(Side.Redeem, SHARE / 10n, dollars(50))), 'DeskLimitExceeded');
+
+  await assertRefused(cluster, admin, await limit(dollars(2_000)), 'AnnouncementMissing');
+  const outflow = { capacity: dollars(2_000), windowSecs: 86_400 };
+  const change = { __kind: 'SetDeskLimit', desk, outflow } as const;
+  await send(cluster, admin, await announceChangePlan(cluster, issuer, { signer: admin }, 8n, change));
+  await passTime(cluster, BigInt(config.issuer.timelockSecs));
+  await send(cluster, admin, await limit(dollars(2_000), 8n));
+  await setBand(100, 900);
+  await send(cluster, alice, await trade(await quote(Side.Redeem, SHARE / 10n, dollars(50))), { lookupTables });
 });
 
 test('the treasurer takes cash out only as announced, and the admin not at all', async () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
-import { SOLANA_ERROR__INSTRUCTION_ERROR__CUSTOM, SolanaError } from '@solana/kit';
+import { address, SOLANA_ERROR__INSTRUCTION_ERROR__CUSTOM, SolanaError } from '@solana/kit';
 import {
   ADVICE,
   describeError,
@@ -11,10 +11,12 @@ import {
   GATE_ADVICE,
   GATE_ERROR_NAMES,
   ISSUER_ERROR_NAMES,
+  ISSUER_PROGRAM_ADDRESS,
   namedError,
   programError,
 } from '@scrip/sdk';
 import { COLLATERAL_ADVICE } from '@scrip/sdk/collateral';
+import { GATE_PROGRAM_ADDRESS } from '@scrip/sdk/gate';
 import { LENDER_ADVICE } from '@scrip/sdk/lender';
 
 const root = new URL('../../', import.meta.url);
@@ -71,6 +73,25 @@ test('a number of another program is named by who raised it first', () => {
   // 0x111 is not 0x11.
   assert.equal(programError(failed(0x1), logs)?.name, 'Custom(1)');
   assert.equal(foreignError(0, '11111111111111111111111111111111')?.name, 'AccountAlreadyInUse');
+});
+
+test('a number of ours is ours only where one of our programs raised it', () => {
+  const { code } = idlErrors('issuer')[0]!;
+  const raisedBy = (program: string) => [`Program ${program} failed: custom program error: 0x${code.toString(16)}`];
+  const named = (program: string, cluster?: Parameters<typeof programError>[2]) =>
+    programError(failed(code), raisedBy(program), cluster)?.program;
+  assert.equal(named(ISSUER_PROGRAM_ADDRESS), 'issuer');
+  // The gate has no error of that number, and Token-2022 is none of ours.
+  assert.deepEqual([named(GATE_PROGRAM_ADDRESS), named(TOKEN_2022)], ['other', 'other']);
+  // It may be a deployment of ours, unless it is known where ours are.
+  const elsewhere = address('Stake11111111111111111111111111111111111111');
+  assert.equal(named(elsewhere), 'issuer');
+  const programs = { gate: GATE_PROGRAM_ADDRESS, collateral: elsewhere, lender: elsewhere };
+  const cluster = { programId: ISSUER_PROGRAM_ADDRESS, programs };
+  assert.equal(named(TOKEN_2022, cluster), 'other');
+  assert.equal(named(ISSUER_PROGRAM_ADDRESS, cluster), 'issuer');
+  assert.equal(named(ISSUER_PROGRAM_ADDRESS, { ...cluster, programId: elsewhere }), 'other');
+  assert.equal(named(elsewhere, { ...cluster, programId: elsewhere }), 'issuer');
 });
 
 test('what Anchor checks has words too, and what is of another sort has none', () => {

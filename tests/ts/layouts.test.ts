@@ -22,7 +22,7 @@ async function takeBack({ cluster }: Context, account: Address, length?: number)
 }
 
 test('after an upgrade a custodian and its attestors count again once anybody has migrated them, in this order', async () => {
-  const context = await listed(30, ['AAPLx']);
+  const context = await listed(31, ['AAPLx']);
   const { cluster, issuer, custodian, attestorSet } = context;
   const mint = await mintOf(context, 'AAPLx');
   const alice = await investor(cluster);

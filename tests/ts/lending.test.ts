@@ -110,7 +110,7 @@ async function assertNotAllowed(signer: KeyPairSigner, plan: readonly Instructio
 }
 
 before(async () => {
-  context = await listed(140, ['SPYx']);
+  context = await listed(145, ['SPYx']);
   const { cluster, admin } = context;
   [owner, bob, dave] = [await investor(cluster), await investor(cluster), await investor(cluster)];
   cash = await createTestCash(cluster, admin);

@@ -17,6 +17,7 @@ import {
   programError,
   receivePlan,
   send,
+  TokenAccountMissingError,
   TransactionTooLargeError,
   transferPlan,
   withLookupTables,
@@ -114,4 +115,14 @@ test('one that is too large says how much, and fits with the tables of the conne
     .getTransaction(small, { commitment: 'confirmed', encoding: 'json', maxSupportedTransactionVersion: 0 })
     .send();
   assert.deepEqual(found!.meta!.loadedAddresses ?? { readonly: [], writable: [] }, { readonly: [], writable: [] });
+});
+
+test('who has no account of a hooked mint is told so, before anything is sent', async () => {
+  const nobody = await registered(market.context);
+  const plan = transferPlan(cluster, nobody, market.hooked, alice.address, PART);
+  const error: unknown = await plan.catch((failure: unknown) => failure);
+  assert.ok(error instanceof TokenAccountMissingError, String(error));
+  const account = await findTokenAccount(market.hooked, nobody.address);
+  assert.deepEqual([error.mint, error.owner, error.account], [market.hooked, nobody.address, account]);
+  assert.match(error.message, /has no token account of .* so there is nothing to send/);
 });

@@ -23,6 +23,7 @@ import {
 import {
   fetchToken,
   findAssociatedTokenPda,
+  getApproveCheckedInstruction,
   getCreateAssociatedTokenIdempotentInstructionAsync,
   getTransferCheckedInstruction,
   getTransferCheckedWithTransferHookInstructionAsync,
@@ -141,4 +142,25 @@ test('it cannot move one to who is not registered, nor without what the hook ask
   const unlisted = { ...bare, accounts: [...bare.accounts, hook] } as Instruction;
   assert.equal((await refused(unlisted))?.name, 'AccountsMissing');
   assert.equal(await balance(hooked, bob.address), before);
+});
+
+test('a delegate moves a hooked share: who owns it is asked, not who moves it', async () => {
+  const before = await balance(hooked, bob.address);
+  const input = await transferTo(hooked, bob);
+  const { source, mint } = input;
+  const allowed = { source, mint, delegate: stranger.address, owner: alice, amount: 10n, decimals: 8 };
+  await send(alice, [getApproveCheckedInstruction(allowed)]);
+  const byDelegate = (destination: Address, amount: bigint) =>
+    getTransferCheckedWithTransferHookInstructionAsync(
+      { rpc },
+      { source, mint, destination, authority: stranger, amount, decimals: 8 },
+    );
+  // The stranger, who is registered nowhere, signs and pays.
+  await send(stranger, [await byDelegate(input.destination, 10n)]);
+  assert.equal(await balance(hooked, bob.address), before + 10n);
+
+  await send(alice, [getApproveCheckedInstruction(allowed)]);
+  const { destination: own } = await transferTo(hooked, stranger);
+  const error: unknown = await send(stranger, [await byDelegate(own, 10n)]).catch((failure: unknown) => failure);
+  assert.equal(programError(error)?.name, 'NotRegistered');
 });

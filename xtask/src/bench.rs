@@ -18,23 +18,35 @@ pub fn bench(context: &Context, args: &BenchArgs) -> Result<()> {
     build::programs(context, None)?;
     build::caller(context)?;
     build::toolchain_test(context)?;
-    let step = Step::start("measuring", "10 seconds; 10 minutes when nothing is compiled yet");
-    // All targets, as the tests have them: cargo would compile the VM once more for this binary alone.
+    compile(context)?;
+    let step = Step::start("measuring", "10 seconds");
+    let measured = run::stdout(&mut Command::new(context.root.join("target/debug/bench")))?;
+    step.done();
+    keep(context, FILE, "bench", &measured, args.check)
+}
+
+/// Compiles what measures. All targets, as the tests have them: cargo would compile the VM once more for one binary alone.
+pub fn compile(context: &Context) -> Result<()> {
+    let step = Step::start("compiling", "10 seconds; 10 minutes when nothing is compiled yet");
     let mut cargo = run::host_cargo();
     cargo.args(["build", "--workspace", "--all-targets", "--locked"]).current_dir(&context.root);
     run::quiet(cargo.env("CARGO_TARGET_DIR", context.root.join("target")))?;
-    let measured = run::stdout(&mut Command::new(context.root.join("target/debug/bench")))?;
     step.done();
-    let path = context.root.join(FILE);
+    Ok(())
+}
+
+/// Writes what was measured by `cargo xtask <verb>` to a committed file, or only checks that it is there.
+pub fn keep(context: &Context, file: &str, verb: &str, measured: &str, check: bool) -> Result<()> {
+    let path = context.root.join(file);
     let committed = fs::read_to_string(&path).unwrap_or_default();
-    match first_difference(&committed, &measured) {
-        None => println!("{FILE} is up to date"),
-        Some(difference) if args.check => {
-            bail!("{FILE} is stale: run `cargo xtask bench` and commit the file\n{difference}")
+    match first_difference(&committed, measured) {
+        None => println!("{file} is up to date"),
+        Some(difference) if check => {
+            bail!("{file} is stale: run `cargo xtask {verb}` and commit the file\n{difference}")
         }
         Some(_) => {
             fs::write(path, measured)?;
-            println!("{FILE} is written");
+            println!("{file} is written");
         }
     }
     Ok(())

@@ -3,6 +3,7 @@
 use crate::{
     bench::{self, BenchArgs},
     build, lint, run,
+    scale::{self, ScaleArgs},
     setup::Context,
     step::elapsed,
     test::{self, Part},
@@ -20,8 +21,9 @@ pub fn ci(context: &Context) -> Result<()> {
     lint::lint(context)?;
     test::test(context, Part::All)?;
     bench::bench(context, &BenchArgs { check: true })?;
+    scale::scale(context, &ScaleArgs { check: true })?;
     println!(
-        "ci: generated files fresh, lint clean, all tests passed, compute units as committed; {}",
+        "ci: generated files fresh, lint clean, all tests passed, compute units and scale as committed; {}",
         elapsed(started)
     );
     Ok(())

@@ -1,6 +1,9 @@
 //! The verbs and what their `--help` teaches.
 
-use crate::{bench, build, build_sbf, ci, demo, flows, fuzz, lint, localnet, mutants, setup, test};
+use crate::{
+    bench, build, build_sbf, ci, demo, flows, fuzz, fuzz_parsers, lint, localnet, mutants, scale,
+    setup, test,
+};
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
@@ -50,6 +53,12 @@ enum Verb {
     Lint,
     /// Measure compute units, transaction sizes and program sizes into tests/COMPUTE_UNITS.md
     Bench(bench::BenchArgs),
+    /// Measure how far it goes into tests/SCALE.md: which accounts an operation holds, how many fit a block, and that
+    /// nothing costs more among 1,000 tickers and 100,000 wallets
+    ///
+    /// The tickers and wallets are made in the VM by the programs themselves, which takes 10 minutes. `--check` makes fewer,
+    /// in seconds.
+    Scale(scale::ScaleArgs),
     /// Measure what the users' flows cost, on a fresh local validator, into app/sdk/README.md
     ///
     /// Each transaction's signers, bytes, accounts and compute units. `cargo xtask test ts` fails when they have changed.
@@ -69,6 +78,13 @@ enum Verb {
     /// A failing case is made smaller and saved as text. Fix the program, then move the file below
     /// tests/rust/fuzz-regressions: every test run replays what is there.
     Fuzz(fuzz::FuzzArgs),
+    /// Try bytes of any kind on everything that reads bytes of others, against second decoders
+    ///
+    /// Ed25519 instructions, oracle accounts, accounts of the attestation service, mints and token accounts, return data,
+    /// events, Scrip's own accounts: libFuzzer makes inputs from valid ones, guided by what code they reach. No reader may
+    /// panic, and each must agree with another decoder of the same bytes. Needs a C++ compiler. Every test run tries a few
+    /// thousand mutations of each, without libFuzzer.
+    FuzzParsers(fuzz_parsers::FuzzParsersArgs),
     /// Plant bugs in the programs, one at a time, and see whether the tests notice
     ///
     /// Takes a sample of all mutants of a program: a check left out, a comparison moved, a constraint of an account left
@@ -84,7 +100,7 @@ enum Verb {
     /// redemption back, trades for cash, shows attacks being refused, lends against shares over a weekend, a fall and a
     /// split, and holds supply against reserves. The exit status tells whether all went as told.
     Demo(demo::DemoArgs),
-    /// Everything CI checks: generated files fresh, lint, all tests, compute units as committed
+    /// Everything CI checks: generated files fresh, lint, all tests, compute units and scale as committed
     Ci,
 }
 
@@ -98,8 +114,10 @@ pub fn run(cli: Cli) -> Result<()> {
         Verb::Test { part } => test::test(&context, part),
         Verb::Lint => lint::lint(&context),
         Verb::Bench(args) => bench::bench(&context, &args),
+        Verb::Scale(args) => scale::scale(&context, &args),
         Verb::Flows => flows::flows(&context),
         Verb::Fuzz(args) => fuzz::fuzz(&context, &args),
+        Verb::FuzzParsers(args) => fuzz_parsers::fuzz_parsers(&context, &args),
         Verb::Mutants(args) => mutants::mutants(&context, &args),
         Verb::Demo(args) => demo::demo(&context, &args),
         Verb::Ci => ci::ci(&context),

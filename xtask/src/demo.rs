@@ -3,7 +3,7 @@
 use crate::{
     build, child, node, ports,
     setup::Context,
-    validator::{Validator, programs},
+    validator::{Pace, Validator, programs},
 };
 use anyhow::Result;
 use clap::Args;
@@ -28,7 +28,7 @@ pub fn demo(context: &Context, args: &DemoArgs) -> Result<()> {
     context.node_packages()?;
     build::build(context)?;
     child::stop_on_signals(130)?;
-    let mut validator = Validator::start(context, args.port, &programs(context)?)?;
+    let mut validator = Validator::start(context, args.port, &programs(context)?, Pace::Mainnet)?;
     let json: &[&str] = if args.json { &["--json"] } else { &[] };
     node::script(context, &validator, "app/demo/main.ts", json, &[])?;
     if args.keep {

@@ -3,7 +3,7 @@
 use crate::{
     build, child, node,
     setup::Context,
-    validator::{Validator, programs},
+    validator::{Pace, Validator, programs},
 };
 use anyhow::Result;
 
@@ -11,6 +11,6 @@ pub fn flows(context: &Context) -> Result<()> {
     context.node_packages()?;
     build::build(context)?;
     child::stop_on_signals(130)?;
-    let validator = Validator::start(context, None, &programs(context)?)?;
+    let validator = Validator::start(context, None, &programs(context)?, Pace::Fast)?;
     node::script(context, &validator, "tests/ts/flows/main.ts", &[], &[])
 }

@@ -4,7 +4,7 @@ use crate::{
     build, child, node, ports, run,
     setup::Context,
     step::Step,
-    validator::{Deployed, Validator, programs},
+    validator::{Deployed, Pace, Validator, programs},
 };
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
@@ -53,9 +53,11 @@ pub fn localnet(context: &Context, args: &LocalnetArgs) -> Result<()> {
     child::stop_on_signals(0)?;
     let declared = programs(context)?;
     let (mut validator, deployed) = match args.deploy {
-        Deploy::Cheat => (Validator::start(context, Some(args.port), &declared)?, declared),
+        Deploy::Cheat => {
+            (Validator::start(context, Some(args.port), &declared, Pace::Mainnet)?, declared)
+        }
         Deploy::Loader => {
-            let validator = Validator::start(context, Some(args.port), &[])?;
+            let validator = Validator::start(context, Some(args.port), &[], Pace::Mainnet)?;
             (validator, compile_for_new_keys(context, declared)?)
         }
     };

@@ -6,7 +6,7 @@ use crate::{
     localnet, node, run,
     setup::Context,
     step::Step,
-    validator::{Validator, programs},
+    validator::{Pace, Validator, programs},
 };
 use anyhow::Result;
 use clap::ValueEnum;
@@ -61,7 +61,7 @@ fn cli(context: &Context, counts: &mut Counts) -> Result<()> {
     context.node_packages()?;
     child::stop_on_signals(130)?;
     let programs = programs(context)?;
-    let validator = Validator::start(context, None, &programs)?;
+    let validator = Validator::start(context, None, &programs, Pace::Fast)?;
     let _prices = localnet::replay(context, &validator, &programs)?;
     let step = Step::start(
         "scrip against the local validator",
@@ -101,7 +101,7 @@ fn ts(context: &Context, counts: &mut Counts) -> Result<()> {
     context.node_packages()?;
     build::build(context)?;
     child::stop_on_signals(130)?;
-    let validator = Validator::start(context, None, &programs(context)?)?;
+    let validator = Validator::start(context, None, &programs(context)?, Pace::Fast)?;
     let step = Step::start("TypeScript tests against the local validator", "1 minute");
     let mut npm = Command::new("npm");
     npm.args(["test", "--silent"]).current_dir(&context.root);
@@ -116,7 +116,7 @@ fn ts(context: &Context, counts: &mut Counts) -> Result<()> {
     drop(validator);
 
     let step = Step::start("a deployment through the upgradeable loader", "30 seconds");
-    let validator = Validator::start(context, None, &[])?;
+    let validator = Validator::start(context, None, &[], Pace::Fast)?;
     let compiled = localnet::compile_for_new_keys(context, programs(context)?)?;
     localnet::migrate(context, &validator, &compiled, &localnet::deployment())?;
     step.done();

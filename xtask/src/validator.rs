@@ -15,6 +15,24 @@ use std::{
 
 const START_LIMIT: Duration = Duration::from_secs(60);
 
+/// How long a slot takes; every confirmation waits for one. The chain's clock keeps to real time at either pace.
+#[derive(Clone, Copy)]
+pub enum Pace {
+    /// 400 ms
+    Mainnet,
+    /// 100 ms, for tests: a blockhash then lives for 15 s.
+    Fast,
+}
+
+impl Pace {
+    const fn slot_ms(self) -> &'static str {
+        match self {
+            Self::Mainnet => "400",
+            Self::Fast => "100",
+        }
+    }
+}
+
 pub struct Validator {
     process: Supervised,
     pub url: String,
@@ -78,11 +96,17 @@ pub fn programs(context: &Context) -> Result<Vec<Deployed>> {
 
 impl Validator {
     /// Starts one on `port` (none: a free one) and returns when it answers.
-    pub fn start(context: &Context, port: Option<u16>, programs: &[Deployed]) -> Result<Self> {
+    pub fn start(
+        context: &Context,
+        port: Option<u16>,
+        programs: &[Deployed],
+        pace: Pace,
+    ) -> Result<Self> {
         let binary = context.validator()?;
         let port = port.map_or_else(ports::find, ports::claim)?;
         let mut command = Command::new(binary);
         command.args(["--port", &port.to_string(), "--ws-port", &(port + 1).to_string()]);
+        command.args(["--slot-ms", pace.slot_ms()]);
         for program in programs {
             command.arg("--program").arg(format!("{}={}", program.address, program.file.display()));
         }

@@ -42,6 +42,9 @@ pub fn add_hook_accounts<S: Source>(
     let mint = token_2022(mint).ok_or(HookError::NoMint(movement.mint))?;
     let hook = Mint::parse(&mint).ok_or(HookError::NoMint(movement.mint))?.hook_program();
     let Some(hook) = hook else { return Ok(()) };
+    // The list reads the sender's account, which no plan makes.
+    let sender = source.read_one(&movement.source).map_err(HookError::Source)?;
+    sender.ok_or(HookError::NoAccount { mint: movement.mint, account: movement.source })?;
     let fetch = |address: Address| ready(account(source, movement, address));
     let resolved = pin!(add_extra_account_metas_for_execute(
         instruction,
@@ -67,6 +70,8 @@ pub enum HookError<E> {
     Source(E),
     #[error("{0} is no mint of Token-2022 with extensions")]
     NoMint(Address),
+    #[error("there is no token account {account} of {mint}, so there is nothing to send")]
+    NoAccount { mint: Address, account: Address },
     #[error("the accounts of the mint's transfer hook cannot be found: {0}")]
     List(String),
 }

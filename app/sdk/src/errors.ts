@@ -1,17 +1,22 @@
 /** What a program refused, by the name that its IDL gives the error. */
-import { isSolanaError, SOLANA_ERROR__INSTRUCTION_ERROR__CUSTOM, SolanaError } from '@solana/kit';
+import { isSolanaError, SOLANA_ERROR__INSTRUCTION_ERROR__CUSTOM, SolanaError, type Address } from '@solana/kit';
 
 import { ADVICE, GATE_ADVICE } from './advice.ts';
 import { COLLATERAL_ADVICE } from './collateral/advice.ts';
 import type { CollateralErrorName, GateErrorName, IssuerErrorName, LenderErrorName } from './error-names.ts';
-import { foreignError } from './foreign-errors.ts';
+import { foreignError, isForeign } from './foreign-errors.ts';
 import * as collateral from './generated/collateral/errors/collateral.ts';
 import * as gate from './generated/gate/errors/gate.ts';
 import * as issuer from './generated/issuer/errors/issuer.ts';
 import * as lender from './generated/lender/errors/lender.ts';
+import { COLLATERAL_PROGRAM_ADDRESS } from './generated/collateral/programs/index.ts';
+import { GATE_PROGRAM_ADDRESS } from './generated/gate/programs/index.ts';
+import { ISSUER_PROGRAM_ADDRESS } from './generated/issuer/programs/index.ts';
+import { LENDER_PROGRAM_ADDRESS } from './generated/lender/programs/index.ts';
 import { LENDER_ADVICE } from './lender/advice.ts';
 import { notAllowed } from './lender/refusals.ts';
 import { simulationLogs } from './logs.ts';
+import type { Deployment } from './plans/shared.ts';
 
 /** Names of a program's errors, like `NonceUsed`, by their numbers. */
 const namesOf = (generated: Readonly<Record<string, unknown>>, prefix: string): ReadonlyMap<number, string> =>
@@ -69,22 +74,34 @@ export type ProgramError = Failure &
 /**
  * The custom error for which a transaction failed, in simulation or on chain; undefined if `error` is
  * of another sort. `logs`, where they are not in the error itself: those of the transaction that failed on chain.
+ * They say which program failed; `cluster`, where the programs are: then a number that another program raised is never
+ * taken for one of ours.
  */
 export function programError(
   error: unknown,
   logs: readonly string[] = simulationLogs(error),
+  cluster?: Deployment,
 ): ProgramError | undefined {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (!isSolanaError(cause, SOLANA_ERROR__INSTRUCTION_ERROR__CUSTOM)) continue;
     const { code, index } = cause.context as { code: number; index: number };
-    return namedError(code, index, logs);
+    return namedError(code, index, logs, cluster);
   }
   return undefined;
 }
 
 /** An error by its number, of the instruction `index`. */
-export function namedError(code: number, index: number, logs: readonly string[] = []): ProgramError {
-  const own = PROGRAMS.find(({ names }) => names.has(code));
+export function namedError(
+  code: number,
+  index: number,
+  logs: readonly string[] = [],
+  cluster?: Deployment,
+): ProgramError {
+  const raiser = raisedBy(logs, code);
+  const whose = raiser === undefined ? undefined : ownerOf(raiser, cluster);
+  // Known to be somebody else's; or of one of ours; or of a program that may be a deployment of ours.
+  const isOthers = raiser !== undefined && whose === undefined && (cluster !== undefined || isForeign(raiser));
+  const own = PROGRAMS.find(({ program, names }) => !isOthers && (whose ?? program) === program && names.has(code));
   if (own) {
     const name = own.names.get(code)!;
     const { program, advice } = own;
@@ -92,9 +109,24 @@ export function namedError(code: number, index: number, logs: readonly string[] 
     const message = own.message(code as never);
     return { program, code, index, name, message, advice: (advice as Record<string, string>)[name] } as ProgramError;
   }
-  const foreign = foreignError(code, raisedBy(logs, code));
+  const foreign = foreignError(code, raiser);
   const unknown = { name: `Custom(${code})`, message: `custom program error ${code}` };
   return { program: 'other', code, index, ...(foreign ?? unknown) };
+}
+
+const USUAL: Deployment = {
+  programId: ISSUER_PROGRAM_ADDRESS,
+  programs: {
+    gate: GATE_PROGRAM_ADDRESS,
+    collateral: COLLATERAL_PROGRAM_ADDRESS,
+    lender: LENDER_PROGRAM_ADDRESS,
+  },
+};
+
+/** Which of the programs is at an address. */
+function ownerOf(address: string, { programId, programs }: Deployment = USUAL) {
+  const all: Readonly<Record<(typeof PROGRAMS)[number]['program'], Address>> = { issuer: programId, ...programs };
+  return PROGRAMS.find(({ program }) => all[program] === address)?.program;
 }
 
 /** The program that failed first with a number: those that called it fail with the same one after. */

@@ -131,6 +131,9 @@ const BY_PROGRAM: Readonly<Record<string, () => ReadonlyMap<number, ForeignError
   Ed25519SigVerify111111111111111111111111111: ED25519_ERRORS,
 };
 
+/** Whether a program is a well-known one, and so no deployment of ours. */
+export const isForeign = (program: string): boolean => program in BY_PROGRAM;
+
 /**
  * An error of another program by its number. `program`, from the log, is who raised it first: without it
  * small numbers, which many programs have, stay unknown.

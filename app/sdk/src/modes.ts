@@ -60,7 +60,8 @@ export type Move = Readonly<{
 
 /**
  * What a transfer of a hooked mint needs besides, in the hook's order and as its own list on chain says;
- * nothing for any other mint. The receiver's account may still have to be made.
+ * nothing for any other mint. The receiver's account may still have to be made. Throws `TokenAccountMissingError` where
+ * the sender has no account of the mint: the hook's list reads it.
  */
 export async function fetchHookAccounts({ rpc }: Reader, move: Move, rules?: MintRules): Promise<AccountMeta[]> {
   const { mint, from, to, authority = from, amount } = move;
@@ -68,7 +69,7 @@ export async function fetchHookAccounts({ rpc }: Reader, move: Move, rules?: Min
   if (hook === undefined) return [];
   const [source, destination] = await Promise.all([from, to].map((owner) => findTokenAccount(mint, owner)));
   return resolveExtraAccountMetasForExecute({
-    rpc: withTokenAccount(rpc, destination!, mint, to),
+    rpc: withTokenAccounts(rpc, move, source!, destination!),
     transferHookProgramAddress: hook,
     source: source!,
     mint,
@@ -78,18 +79,32 @@ export async function fetchHookAccounts({ rpc }: Reader, move: Move, rules?: Min
   });
 }
 
+/** Who is to send shares of a mint has no account for it, and so none. */
+export class TokenAccountMissingError extends Error {
+  override name = 'TokenAccountMissingError';
+
+  constructor(
+    readonly mint: Address,
+    readonly owner: Address,
+    /** Where it would be. */
+    readonly account: Address,
+  ) {
+    super(`${owner} has no token account of ${mint} (it would be ${account}), so there is nothing to send.`);
+  }
+}
+
 /** Mint and owner: what lists of hooks read of a token account. */
 const TOKEN_ACCOUNT_BYTES = 165;
 
 /**
- * The resolver reads the receiver's account for its owner. Where the same transaction makes it, it is not
+ * The resolver reads both accounts for their owners. Where the same transaction makes the receiver's, it is not
  * there yet: this answers with what it will be.
  */
-function withTokenAccount(rpc: Rpc, account: Address, mint: Address, owner: Address): Rpc {
+function withTokenAccounts(rpc: Rpc, { mint, from, to }: Move, source: Address, destination: Address): Rpc {
   const data = new Uint8Array(TOKEN_ACCOUNT_BYTES);
   const key = getAddressEncoder();
   data.set(key.encode(mint), 0);
-  data.set(key.encode(owner), 32);
+  data.set(key.encode(to), 32);
   const made = {
     data: [getBase64Decoder().decode(data), 'base64'],
     executable: false,
@@ -100,7 +115,9 @@ function withTokenAccount(rpc: Rpc, account: Address, mint: Address, owner: Addr
   const getAccountInfo = (address: Address, config: never) => ({
     send: async () => {
       const answer = await rpc.getAccountInfo(address, config).send();
-      return address === account && answer.value === null ? { ...answer, value: made } : answer;
+      if (answer.value !== null) return answer;
+      if (address === source) throw new TokenAccountMissingError(mint, from, source);
+      return address === destination ? { ...answer, value: made } : answer;
     },
   });
   return { ...rpc, getAccountInfo } as unknown as Rpc;

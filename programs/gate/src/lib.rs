@@ -16,7 +16,7 @@ pub mod instructions;
 pub mod lists;
 pub mod manager;
 mod records;
-mod sas;
+pub mod sas;
 pub mod state;
 pub mod token_acl;
 

@@ -15,7 +15,7 @@ pub mod error;
 pub mod event;
 mod holding;
 pub mod instructions;
-mod introspection;
+pub mod introspection;
 mod issuance;
 mod listing;
 mod power;

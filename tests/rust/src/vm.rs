@@ -8,7 +8,7 @@ use litesvm::{
     types::{FailedTransactionMetadata, TransactionMetadata},
 };
 use scrip_client::transaction::Call;
-use solana_account::Account;
+use solana_account::{Account, ReadableAccount};
 use solana_address_lookup_table_interface::state::{AddressLookupTable, LookupTableMeta};
 use solana_clock::Clock;
 use solana_instruction::Instruction;
@@ -45,6 +45,22 @@ pub struct Vm {
 pub struct Receipt {
     pub meta: TransactionMetadata,
     pub cost: Cost,
+    pub sent: Sent,
+}
+
+/// A transaction as it went to the chain.
+#[derive(Clone, Debug)]
+pub struct Sent {
+    pub message: VersionedMessage,
+    /// All its accounts in the order in which instructions number them, those of lookup tables included.
+    pub keys: Vec<Pubkey>,
+    /// Those that it locks for itself, the fee payer first.
+    pub writable: Vec<Pubkey>,
+    /// Of these, which were not on the chain before.
+    pub absent: Vec<Pubkey>,
+    /// What the runtime loaded for it, by the rules of SIMD-0186: 64 bytes and the data of each account, a program's code
+    /// with the program, 8,248 bytes for each lookup table.
+    pub loaded_bytes: u64,
 }
 
 /// What a transaction costs its sender and the network.
@@ -131,6 +147,48 @@ impl Vm {
         self.send_message(message, signers)
     }
 
+    /// What a message asks the runtime for. Its lookup tables are on the chain.
+    fn asked(&self, message: VersionedMessage) -> Sent {
+        let statics = message.static_account_keys();
+        let mut keys = statics.to_vec();
+        let writes =
+            |at| message.is_maybe_writable_with_reserved_addresses(at, None::<&BTreeSet<Pubkey>>);
+        let mut writable: Vec<_> =
+            (0..keys.len()).filter(|at| writes(*at)).map(|at| keys[at]).collect();
+        let lookups = message.address_table_lookups().unwrap_or_default();
+        let (mut written, mut read) = (vec![], vec![]);
+        for lookup in lookups {
+            let table = self.account(&lookup.account_key).expect("the table is on the chain").data;
+            let table = AddressLookupTable::deserialize(&table).expect("a lookup table");
+            let of = |indexes: &[u8]| {
+                indexes.iter().map(|at| table.addresses[usize::from(*at)]).collect::<Vec<_>>()
+            };
+            written.extend(of(&lookup.writable_indexes));
+            read.extend(of(&lookup.readonly_indexes));
+        }
+        writable.extend(&written);
+        keys.extend(written.into_iter().chain(read));
+        let loaded = keys.iter().map(|key| self.loaded_bytes(key)).sum::<u64>();
+        let loaded_bytes = loaded + 8_248 * lookups.len() as u64;
+        let accounts = self.svm.accounts_db();
+        let is_absent =
+            |key: &&Pubkey| accounts.get_account_ref(key).is_none_or(|found| found.lamports() == 0);
+        let absent = writable.iter().filter(is_absent).copied().collect();
+        Sent { message, keys, writable, absent, loaded_bytes }
+    }
+
+    fn loaded_bytes(&self, key: &Pubkey) -> u64 {
+        const OF_ACCOUNT: u64 = 64;
+        let accounts = self.svm.accounts_db();
+        let Some(account) = accounts.get_account_ref(key) else { return OF_ACCOUNT };
+        // A program of the upgradeable loader says where its code is.
+        let code = account.data().get(4..36).filter(|_| account.executable());
+        let code = code.and_then(|code| Pubkey::try_from(code).ok());
+        let code = code.and_then(|code| accounts.get_account_ref(&code));
+        let code = code.map_or(0, |code| OF_ACCOUNT + code.data().len() as u64);
+        OF_ACCOUNT + account.data().len() as u64 + code
+    }
+
     /// A lookup table of all the instructions' accounts.
     fn lookup_table(&mut self, instructions: &[Instruction]) -> AddressLookupTableAccount {
         let accounts = instructions.iter().flat_map(|instruction| &instruction.accounts);
@@ -160,17 +218,18 @@ impl Vm {
             }
         }
         let mut cost = Cost::of(&message);
-        let sent = message.clone();
+        let sent = self.asked(message.clone());
         let transaction =
             VersionedTransaction::try_new(message, &all).expect("exactly the signers are given");
         match self.svm.send_transaction(transaction) {
             Ok(meta) => {
                 cost.compute_units = meta.compute_units_consumed;
                 cost.parts = Parts::of(&meta.logs);
-                let receipt = Receipt { meta, cost };
+                let receipt = Receipt { meta, cost, sent };
                 self.events.extend(receipt.event_bytes());
-                if sent.address_table_lookups().is_none_or(<[_]>::is_empty) {
-                    self.ran.push(calls(&sent, &receipt.meta));
+                let message = &receipt.sent.message;
+                if message.address_table_lookups().is_none_or(<[_]>::is_empty) {
+                    self.ran.push(calls(message, &receipt.meta));
                 }
                 Ok(receipt)
             }

@@ -78,9 +78,9 @@ export async function openScene(issuerId: number): Promise<Scene> {
     hooked: await mintOf(context, 'COINx'),
   };
   const cash = await createTestCash(cluster, admin);
-  const { tables } = await openDesk(context, mints.open, cash);
-  // Lenders take new debt while the exchange is open.
+  // Lenders take new debt while the exchange is open. Before the desk's prices are set, which hold for a week.
   await travelTo(cluster, localTime(marketDays, nextWeekend(marketDays, await chainTime(cluster)).friday, '10:00'));
+  const { tables } = await openDesk(context, mints.open, cash);
   const market = await openMarket(context, mints.open, cash);
 
   const recorder = new Recorder(cluster);

@@ -4,39 +4,58 @@ import { createHash } from 'node:crypto';
 import type { Address, Instruction, KeyPairSigner } from '@solana/kit';
 import {
   acknowledgeRedemptionPlan,
+  ActionKind,
   activateAttestorSetPlan,
+  announceActionPlan,
   announceSeizurePlan,
   attestAcknowledge,
+  attestAnnouncement,
+  attestMint,
+  attestMintPlan,
   attestQuote,
   attestReject,
+  attestSchedule,
   attestSettle,
   cancelRedemptionPlan,
+  chainTime,
   claimRedemptionPlan,
+  closeActionPlan,
   createAttestorSetPlan,
+  createTokenAccountPlan,
   decideActivation,
   decideRemoval,
+  encodeBody,
   executeSeizurePlan,
   fetchLiveSets,
   findAttestorSet,
   findRedemption,
   findTokenAccount,
+  Kind,
   liftHoldPlan,
+  NO_ADDRESS,
   passTime,
   placeHoldPlan,
+  postAttestationPlan,
+  ratioTerms,
   reclaimRedemptionPlan,
   redeemForCashPlan,
   rejectRedemptionPlan,
   removeAttestorPlan,
   requestRedemptionPlan,
+  scheduleActionPlan,
+  send,
   settleRedemptionPlan,
+  sha256,
   Side,
   subscribeForCashPlan,
   thawPlan,
   transferPlan,
+  travelTo,
 } from '@scrip/sdk';
 import { fetchInvestorView, fetchWallet, findWallet, revokeInvestorPlan } from '@scrip/sdk/gate';
 import { borrowPlan, depositPlan, fetchHoldings, repayPlan, withdrawPlan } from '@scrip/sdk/lender';
 
+import { WINDOW } from '../acting.ts';
 import { newKeys, setOf } from '../chain.ts';
 import {
   DOLLAR,
@@ -240,9 +259,71 @@ const rotation: Story = async ({ context, recorder, quorum }) => {
   await recorder.land('Attestor removed', 'out of all live sets, by 3 of 5', admin, remove);
 };
 
-/** A number whose set's address is found at the first try. */
-async function steadyIndex(program: Address, custodian: Address): Promise<number> {
-  for (let index = 1; ; index++) {
+/** Sixteen attestors beside the others, of whom ten sign: more than a transaction holds. */
+const posting: Story = async (scene) => {
+  const { context, recorder, mints, quorum, owner } = scene;
+  const { cluster, issuer, custodian, admin } = context;
+  const { programId } = cluster;
+  const place = { issuer, custodian };
+  const members = await newKeys(16);
+  // The first one is the rotation's.
+  const index = await steadyIndex(programId, custodian, await steadyIndex(programId, custodian));
+  const set = await setOf(context, index, members, { threshold: 10 });
+  await send(cluster, admin, await createAttestorSetPlan(cluster, place, admin, set));
+  const attestorSet = await findAttestorSet(programId, custodian, index);
+  const decision = await decideActivation(cluster, quorum, custodian, attestorSet);
+  const activate = await activateAttestorSetPlan(cluster, place, attestorSet, NO_ADDRESS, { quorum: decision });
+  await send(cluster, admin, activate);
+
+  const alice = await owner('owner');
+  const mint = mints.open;
+  await send(cluster, alice, await createTokenAccountPlan(alice, mint, alice.address));
+  const ten = { attestorSet, signers: members.slice(0, 10) };
+  const order = { mint, owner: alice.address, amount: SHARE, reserves: RESERVES };
+  const attested = await attestMint(cluster, ten, order);
+  const digest = await sha256(encodeBody('Mint', attested.body));
+  const found = [derived(programId, 'attestation', key(issuer), new Uint8Array([Kind.Mint]), digest)];
+  const { evidence, transactions } = await postAttestationPlan(cluster, issuer, alice, attested);
+  const flow = 'Mint, 10 attestors of 16, posted';
+  const steps = [['opened', { found }] as const, ['7 signatures', {}] as const, ['3 signatures', {}] as const];
+  for (const [i, [step, options]] of steps.entries()) {
+    await recorder.land(flow, step, alice, transactions[i]!, options);
+  }
+  await recorder.land(
+    flow,
+    'mint by what is posted',
+    alice,
+    await attestMintPlan(cluster, issuer, attested.body, evidence),
+  );
+};
+
+/** Far enough for the window before it. */
+const AHEAD_SECS = 7_200n;
+
+const split: Story = async ({ context, recorder, mints, quorum }) => {
+  const { cluster, issuer, admin } = context;
+  const { programId } = cluster;
+  const mint = mints.frozen;
+  const facts = { exDate: await chainTime(cluster), evidenceHash: new Uint8Array(32).fill(7) };
+  const terms = ratioTerms(ActionKind.Split, { numerator: 10n, denominator: 1n }, facts);
+  const flow = 'Corporate action: a split';
+  const decider = { quorum: await attestAnnouncement(cluster, quorum, { mint, terms }), payer: admin };
+  const announce = await announceActionPlan(cluster, issuer, decider, mint, terms);
+  const number = new Uint8Array(Uint32Array.of(1).buffer);
+  const found = [derived(programId, 'action', key(mint), number), derived(programId, 'history', key(mint))];
+  await recorder.land(flow, 'announced by 3 of 5', admin, announce, { found });
+
+  const effectiveAt = (await chainTime(cluster)) + AHEAD_SECS;
+  const after = { settledSharesE8: 10n * RESERVES.settledSharesE8, receivableSharesE8: 0n };
+  const attested = await attestSchedule(cluster, quorum, { mint, effectiveAt, after });
+  await recorder.land(flow, 'scheduled by 3 of 5', admin, await scheduleActionPlan(cluster, issuer, attested));
+  await travelTo(cluster, effectiveAt + WINDOW);
+  await recorder.land(flow, 'closed after its window', admin, await closeActionPlan(cluster, mint));
+};
+
+/** A number beyond `after` whose set's address is found at the first try. */
+async function steadyIndex(program: Address, custodian: Address, after = 0): Promise<number> {
+  for (let index = after + 1; ; index++) {
     const seed = new Uint8Array(Uint32Array.of(index).buffer);
     if ((await derived(program, 'attestors', key(custodian), seed))[1] === 255) return index;
   }
@@ -258,6 +339,8 @@ export const STORIES: readonly Story[] = [
   lending,
   holds,
   seizure,
+  split,
   rotation,
+  posting,
   reclaim,
 ];

@@ -26,7 +26,8 @@ export async function receivePlan(
 
 /**
  * Moves shares between the associated accounts of two owners, in one transaction: with the receiver's
- * account made, both thawed where the issuer's program may, and what a hook asks for found on chain.
+ * account made, both thawed where the issuer's program may, and what a hook asks for found on chain. Throws
+ * `TokenAccountMissingError` for a hooked mint of which the owner has no account.
  */
 export async function transferPlan(
   cluster: Chain,

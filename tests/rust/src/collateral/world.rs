@@ -33,7 +33,11 @@ pub struct Listing {
 
 impl Market {
     pub fn new() -> Self {
-        let mut vm = Vm::new();
+        Self::on(Vm::new())
+    }
+
+    /// In a VM that has other things too.
+    pub fn on(mut vm: Vm) -> Self {
         let path = program_path("collateral");
         vm.svm.add_program_from_file(collateral::ID, &path).unwrap_or_else(|error| {
             panic!("{}: {error}. Build it first: cargo xtask build", path.display())

@@ -3,7 +3,7 @@
 use super::{Foreign, Gated, Transfer, place, record, terms};
 use crate::{
     build::{AttestMint, token_account},
-    vm::{Cost, Vm, program_path},
+    vm::{Receipt, Vm, program_path},
 };
 use scrip_interface::{issuer::Mode, mint::TOKEN_2022};
 use solana_keypair::Keypair;
@@ -14,7 +14,7 @@ use spl_associated_token_account_interface::instruction::create_associated_token
 const PAIRS: usize = 40;
 
 pub struct GateCosts {
-    pub rows: Vec<(String, Cost)>,
+    pub rows: Vec<(String, Receipt)>,
     /// What the hook itself adds to a transfer: the median of the differences to a hook that does
     /// nothing, with the same accounts.
     pub own_cu: u64,
@@ -34,7 +34,7 @@ pub fn costs() -> GateCosts {
     let mut own: Vec<_> = hooked
         .iter()
         .zip(&idle)
-        .map(|(ours, idle)| ours.compute_units - idle.compute_units)
+        .map(|(ours, idle)| ours.cost.compute_units - idle.cost.compute_units)
         .collect();
     own.sort_unstable();
     rows.push(("token/transfer_checked/hooked".to_owned(), median(hooked)));
@@ -64,19 +64,19 @@ fn thaw(gated: &mut Gated, wallet: &Keypair) {
     gated.vm.edit(&account, |account| account.data[STATE] = 1);
 }
 
-fn transfers(gated: &mut Gated, pairs: &[[Keypair; 2]], mode: Mode) -> Vec<Cost> {
+fn transfers(gated: &mut Gated, pairs: &[[Keypair; 2]], mode: Mode) -> Vec<Receipt> {
     let send = |[from, to]: &[Keypair; 2]| {
         let transfer = gated.transfer(&from.pubkey(), &to.pubkey(), 1);
         let extra = if mode == Mode::Hooked { transfer.extra.clone() } else { vec![] };
         let transfer = Transfer { extra, ..transfer };
-        gated.send_transfer(&transfer, from).expect("lands").cost
+        gated.send_transfer(&transfer, from).expect("lands")
     };
     pairs.iter().map(send).collect()
 }
 
-fn median(mut costs: Vec<Cost>) -> Cost {
-    costs.sort_unstable_by_key(|cost| cost.compute_units);
-    costs[costs.len() / 2]
+fn median(mut receipts: Vec<Receipt>) -> Receipt {
+    receipts.sort_by_key(|receipt| receipt.cost.compute_units);
+    receipts.swap_remove(receipts.len() / 2)
 }
 
 /// Puts a hook that looks at nothing but how many accounts there are in the place of ours.
@@ -88,16 +88,16 @@ fn replace_hook(vm: &mut Vm) {
     });
 }
 
-fn of_gate() -> [(String, Cost); 2] {
+fn of_gate() -> [(String, Receipt); 2] {
     let mut foreign = Foreign::new();
     let (payer, keeper) = (foreign.vm.payer.pubkey(), foreign.authority.pubkey());
-    let created = foreign.create_policy(terms()).expect("lands").cost;
+    let created = foreign.create_policy(terms()).expect("lands");
     let owner = crate::vm::key("alice").pubkey();
     let create =
         create_associated_token_account_idempotent(&payer, &owner, &foreign.mint, &TOKEN_2022);
     foreign.vm.send(&[create], &[]).expect("lands");
     place(&mut foreign.vm, &record(&keeper, &owner));
     let question = foreign.question(false, &owner);
-    let answered = foreign.vm.send(&[question], &[]).expect("lands").cost;
+    let answered = foreign.vm.send(&[question], &[]).expect("lands");
     [("gate/create_policy".to_owned(), created), ("gate/can_thaw".to_owned(), answered)]
 }

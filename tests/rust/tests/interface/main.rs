@@ -2,6 +2,7 @@
 //! tested in the interface's own crate.
 
 mod attestation;
+mod forged_events;
 mod hashes;
 mod mint;
 mod returns;
