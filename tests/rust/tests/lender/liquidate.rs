@@ -80,6 +80,19 @@ fn a_debt_too_small_to_halve_is_closed_at_once() {
 }
 
 #[test]
+fn a_debt_is_halved_that_leaves_just_the_smallest() {
+    let (mut bank, stock, alice, bob) = super::borrow::deposited();
+    bank.withdraw(&bob, &stock, 96 * TOKEN, &[]).unwrap();
+    bank.borrow(&bob, 200 * USD, &[stock]).unwrap();
+    let liquidator = bank.person("liquidator", 1_000);
+    bank.give(&liquidator, &stock, 0);
+    bank.price(&stock, 66.0);
+    bank.liquidate(&liquidator, &bob, &stock, &[stock]).unwrap();
+    assert_eq!(bank.debt(&bob), 100 * USD);
+    bank.audit(&[&alice, &bob, &liquidator], &[stock]);
+}
+
+#[test]
 fn a_debt_without_collateral_is_the_suppliers_loss_at_once() {
     let (mut bank, stock, [alice, bob, liquidator]) = indebted();
     bank.price(&stock, 42.0);
