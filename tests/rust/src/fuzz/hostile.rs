@@ -10,7 +10,7 @@ use super::{
 use solana_pubkey::Pubkey;
 
 /// Accounts that may be others than they are: instruction (or any) and account.
-const FREE: [(&str, &str); 34] = [
+const FREE: [(&str, &str); 35] = [
     // Nothing reads it: the program calls itself by its own id.
     ("", "program"),
     // Without anything to bring in line there is no event.
@@ -48,6 +48,8 @@ const FREE: [(&str, &str); 34] = [
     ("create_attestor_set", "proposer"),
     ("withdraw_attestor_set", "operator"),
     ("close_announcement", "operator"),
+    // The wallet itself may, and it can be the thief's.
+    ("gate/unlink_wallet", "operator"),
     // Whoever finds nothing to do tells nothing.
     ("gate/update_extra_account_metas", "event_authority"),
     // Judged, not trusted.
