@@ -10,7 +10,7 @@ use super::{
 use solana_pubkey::Pubkey;
 
 /// Accounts that may be others than they are: instruction (or any) and account.
-const FREE: [(&str, &str); 34] = [
+const FREE: [(&str, &str); 37] = [
     // Nothing reads it: the program calls itself by its own id.
     ("", "program"),
     // Without anything to bring in line there is no event.
@@ -23,9 +23,11 @@ const FREE: [(&str, &str); 34] = [
     ("create_issuer", "admin"),
     // Judged, not trusted: the answer says what is wrong with it.
     ("can_redeem", "source"),
-    // What is no policy is told as one that is missing.
+    // What is no policy is told as one that is missing, and then nobody asks for a record.
     ("can_mint", "policy"),
     ("can_redeem", "policy"),
+    ("can_mint", "wallet_record"),
+    ("can_redeem", "wallet_record"),
     // They sign only while the mint is paused or the destination frozen.
     ("settle_redemption", "authority"),
     ("cancel_redemption", "authority"),
@@ -48,6 +50,8 @@ const FREE: [(&str, &str); 34] = [
     ("create_attestor_set", "proposer"),
     ("withdraw_attestor_set", "operator"),
     ("close_announcement", "operator"),
+    // The wallet itself may, and it can be the thief's.
+    ("gate/unlink_wallet", "operator"),
     // Whoever finds nothing to do tells nothing.
     ("gate/update_extra_account_metas", "event_authority"),
     // Judged, not trusted.
