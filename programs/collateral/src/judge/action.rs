@@ -162,10 +162,11 @@ impl Action {
         }
     }
 
-    /// Nothing is open any more.
-    pub const fn close(&mut self) {
+    /// Prices have followed the change. The next one may be near.
+    pub fn close(&mut self, now: Timestamp, config: &FeedConfig) {
         self.phase = Phase::Calm;
         self.change = None;
+        self.look_ahead(now, config);
     }
 }
 

@@ -159,8 +159,11 @@ impl<'a> Standing<'a> {
         self.fits = change.is_followed_by(old.mid, new.mid, published, self.feed, config);
         if self.fits && change.is_confirmed_at(published, self.feed) && self.is_usable() {
             self.reasons.0 &= !action.reason();
-            self.action.as_mut().map(Action::close);
-            return Some(new);
+            let action = self.action.as_mut()?;
+            action.close(self.now, config);
+            self.reasons.add(action.reason());
+            // Once more, at most: the next change is still to come, which no price can follow.
+            return self.band(price);
         }
         // The likelier one is nearer to what was recorded before.
         let reference = PriceE8(self.feed.reference.price_e8);

@@ -267,6 +267,21 @@ fn the_next_announcement_does_not_hide_an_open_window() {
 }
 
 #[test]
+fn a_price_that_ends_a_window_does_not_end_the_next_changes() {
+    let (mut market, listing) = listed();
+    observed(&mut market, &listing, NOON - 10 * MINUTE, 100.0);
+    // A split at once and, before prices have followed, its correction in half an hour.
+    market.set_multipliers(&listing.mint, 10.0, NOON + 30 * MINUTE, 20.0);
+    let first = observed(&mut market, &listing, NOON, 10.0);
+    assert_eq!(first.reasons.0, reason::ACTION_WINDOW);
+    let confirmed = at(&mut market, &listing, NOON + MINUTE, 10.0);
+    assert_eq!(confirmed.reasons.0, reason::ACTION_PENDING);
+    assert_eq!(confirmed.flags, Flags::CAN_LIQUIDATE);
+    assert_eq!((dollars(confirmed.floor_value), dollars(confirmed.mid_value)), (99, 100));
+    assert_eq!(dollars(confirmed.liquidation_value()), 200);
+}
+
+#[test]
 fn a_cancelled_change_leaves_nothing_behind() {
     let (mut market, listing) = listed();
     observed(&mut market, &listing, NOON - 2 * HOUR, 100.0);
