@@ -3,6 +3,7 @@
 
 mod action;
 
+use action::Change;
 pub use action::{Action, Phase};
 
 use crate::{
@@ -153,13 +154,26 @@ impl<'a> Standing<'a> {
         };
         let current = under(action.current.multiplier)?;
         let Some(change) = action.open_change() else { return Some(current) };
-
         let (old, new) = (under(change.old.multiplier)?, under(change.new.multiplier)?);
+        self.band_in(&change, [current, old, new], price)
+    }
+
+    /// The band while a change is open, from those under the multiplier that counts and under both of
+    /// the change.
+    #[cold]
+    #[inline(never)]
+    fn band_in(
+        &mut self,
+        change: &Change,
+        [current, old, new]: [Band; 3],
+        price: &Reading,
+    ) -> Option<Band> {
+        let config = self.rules.config;
         let published = Timestamp(price.quote.publish_time);
         self.fits = change.is_followed_by(old.mid, new.mid, published, self.feed, config);
         if self.fits && change.is_confirmed_at(published, self.feed) && self.is_usable() {
-            self.reasons.0 &= !action.reason();
             let action = self.action.as_mut()?;
+            self.reasons.0 &= !action.reason();
             action.close(self.now, config);
             self.reasons.add(action.reason());
             // Once more, at most: the next change is still to come, which no price can follow.
