@@ -6,6 +6,7 @@ import { address, type Address, type ReadonlyUint8Array } from '@solana/kit';
 import { findAssociatedTokenPda, TOKEN_2022_PROGRAM_ADDRESS } from '@solana-program/token-2022';
 
 import type { Kind } from './bodies.ts';
+import { first } from './derived.ts';
 import {
   findAnnouncementPda,
   findAttestationPda,
@@ -33,8 +34,6 @@ const SYMBOL_LENGTH = 16;
 
 /** "None", where an argument or a field is an address: 32 zero bytes. */
 export const NO_ADDRESS = address('11111111111111111111111111111111');
-
-const first = async (found: Promise<readonly [Address, number]>) => (await found)[0];
 
 /** An issuer: the `id`th of who created it. */
 export const findIssuer = (programAddress: Address, creator: Address, id: bigint) =>

@@ -1,12 +1,11 @@
 /** Addresses of the collateral program's accounts, for any deployment of it. */
 import { address, getProgramDerivedAddress, getU16Encoder, type Address, type ReadonlyUint8Array } from '@solana/kit';
 
+import { first } from '../derived.ts';
 import { findCalendarPda, findCuratorPda, findFeedPda } from '../generated/collateral/pdas/index.ts';
 
 /** Pyth's push oracle since August 2026: keeps price accounts up at addresses that follow from the feed id. */
 export const PUSH_ORACLE_ADDRESS = address('pyt2F414BA6dPttK6RddPZUdHfapoBN24GL5wbrPCou');
-
-const first = async (found: Promise<readonly [Address, number]>) => (await found)[0];
 
 /** A curator of feeds: the `id`th of who created it. */
 export const findCurator = (programAddress: Address, creator: Address, id: bigint) =>

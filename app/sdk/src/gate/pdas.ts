@@ -10,6 +10,7 @@ import {
   type ReadonlyUint8Array,
 } from '@solana/kit';
 
+import { first } from '../derived.ts';
 import {
   findHookMetasPda,
   findInvestorPda,
@@ -21,8 +22,6 @@ import {
 
 /** The program of sRFC-37, which holds the freeze authority of mints under it. */
 export const TOKEN_ACL_ADDRESS = address('TACLkU6CiCdkQN2MjoyDkVg2yAH9zkxiHDsiztQ52TP');
-
-const first = async (found: Promise<readonly [Address, number]>) => (await found)[0];
 
 /** Counts an issuer's providers. */
 export const findRegistry = (programAddress: Address, issuer: Address) =>

@@ -1,9 +1,8 @@
 /** Addresses of the lender's accounts, for any deployment of it. */
 import type { Address } from '@solana/kit';
 
+import { first } from '../derived.ts';
 import { findCollateralPda, findMarketPda, findPositionPda, findSupplierPda } from '../generated/lender/pdas/index.ts';
-
-const first = async (found: Promise<readonly [Address, number]>) => (await found)[0];
 
 /** Owns its vaults, its associated token accounts. */
 export const findMarket = (programAddress: Address, creator: Address, id: bigint) =>
