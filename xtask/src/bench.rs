@@ -18,21 +18,11 @@ pub fn bench(context: &Context, args: &BenchArgs) -> Result<()> {
     build::programs(context, None)?;
     build::caller(context)?;
     build::toolchain_test(context)?;
-    compile(context)?;
+    build::everything(context)?;
     let step = Step::start("measuring", "10 seconds");
     let measured = run::stdout(&mut Command::new(context.root.join("target/debug/bench")))?;
     step.done();
     keep(context, FILE, "bench", &measured, args.check)
-}
-
-/// Compiles what measures. All targets, as the tests have them: cargo would compile the VM once more for one binary alone.
-pub fn compile(context: &Context) -> Result<()> {
-    let step = Step::start("compiling", "10 seconds; 10 minutes when nothing is compiled yet");
-    let mut cargo = run::host_cargo();
-    cargo.args(["build", "--workspace", "--all-targets", "--locked"]).current_dir(&context.root);
-    run::quiet(cargo.env("CARGO_TARGET_DIR", context.root.join("target")))?;
-    step.done();
-    Ok(())
 }
 
 /// Writes what was measured by `cargo xtask <verb>` to a committed file, or only checks that it is there.

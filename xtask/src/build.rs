@@ -53,6 +53,17 @@ pub fn toolchain_test(context: &Context) -> Result<()> {
     compile(context, &context.root.join("tests/toolchain/Cargo.toml"), None)
 }
 
+/// Compiles everything for this machine. All targets, as the tests have them: cargo would compile the VM once more for one
+/// binary alone.
+pub fn everything(context: &Context) -> Result<()> {
+    let step = Step::start("compiling", "10 seconds; 10 minutes when nothing is compiled yet");
+    let mut cargo = run::host_cargo();
+    cargo.args(["build", "--workspace", "--all-targets", "--locked"]).current_dir(&context.root);
+    run::quiet(cargo.env("CARGO_TARGET_DIR", context.root.join("target")))?;
+    step.done();
+    Ok(())
+}
+
 fn compile(context: &Context, manifest: &Path, variant: Option<&Variant>) -> Result<()> {
     let out =
         variant.map_or_else(|| context.root.join("target/deploy"), |variant| variant.dir.clone());

@@ -1,6 +1,6 @@
 //! `cargo xtask fuzz`: the property test of all four programs for as long as one likes, or one case again.
 
-use crate::{build, run, setup::Context, step::Step};
+use crate::{build, run, setup::Context};
 use anyhow::{Context as _, Result};
 use clap::Args;
 use std::{env, path::PathBuf, process::Command};
@@ -29,12 +29,7 @@ pub struct FuzzArgs {
 
 pub fn fuzz(context: &Context, args: &FuzzArgs) -> Result<()> {
     build::programs(context, None)?;
-    let step = Step::start("compiling", "10 seconds; 10 minutes when nothing is compiled yet");
-    // All targets, as the tests have them: cargo would compile the VM once more for this binary alone.
-    let mut cargo = run::host_cargo();
-    cargo.args(["build", "--workspace", "--all-targets", "--locked"]).current_dir(&context.root);
-    run::quiet(cargo.env("CARGO_TARGET_DIR", context.root.join("target")))?;
-    step.done();
+    build::everything(context)?;
     let here = env::current_dir().context("no current folder")?;
     let mut fuzz = Command::new(context.root.join("target/debug/fuzz"));
     let numbers = [

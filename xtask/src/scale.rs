@@ -20,7 +20,7 @@ pub struct ScaleArgs {
 pub fn scale(context: &Context, args: &ScaleArgs) -> Result<()> {
     build::programs(context, None)?;
     build::caller(context)?;
-    bench::compile(context)?;
+    build::everything(context)?;
     let usually = if args.check { "5 seconds" } else { "10 minutes" };
     let step = Step::start("measuring among more and more tickers and wallets", usually);
     let mut scale = Command::new(context.root.join("target/debug/scale"));

@@ -5,14 +5,12 @@ use crate::{
     output::Page,
 };
 use scrip_client::{
-    programs::SYSTEM,
-    {
-        accounts::Account,
-        issuer::{
-            accounts::{AttestorSet, Custodian, Issuer, NonceWindow, Redemption, Symbol, Ticker},
-            instructions::Migrate,
-        },
+    accounts::Account,
+    issuer::{
+        accounts::{AttestorSet, Custodian, Issuer, NonceWindow, Redemption, Symbol, Ticker},
+        instructions::Migrate,
     },
+    programs::SYSTEM,
 };
 use solana_pubkey::Pubkey;
 use solana_signer::Signer;

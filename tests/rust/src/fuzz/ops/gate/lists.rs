@@ -32,10 +32,12 @@ pub fn hook_list(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
     };
     let (mint, made) = (*mint, call(accounts, gate::instruction::InitializeExtraAccountMetas {}));
     let plan = Plan::new("gate/initialize_extra_account_metas", made, refusals);
-    Some(plan.then(move |model, _| {
-        let it = model.policies.get_mut(&mint).expect("a known policy");
-        it.hook_list = Some(it.checks_source());
-    }))
+    Some(plan.then(move |model, _| brought_in_line(model, &mint)))
+}
+
+fn brought_in_line(model: &mut Model, mint: &Pubkey) {
+    let it = model.policies.get_mut(mint).expect("a known policy");
+    it.hook_list = Some(it.checks_source());
 }
 
 /// Anybody brings a list in line; where it is, nothing comes of it.
@@ -53,10 +55,7 @@ pub fn update_hook_list(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
     };
     let (mint, made) = (*mint, call(accounts, gate::instruction::UpdateExtraAccountMetas {}));
     let plan = Plan::new("gate/update_extra_account_metas", made, Refusals::none());
-    Some(plan.then(move |model, _| {
-        let it = model.policies.get_mut(&mint).expect("a known policy");
-        it.hook_list = Some(it.checks_source());
-    }))
+    Some(plan.then(move |model, _| brought_in_line(model, &mint)))
 }
 
 pub fn acl_lists(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
