@@ -71,7 +71,7 @@ impl Cache {
             (None, Some(dir), _) => dir.join("scrip"),
             (None, None, Some(home)) => home.join(".cache/scrip"),
             (None, None, None) => {
-                bail!("no cache folder: set SCRIP_CACHE to a folder that may grow to 2 GB")
+                bail!("no cache folder: set SCRIP_CACHE to a folder that may grow to 1 GB")
             }
         };
         Self::at(root)

@@ -28,7 +28,7 @@ enum Verb {
     ///
     /// What has not changed is not made again. With Solana's own cargo-build-sbf on PATH that one compiles, otherwise
     /// the toolchain of `setup`. SCRIP_ISSUER_ID=<address> compiles the issuer for a deployment of your own;
-    /// SCRIP_COLLATERAL_ID and SCRIP_LENDER_ID the other programs.
+    /// SCRIP_GATE_ID, SCRIP_COLLATERAL_ID and SCRIP_LENDER_ID the other programs.
     Build,
     /// Compile programs for the VM with the arguments of Solana's cargo-build-sbf
     ///
@@ -56,7 +56,7 @@ enum Verb {
     /// Measure how far it goes into tests/SCALE.md: which accounts an operation holds, how many fit a block, and that
     /// nothing costs more among 1,000 tickers and 100,000 wallets
     ///
-    /// The tickers and wallets are made in the VM by the programs themselves, which takes 10 minutes. `--check` makes fewer,
+    /// The tickers and wallets are made in the VM by the programs themselves, which takes 3 minutes. `--check` makes fewer,
     /// in seconds.
     Scale(scale::ScaleArgs),
     /// Measure what the users' flows cost, on a fresh local validator, into app/sdk/README.md
@@ -96,7 +96,7 @@ enum Verb {
     Mutants(mutants::MutantsArgs),
     /// Show the main job as a story on a fresh local validator
     ///
-    /// Lists ten tickers, mints from signed attestations, moves and redeems, rotates attestors, takes an ignored
+    /// Lists thirteen tickers, mints from signed attestations, moves and redeems, rotates attestors, takes an ignored
     /// redemption back, trades for cash, shows attacks being refused, lends against shares over a weekend, a fall and a
     /// split, and holds supply against reserves. The exit status tells whether all went as told.
     Demo(demo::DemoArgs),

@@ -26,8 +26,9 @@ pub struct Args {
     /// How many of them must sign
     #[arg(long)]
     threshold: u8,
-    /// What they may sign: all, or of mint, reserves, statement, acknowledge, settle, reject, quote, action, attestors
-    #[arg(long, value_name = "KIND", value_delimiter = ',', default_value = "all")]
+    /// What they may sign: all, or of mint, reserves, statement, acknowledge, settle, reject, quote, action, attestors;
+    /// otherwise what the set may whose place it takes, or all
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
     kinds: Vec<String>,
     /// Number of the set within the custodian; otherwise the next one
     #[arg(long, value_name = "NUMBER")]
@@ -72,10 +73,14 @@ fn create(context: &Context, args: &Args, replaces: Option<(u32, u32)>) -> Resul
             names::attestor_sets(context, &custodian)?.last().map_or(0, |(_, last)| last.index + 1)
         }
     };
-    let (replaces, overlap_secs) = match replaces {
-        Some((number, overlap)) => (names::attestor_set(context, &custodian, number)?.0, overlap),
-        None => (Pubkey::default(), 0),
+    let (replaces, overlap_secs, kinds_before) = match replaces {
+        Some((number, overlap)) => {
+            let (address, set) = names::attestor_set(context, &custodian, number)?;
+            (address, overlap, set.kinds)
+        }
+        None => (Pubkey::default(), 0, Kind::ALL_BITS),
     };
+    let kinds = if args.kinds.is_empty() { kinds_before } else { mask(&args.kinds)? };
     let attestors = in_rising_order(&args.keys)?;
     let attestor_set = pda::attestor_set(&ids::ISSUER, &custodian, index).0;
     let accounts = CreateAttestorSet {
@@ -88,7 +93,6 @@ fn create(context: &Context, args: &Args, replaces: Option<(u32, u32)>) -> Resul
         event_authority: event_authority(&ids::ISSUER),
         program: ids::ISSUER,
     };
-    let kinds = mask(&args.kinds)?;
     let count = attestors.len();
     let contents = CreateAttestorSetInstructionArgs {
         index,

@@ -49,8 +49,15 @@ pub struct Create {
 pub struct Set {
     /// Number of the provider
     number: u8,
-    #[command(flatten)]
-    limits: Limits,
+    /// Countries that it keeps; otherwise all that it has
+    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = countries::number)]
+    countries: Option<Vec<u16>>,
+    /// Highest tier it may give from now on; otherwise as before
+    #[arg(long, value_name = "TIER")]
+    max_tier: Option<u8>,
+    /// Until when it may register: +0s ends it at once; otherwise as before
+    #[arg(long, value_name = "TIME")]
+    until: Option<Moment>,
 }
 
 #[derive(clap::Args)]
@@ -141,6 +148,10 @@ fn create(context: &Context, args: &Create) -> Result<Page> {
 fn set(context: &Context, args: &Set) -> Result<Page> {
     let (issuer, _) = names::issuer(context)?;
     let operator = operator(context, &issuer)?;
+    let address = gate::pda::provider(&ids::GATE, &issuer, args.number).0;
+    let chain = context.chain()?;
+    let provider: Provider = chain.read(&format!("provider {}", args.number), &address)?;
+    let now = chain.now()?;
     context.confirm(&format!(
         "change the limits of provider {}; what is taken never comes back",
         args.number
@@ -150,11 +161,15 @@ fn set(context: &Context, args: &Set) -> Result<Page> {
         role_grant: operator.grant,
         issuer,
         registry: gate::pda::registry(&ids::GATE, &issuer).0,
-        provider: gate::pda::provider(&ids::GATE, &issuer, args.number).0,
+        provider: address,
         event_authority: event_authority(&ids::GATE),
         program: ids::GATE,
     };
-    let limits = args.limits.on_chain(context.chain()?.now()?);
+    let limits = ProviderLimits {
+        countries: args.countries.as_deref().map_or(provider.countries, countries::set),
+        max_tier: args.max_tier.unwrap_or(provider.max_tier),
+        expires_at: args.until.map_or(provider.expires_at, |until| until.seconds(now)),
+    };
     let change = accounts.instruction(SetProviderInstructionArgs { limits });
     context.send(
         Step::new(format!("change provider {}", args.number), vec![change]),
