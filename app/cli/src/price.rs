@@ -5,7 +5,7 @@ use crate::{
     exit::{Failure, Result},
     names::Security,
 };
-use scrip_client::collateral::accounts::Feed;
+use scrip_client::collateral::{accounts::Feed, types::FeedConfig};
 use scrip_interface::{
     collateral::{self, Expected, Kind, Valuation, ValueAccounts},
     ids,
@@ -45,9 +45,12 @@ pub fn value(
 ) -> Result<Valuation> {
     let chain = context.chain()?;
     let asker = context.asker()?;
+    // Looser rules count by themselves once their time has come; the account says so later.
+    let ripe = feed.pending_at != 0 && feed.pending_at <= chain.now()?;
+    let (rules, config_hash) =
+        if ripe { (&feed.pending, feed.pending_hash) } else { (&feed.config, feed.config_hash) };
     let answer = |kind: Kind, data: Vec<u8>, raw: u64| {
-        let expected =
-            Expected { mint: security.mint, raw: RawAmount(raw), config_hash: feed.config_hash };
+        let expected = Expected { mint: security.mint, raw: RawAmount(raw), config_hash };
         let entries =
             collateral::read(&ids::COLLATERAL, kind, &(ids::COLLATERAL, data), &[expected]);
         entries.ok().and_then(|entries| entries.first().copied()).ok_or_else(|| {
@@ -55,26 +58,25 @@ pub fn value(
         })
     };
     // Which source counts depends on the session.
-    let question =
-        collateral::status(&ids::COLLATERAL, *address, feed.config.calendar, security.mint);
+    let question = collateral::status(&ids::COLLATERAL, *address, rules.calendar, security.mint);
     let status = answer(Kind::Status, chain.ask(&asker, question)?, 0)?;
-    let rule = feed.config.rules.get(usize::from(status.session));
+    let rule = rules.rules.get(usize::from(status.session));
     let source = rule.map_or(0, |rule| rule.source);
-    let token = feed.config.token_source;
+    let token = rules.token_source;
     let accounts = ValueAccounts {
         feed: *address,
-        calendar: feed.config.calendar,
+        calendar: rules.calendar,
         mint: security.mint,
-        price: price_account(feed, source)?,
-        token_price: if token == NO_SOURCE { None } else { Some(price_account(feed, token)?) },
+        price: price_account(rules, source)?,
+        token_price: if token == NO_SOURCE { None } else { Some(price_account(rules, token)?) },
     };
     let question = collateral::value(&ids::COLLATERAL, &[(accounts, RawAmount(raw))]);
     answer(Kind::Value, chain.ask(&asker, question)?, raw)
 }
 
 /// The account that the rules pin, else where the push oracle keeps the price.
-fn price_account(feed: &Feed, number: u8) -> Result<Pubkey> {
-    let source = feed.config.sources.get(usize::from(number)).filter(|source| source.kind != 0);
+fn price_account(rules: &FeedConfig, number: u8) -> Result<Pubkey> {
+    let source = rules.sources.get(usize::from(number)).filter(|source| source.kind != 0);
     let source =
         source.ok_or_else(|| Failure::missing(format!("the feed has no source {number}")))?;
     if source.account != Pubkey::default() {

@@ -76,6 +76,7 @@ export const RULES = {
       RETURNS.flatMap((name) => [
         [`${name}.redemption`, issuer('redemption')],
         [`${name}.destination`, OWN],
+        [`${name}.hold`, issuer('hold', { tokenAccount: 'destination' })],
       ]),
     ),
   },

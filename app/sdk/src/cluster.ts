@@ -119,7 +119,7 @@ export function isLocal({ url }: Pick<Cluster, 'url'>): boolean {
 }
 
 /** The chain's own time, in seconds since 1970: what its programs compare with. */
-export async function chainTime({ rpc }: Cluster): Promise<bigint> {
+export async function chainTime({ rpc }: Pick<Cluster, 'rpc'>): Promise<bigint> {
   return (await fetchSysvarClock(rpc)).unixTimestamp;
 }
 

@@ -84,6 +84,6 @@ fn moving<'a>(
 
 /// Whether a key is the policy's escrow or delegate. Zeros stand for none of them: they are also the
 /// System program's address, which anyone may make the owner of a token account.
-fn is(named: &Pubkey, key: &Pubkey) -> bool {
+pub fn is(named: &Pubkey, key: &Pubkey) -> bool {
     named == key && *named != Pubkey::default()
 }

@@ -53,9 +53,6 @@ pub fn process<'info>(
 pub mod gate {
     use super::*;
 
-    // An instruction is found by comparing with one after the other: what happens most often comes
-    // first.
-
     /// Opens the records of an issuer.
     ///
     /// Signers: `payer`, `operator` (COMPLIANCE, or the wallet itself).

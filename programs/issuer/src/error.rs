@@ -314,6 +314,8 @@ pub enum IssuerError {
     WindowInvalid,
     #[msg("the history of multipliers does not reach back to this time")]
     HistoryTooShort,
+    #[msg("shares come back to the owner's associated token account")]
+    DestinationNotAssociated,
 }
 
 impl IssuerError {

@@ -214,7 +214,7 @@ pub fn standing(account: &AccountInfo, mint: &Pubkey) -> Result<Standing> {
     })
 }
 
-fn is_frozen(account: &AccountInfo) -> Result<bool> {
+pub fn is_frozen(account: &AccountInfo) -> Result<bool> {
     let data = account.try_borrow_data()?;
     let account = TokenAccount::parse(&data).ok_or(IssuerError::WrongDestinationOwner)?;
     Ok(account.is_frozen())

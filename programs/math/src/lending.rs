@@ -103,7 +103,8 @@ impl DebtUnits {
 
 impl PoolShares {
     /// The shares that an amount buys, of a pool worth `assets` with `self` shares. One share and
-    /// one unit more on either side let an empty pool begin and a worthless one go on.
+    /// one unit more on either side let an empty pool begin; of one that has lost nearly all, shares
+    /// cost next to nothing and soon no longer fit.
     pub fn bought(self, amount: CashAmount, assets: CashAmount) -> Option<Self> {
         mul_div_floor(amount.0, self.0.checked_add(1)?, assets.0.checked_add(1)?).map(Self)
     }

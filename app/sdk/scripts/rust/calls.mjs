@@ -102,6 +102,7 @@ class Call {
     if (this.argNames.has(name)) return `self.args.${name}`;
     const account = this.accounts.get(name);
     if (account && !account.isOptional && !this.constant(name) && !this.rule(name)) return this.asked(name, account);
+    if (!FIELD_TYPES[name] && this.rule(name)) return this.resolved(this.rule(name));
     if (!FIELD_TYPES[name]) throw new Error(`${this.instruction}: no account, argument or type of {${name}}.`);
     this.field(name, FIELD_TYPES[name], {});
     return `self.${name}`;

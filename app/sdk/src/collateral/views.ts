@@ -1,7 +1,7 @@
 /** Questions to the program, simulated: nothing is signed or paid. `caller` is any wallet with a balance. */
 import { AccountRole, type AccountMeta, type Address, type Instruction, type ReadonlyUint8Array } from '@solana/kit';
 
-import type { Programs, Rpc } from '../cluster.ts';
+import { chainTime, type Programs, type Rpc } from '../cluster.ts';
 import { fetchFeed } from '../generated/collateral/accounts/index.ts';
 import { getStatusInstruction, getValueInstruction } from '../generated/collateral/instructions/index.ts';
 import type { FeedConfig } from '../generated/collateral/types/index.ts';
@@ -79,7 +79,10 @@ function requireAsked(answers: Valuation[], asked: readonly Pick<Valuation, 'min
  * `fetchStatus` tells.
  */
 export async function findValueAccounts(cluster: Reader, feed: Address, session = 0): Promise<ValueAccounts> {
-  const { config, mint } = (await fetchFeed(cluster.rpc, feed)).data;
+  const [{ data }, now] = await Promise.all([fetchFeed(cluster.rpc, feed), chainTime(cluster)]);
+  const { mint, pendingAt } = data;
+  // Looser rules count by themselves once their time has come; the account says so later.
+  const config = pendingAt !== 0n && pendingAt <= now ? data.pending : data.config;
   const price = await priceAccount(config, config.rules[session]!.source);
   const token = config.tokenSource === NO_SOURCE ? {} : { tokenPrice: await priceAccount(config, config.tokenSource) };
   return { feed, calendar: config.calendar, mint, price, ...token };

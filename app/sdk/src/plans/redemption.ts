@@ -12,7 +12,15 @@ import {
   getSettleRedemptionInstruction,
 } from '../generated/issuer/instructions/index.ts';
 import { fetchHookAccounts } from '../modes.ts';
-import { findAuthority, findEscrow, findNonceWindow, findRedemption, findTicker, findTokenAccount } from '../pdas.ts';
+import {
+  findAuthority,
+  findEscrow,
+  findHold,
+  findNonceWindow,
+  findRedemption,
+  findTicker,
+  findTokenAccount,
+} from '../pdas.ts';
 import { createTokenAccountPlan } from './mint.ts';
 import {
   attestationArgs,
@@ -157,13 +165,15 @@ function returnPlan(
     owner: TransactionSigner,
     { mint, id, rentPayer = owner.address }: OpenRedemption,
   ): Promise<Instruction[]> => {
+    const destination = await findTokenAccount(mint, owner.address);
     const input = {
       ...(await escrowAccounts(cluster, mint)),
       owner,
       issuer,
       redemption: await findRedemption(cluster.programId, mint, owner.address, id),
       rentPayer,
-      destination: await findTokenAccount(mint, owner.address),
+      destination,
+      hold: await findHold(cluster.programId, mint, destination),
     };
     const back: Instruction = instruction(input, { programAddress: cluster.programId });
     // The gate's list does not go by the amount, which only the redemption knows.

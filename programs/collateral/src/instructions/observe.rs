@@ -37,6 +37,7 @@ pub fn observe<'info>(ctx: Context<'info, Observe<'info>>) -> Result<()> {
 
     let key = ctx.accounts.feed.key();
     let mut feed = ctx.accounts.feed.load_mut()?;
+    feed.settle(now);
     feed.record(&answer, progress, now);
     feed.stream.publish(EMITTER, &ctx.accounts.event_authority, |sequence| PriceObserved {
         sequence,

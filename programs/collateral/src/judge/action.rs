@@ -97,7 +97,7 @@ impl Action {
         if let Some(past) = past_change(now, &scaled, action.current, old, feed)? {
             action.look_back(past, now, feed, config, calendar);
         }
-        if action.phase == Phase::Calm {
+        if matches!(action.phase, Phase::Calm | Phase::Unconfirmed) {
             action.look_ahead(now, config);
         }
         Ok(action)
@@ -135,9 +135,13 @@ impl Action {
         }
     }
 
+    /// The announced change, once it is so near that a price may be ahead of it.
+    pub fn near(&self, now: Timestamp, config: &FeedConfig) -> Option<(Scale, Timestamp)> {
+        self.next.filter(|(_, at)| now.saturating_add_secs(config.before_secs) >= *at)
+    }
+
     fn look_ahead(&mut self, now: Timestamp, config: &FeedConfig) {
-        let Some((next, effective_at)) = self.next else { return };
-        if now.saturating_add_secs(config.before_secs) >= effective_at {
+        if let Some((next, effective_at)) = self.near(now, config) {
             self.phase = Phase::Pending;
             self.change = Some(Change { old: self.current, new: next, effective_at });
             let small = is_small_change(self.current.multiplier, next.multiplier);
@@ -204,7 +208,8 @@ impl Change {
 }
 
 /// The change that led to the current multiplier, if anything tells of one: the mint's own fields,
-/// or, where these were overwritten, the multiplier at the last reference.
+/// or, where these were overwritten or tell of a small change alone, the multiplier at the last
+/// reference: there may have been a large one between, which no price has followed.
 fn past_change(
     now: Timestamp,
     scaled: &ScaledUi,
@@ -212,7 +217,8 @@ fn past_change(
     old: Scale,
     feed: &Feed,
 ) -> Result<Option<Change>, MultiplierError> {
-    if now >= scaled.effective_at && old != current {
+    let effective = now >= scaled.effective_at;
+    if effective && old != current && !is_small_change(old.multiplier, current.multiplier) {
         return Ok(Some(Change { old, new: current, effective_at: scaled.effective_at }));
     }
     let reference = &feed.reference;
@@ -221,7 +227,7 @@ fn past_change(
     }
     // Set at once, or overwritten by the next change: it took effect after the reference.
     let old = Scale::from_bits(reference.multiplier_bits)?;
-    let stamped = if now >= scaled.effective_at { scaled.effective_at } else { Timestamp(0) };
+    let stamped = if effective { scaled.effective_at } else { Timestamp(0) };
     let effective_at = stamped.max(Timestamp(reference.publish_time));
     Ok(Some(Change { old, new: current, effective_at }))
 }

@@ -149,25 +149,25 @@ impl<'a> Standing<'a> {
         let use_ema = config.use_ema != 0 && !action.ema_unsettled;
         let band = price.quote.band(use_ema).ok()?;
         let per_share = config.source(self.rule.source)?.unit == unit::PER_SHARE;
-        let under = |multiplier: Multiplier| {
-            if per_share { band.per_token(multiplier) } else { Some(band) }
-        };
-        let current = under(action.current.multiplier)?;
-        let Some(change) = action.open_change() else { return Some(current) };
-        let (old, new) = (under(change.old.multiplier)?, under(change.new.multiplier)?);
-        self.band_in(&change, [current, old, new], price)
+        match action.open_change() {
+            Some(change) => self.band_in(&change, band, per_share, price),
+            None => per_token(band, per_share, action.current.multiplier),
+        }
     }
 
-    /// The band while a change is open, from those under the multiplier that counts and under both of
-    /// the change.
+    /// The band while a change is open, under both of its multipliers; and under that of the next
+    /// change, if that is near.
     #[cold]
     #[inline(never)]
     fn band_in(
         &mut self,
         change: &Change,
-        [current, old, new]: [Band; 3],
+        band: Band,
+        per_share: bool,
         price: &Reading,
     ) -> Option<Band> {
+        let under = |multiplier| per_token(band, per_share, multiplier);
+        let (old, new) = (under(change.old.multiplier)?, under(change.new.multiplier)?);
         let config = self.rules.config;
         let published = Timestamp(price.quote.publish_time);
         self.fits = change.is_followed_by(old.mid, new.mid, published, self.feed, config);
@@ -180,13 +180,18 @@ impl<'a> Standing<'a> {
             return self.band(price);
         }
         // The likelier one is nearer to what was recorded before.
+        let action = self.action.as_ref()?;
         let reference = PriceE8(self.feed.reference.price_e8);
         let likely = match reference.0 {
-            0 => current,
+            0 => under(action.current.multiplier)?,
             _ if is_nearer(reference, new.mid, old.mid) => new,
             _ => old,
         };
-        Some(likely.widened_to(old).widened_to(new))
+        let widened = likely.widened_to(old).widened_to(new);
+        match action.near(self.now, config) {
+            Some((next, _)) => Some(widened.widened_to(under(next.multiplier)?)),
+            None => Some(widened),
+        }
     }
 
     /// What the price just valued says about a change of the multiplier.
@@ -239,4 +244,9 @@ impl<'a> Standing<'a> {
             }
         }
     }
+}
+
+/// A price's band per token, if it is one per share.
+fn per_token(band: Band, per_share: bool, multiplier: Multiplier) -> Option<Band> {
+    if per_share { band.per_token(multiplier) } else { Some(band) }
 }

@@ -133,13 +133,15 @@ impl Feed {
         self.pending_at = 0;
     }
 
-    /// Makes pending rules whose time has come the present ones.
-    fn settle(&mut self, now: Timestamp) {
+    /// Makes pending rules whose time has come the present ones. Who reads the account then sees them,
+    /// and their hash.
+    pub fn settle(&mut self, now: Timestamp) {
+        if self.pending_at == 0 || self.is_pending(now) {
+            return;
+        }
         let Rules { config, hash, version } = self.rules(now);
         (self.config, self.config_hash, self.config_version) = (*config, hash, version);
-        if !self.is_pending(now) {
-            self.cancel_pending();
-        }
+        self.cancel_pending();
     }
 
     /// Records a price that can be acted on, and what it says about a change of the multiplier.

@@ -1,6 +1,7 @@
 use crate::{
     error::GateError,
     holder::{Judgement, data, policy_of},
+    hook,
 };
 use anchor_lang::prelude::*;
 use scrip_interface::{
@@ -82,7 +83,8 @@ pub fn can_transfer(ctx: Context<CanTransfer>, args: CanTransferArgs) -> Result<
         now: Timestamp(Clock::get()?.unix_timestamp),
     };
     let escrow = rules.policy.map(|policy| policy.escrow());
-    let returned = escrow == Some(args.source_owner);
+    let is_escrow = |owner| escrow.is_some_and(|escrow| hook::is(&escrow, owner));
+    let returned = is_escrow(&args.source_owner);
     let checks_source = rules.policy.is_some_and(|policy| policy.has(flag::SOURCE_CHECK));
 
     let source = End {
@@ -96,7 +98,7 @@ pub fn can_transfer(ctx: Context<CanTransfer>, args: CanTransferArgs) -> Result<
         account: &accounts.destination,
         wallet: &accounts.destination_wallet,
         owner: args.destination_owner,
-        recorded: rules.hooked && !returned && escrow != Some(args.destination_owner),
+        recorded: rules.hooked && !returned && !is_escrow(&args.destination_owner),
         receives: true,
     };
     let mut source_reasons = source.reasons(&rules)?;

@@ -54,6 +54,12 @@ pub fn sync_from_sas<'info>(ctx: Context<'info, SyncFromSas<'info>>) -> Result<(
         });
         let mut investor = accounts.investor.load_mut()?;
         match attested {
+            // It vouches for nobody any more; what the attestation no longer says does not wait for that.
+            Ok(attested)
+                if now >= provider.expires_at && !attested.claim.grants(&investor.claim()) =>
+            {
+                investor.revoke();
+            }
             Ok(attested) => {
                 provider.require_may_vouch(&attested.claim, now)?;
                 investor.vouch(&attested.claim)?;

@@ -18,6 +18,13 @@ pub struct Claim {
 }
 
 impl Claim {
+    /// Whether it says all that another one says, or more.
+    pub const fn grants(&self, other: &Self) -> bool {
+        self.country == other.country
+            && self.tier >= other.tier
+            && self.expires_at >= other.expires_at
+    }
+
     pub fn require_in_time(&self, now: i64) -> Result<()> {
         require_in_time(self.expires_at, now)
     }

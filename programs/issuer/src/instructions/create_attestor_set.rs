@@ -54,19 +54,19 @@ pub struct CreateAttestorSet<'info> {
 }
 
 impl CreateAttestorSet<'_> {
-    /// Status, and when the admin may activate it. A new set could mint at once: it counts from the
-    /// start only while nothing rests on its custodian.
+    /// Status, and when it is ready. A new set could mint at once: it counts from the start only
+    /// while nothing rests on its custodian.
     fn status(&self, replaces: &Pubkey, now: i64) -> Result<(u8, i64)> {
         let issuer = self.issuer.load()?;
         if self.proposer.key() != issuer.admin {
             return Ok((SET_PROPOSED, NEVER_READY));
         }
-        if self.custodian.load()?.tickers == 0 && *replaces == Pubkey::default() {
-            return Ok((SET_ACTIVE, 0));
-        }
-        Ok((SET_PROPOSED, Timestamp(now).saturating_add_secs(issuer.timelock_secs()).0))
+        let free = self.custodian.load()?.tickers == 0 && *replaces == Pubkey::default();
+        let status = if free { SET_ACTIVE } else { SET_PROPOSED };
+        Ok((status, Timestamp(now).saturating_add_secs(issuer.timelock_secs()).0))
     }
 
+    /// Returns when the admin may activate it; 0 if it counts already.
     fn init(&self, args: &CreateAttestorSetArgs, bump: u8, now: i64) -> Result<i64> {
         let (status, ready_at) = self.status(&args.replaces, now)?;
         let mut set = self.attestor_set.load_init()?;
@@ -99,7 +99,7 @@ impl CreateAttestorSet<'_> {
             custodian.unannounced_at = now;
             custodian.add_live_set(self.attestor_set.key(), args.expires_at, now)?;
         }
-        Ok(ready_at)
+        Ok(if status == SET_ACTIVE { 0 } else { ready_at })
     }
 }
 

@@ -114,10 +114,17 @@ pub fn set_ticker_pause(ctx: Context<SetTickerPause>, args: SetPauseArgs) -> Res
     let operator = accounts.operator.key();
     args.require_powers(&accounts.issuer, &operator, &accounts.role_grant)?;
     let mut ticker = accounts.ticker.load_mut()?;
-    ticker.pauses = pause::changed(ticker.pauses, args.pause, args.unpause)?;
+    let before = ticker.pauses;
+    ticker.pauses = pause::changed(before, args.pause, args.unpause)?;
     let all = ticker.pauses_with(&accounts.issuer)?;
-    sync(&accounts.mint, &accounts.authority, &mut ticker, all)?;
+    let synced = sync(&accounts.mint, &accounts.authority, &mut ticker, all)?;
     let (mint, pauses) = (ticker.mint, ticker.pauses);
+    if let Some(paused) = synced.filter(|_| (before ^ pauses) & pause::TRANSFER == 0) {
+        // The issuer's word that nobody had carried over yet.
+        ticker.stream.publish(EMITTER, &accounts.event_authority, |sequence| {
+            TransferPauseSynced { sequence, mint, paused }
+        })?;
+    }
     ticker.stream.publish(EMITTER, &accounts.event_authority, |sequence| TickerPauseChanged {
         sequence,
         mint,

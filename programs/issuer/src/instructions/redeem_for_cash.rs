@@ -101,6 +101,9 @@ impl RedeemForCash<'_> {
             attestor_set: &self.attestor_set,
             signatures: &self.signatures,
         };
+        // A desk pays for every ticker of its issuer: no custodian of today empties it unseen.
+        let ready_at = self.attestor_set.load()?.ready_at;
+        require!(now >= ready_at, IssuerError::TimelockNotPassed);
         quorum.take_about(ticker, &self.nonces, &args.attestation, now, |header| QuoteBody {
             header,
             action_sequence: ticker.action_sequence,

@@ -46,7 +46,7 @@ pub struct RequestRedemption<'info> {
         bump,
     )]
     pub redemption: AccountLoader<'info, Redemption>,
-    /// CHECK: Token-2022 checks that it is of this mint and that the owner may move it.
+    /// CHECK: an account of the owner, by `require_owned_by`; Token-2022 checks the mint.
     #[account(mut)]
     pub source: UncheckedAccount<'info>,
     /// CHECK: the ticker names it.
@@ -69,6 +69,7 @@ impl RequestRedemption<'_> {
         require!(args.id < MAX_OPEN_REDEMPTIONS, IssuerError::RedemptionIdInvalid);
         require!(args.amount > 0, IssuerError::AmountZero);
         require!(args.amount >= ticker.min_redemption, IssuerError::AmountBelowMinimum);
+        token::require_owned_by(&self.source, self.owner.key)?;
         let registration =
             Registration { policy: &self.policy, wallet_record: &self.wallet_record };
         registration.require_at_primary(&ticker, self.owner.key, now)

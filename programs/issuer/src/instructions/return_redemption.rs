@@ -1,14 +1,19 @@
-//! The ways in which an owner gets shares back out of the escrow.
+//! The ways in which an owner gets shares back out of the escrow: into the associated account
+//! alone, so that compliance knows where to hold them. Held, they come back all the same, frozen.
 
 use crate::{
     error::IssuerError,
     event::{EMITTER, RedemptionReturned, ReturnReason},
-    state::{Issuer, Redemption, Ticker, pause},
+    state::{Hold, Issuer, Redemption, Ticker, pause},
     token::{self, Authority, Transfer},
 };
 use anchor_lang::prelude::*;
 use anchor_spl::token_2022::Token2022;
-use scrip_interface::pda::{AUTHORITY_SEED, ESCROW_SEED};
+use scrip_interface::{
+    mint::TOKEN_2022,
+    pda::{AUTHORITY_SEED, ESCROW_SEED},
+    token_account::associated,
+};
 
 /// Remaining accounts: those that the mint's transfer hook asks for, if it has one.
 #[event_cpi]
@@ -44,9 +49,11 @@ pub struct ReturnRedemption<'info> {
     /// CHECK: the ticker names it.
     #[account(mut)]
     pub escrow_account: UncheckedAccount<'info>,
-    /// CHECK: an account of the owner, by `require_account_of`; Token-2022 checks the mint.
+    /// CHECK: the owner's associated account, by its address.
     #[account(mut)]
     pub destination: UncheckedAccount<'info>,
+    /// CHECK: where the destination's hold is or would be, by `Hold::keeps`.
+    pub hold: UncheckedAccount<'info>,
     pub token_program: Program<'info, Token2022>,
 }
 
@@ -80,6 +87,9 @@ fn return_shares<'info>(
         redemption.require_returnable(reason, now)?;
         redemption.amount_left
     };
+    let destination = associated(&owner, &TOKEN_2022, accounts.mint.key);
+    let error = IssuerError::DestinationNotAssociated;
+    require_keys_eq!(*accounts.destination.key, destination, error);
     token::require_account_of(&accounts.destination, &owner)?;
 
     let mut ticker = accounts.ticker.load_mut()?;
@@ -119,8 +129,14 @@ impl<'info> ReturnRedemption<'info> {
             hook_accounts,
             amount,
         };
+        let held = Hold::keeps(&self.hold, self.destination.key, ticker)?;
         authority.despite_pause(ticker.is_mint_paused(), &[&self.destination], || {
             transfer.make(&[seeds])
-        })
+        })?;
+        // One that was closed and opened again is not frozen yet.
+        if held && !token::is_frozen(&self.destination)? {
+            authority.set_frozen(&self.destination, true)?;
+        }
+        Ok(())
     }
 }

@@ -9,16 +9,12 @@
 use crate::{
     error::IssuerError,
     registration::Registration,
-    state::Ticker,
+    state::{Hold, Ticker},
     token::{self, Authority},
 };
 use anchor_lang::prelude::*;
 use anchor_spl::token_2022::Token2022;
-use scrip_interface::{
-    gate::Reasons,
-    issuer::Mode,
-    pda::{self, AUTHORITY_SEED},
-};
+use scrip_interface::{gate::Reasons, issuer::Mode, pda::AUTHORITY_SEED};
 
 #[derive(Accounts)]
 pub struct SetFrozen<'info> {
@@ -31,7 +27,7 @@ pub struct SetFrozen<'info> {
     pub token_account: UncheckedAccount<'info>,
     /// CHECK: signs as the mint's authority; Token-2022 compares it with the mint.
     pub authority: UncheckedAccount<'info>,
-    /// CHECK: where the account's hold is or would be, by `is_held`.
+    /// CHECK: where the account's hold is or would be, by `Hold::keeps`.
     pub hold: UncheckedAccount<'info>,
     /// CHECK: read by `Registration`. Needed in frozen mode, but to freeze what is held.
     pub policy: Option<UncheckedAccount<'info>>,
@@ -41,14 +37,8 @@ pub struct SetFrozen<'info> {
 }
 
 impl<'info> SetFrozen<'info> {
-    /// Only its address tells that a hold that is not there is this account's.
     fn is_held(&self, ticker: &Ticker) -> Result<bool> {
-        if ticker.holds == 0 {
-            return Ok(false);
-        }
-        let address = pda::hold(&crate::ID, self.mint.key, self.token_account.key).0;
-        require_keys_eq!(*self.hold.key, address, IssuerError::WrongHold);
-        Ok(*self.hold.owner == crate::ID)
+        Hold::keeps(&self.hold, self.token_account.key, ticker)
     }
 
     fn registration(&self) -> Registration<'_, 'info> {

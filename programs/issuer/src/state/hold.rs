@@ -1,4 +1,7 @@
+use super::Ticker;
+use crate::error::IssuerError;
 use anchor_lang::prelude::*;
+use scrip_interface::pda;
 
 /// Keeps a token account frozen until compliance lifts it. Seeds: `hold`, mint, token account. It
 /// outlives the account: one that is closed and opened again at the address is held as well.
@@ -28,4 +31,15 @@ pub struct Hold {
 
 impl Hold {
     pub const SPACE: usize = 8 + size_of::<Self>();
+
+    /// Whether a token account is held. `hold` is where its hold is or would be: only the address
+    /// tells that one that is not there is this account's.
+    pub fn keeps(hold: &AccountInfo, token_account: &Pubkey, ticker: &Ticker) -> Result<bool> {
+        if ticker.holds == 0 {
+            return Ok(false);
+        }
+        let address = pda::hold(&crate::ID, &ticker.mint, token_account).0;
+        require_keys_eq!(*hold.key, address, IssuerError::WrongHold);
+        Ok(*hold.owner == crate::ID)
+    }
 }

@@ -266,7 +266,7 @@ impl Ticker {
     }
 
     /// Another custodian's word counts from now on: what the last one said is worth nothing, and
-    /// nothing it said before now can come back.
+    /// nothing that it had said up to the snapshot can come back.
     pub fn change_custodian(&mut self, custodian: Pubkey) {
         self.custodian = custodian;
         self.reserves = ReserveSnapshot { as_of: self.reserves.as_of, ..Default::default() };

@@ -17,6 +17,7 @@ use issuer::{
 use scrip_interface::{
     attestation::{AcknowledgeBody, Body, RejectBody},
     mint::TOKEN_2022,
+    pda,
 };
 use solana_instruction::Instruction;
 use solana_pubkey::Pubkey;
@@ -119,6 +120,7 @@ pub fn reclaim(
 /// Back to the owner's associated token account.
 fn return_accounts(world: &World, request: &RequestRedemption) -> ReturnRedemption {
     let (requested, listed) = (&request.accounts, &world.listed.accounts);
+    let destination = token_account(&requested.owner, &requested.mint);
     ReturnRedemption {
         owner: requested.owner,
         issuer: requested.issuer,
@@ -129,7 +131,8 @@ fn return_accounts(world: &World, request: &RequestRedemption) -> ReturnRedempti
         authority: listed.authority,
         escrow: listed.escrow,
         escrow_account: listed.escrow_account,
-        destination: token_account(&requested.owner, &requested.mint),
+        destination,
+        hold: pda::hold(&issuer::ID, &requested.mint, &destination).0,
         token_program: TOKEN_2022,
         event_authority: event_authority(),
         program: issuer::ID,

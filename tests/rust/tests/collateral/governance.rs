@@ -212,6 +212,14 @@ fn loosening_waits_for_the_timelock_to_the_second() {
         assert_eq!(answer.config_version, version, "{time}");
         assert_eq!(answer.config_hash, config.hash(&market.curator, &listing.mint));
     }
+    // Who reads the account sees them from the next observation on.
+    assert_ne!(market.feed(&listing).config_hash, market.feed(&listing).pending_hash);
+    let price = Price::dollars(AAPL, 100.0, market.vm.now());
+    market.price(&listing, &price);
+    market.observe(&listing).unwrap();
+    let feed = market.feed(&listing);
+    assert_eq!((feed.config, feed.config_version, feed.pending_at), (looser, 2, 0));
+    assert_eq!(feed.config_hash, looser.hash(&market.curator, &listing.mint));
     // Tightening the new rules starts from them.
     let mut tighter = looser;
     tighter.rules[REGULAR].haircut_bps += 7;

@@ -14,6 +14,7 @@ const NOON: i64 = START + 3 * 24 * HOUR + 2 * HOUR;
 /// `rules`: before, and at most after, a change.
 const BEFORE: i64 = HOUR;
 const WINDOW_MAX: i64 = 6 * HOUR;
+const ACTIONS: u32 = reason::ACTION_PENDING | reason::ACTION_WINDOW | reason::ACTION_UNCONFIRMED;
 
 fn listed_in(unit: u8) -> (Market, Listing) {
     let mut market = Market::new();
@@ -264,6 +265,58 @@ fn the_next_announcement_does_not_hide_an_open_window() {
     let answer = at(&mut market, &listing, NOON + MINUTE, 100.0);
     assert_eq!(answer.reasons.0, reason::ACTION_WINDOW);
     assert_eq!(dollars(answer.mid_value), 100);
+}
+
+#[test]
+fn a_small_change_that_has_come_does_not_hide_an_open_window_either() {
+    let (mut market, listing) = listed();
+    observed(&mut market, &listing, NOON - 10 * MINUTE, 100.0);
+    market.set_multipliers(&listing.mint, 1.0, NOON, 10.0);
+    assert_eq!(at(&mut market, &listing, NOON, 100.0).reasons.0, reason::ACTION_WINDOW);
+    // A dividend a little later. Prices have followed neither.
+    let dividend = NOON + 2 * MINUTE;
+    market.set_multipliers(&listing.mint, 10.0, dividend, 10.01);
+    let answer = at(&mut market, &listing, dividend, 100.0);
+    assert_eq!((answer.flags, answer.reasons.0), (Flags::CAN_LIQUIDATE, reason::ACTION_WINDOW));
+    assert_eq!((dollars(answer.floor_value), dollars(answer.mid_value)), (99, 100));
+    assert!(dollars(answer.liquidation_value()) >= 1_001);
+    // They follow: two of them end the window as ever, and count from then on.
+    observed(&mut market, &listing, dividend + MINUTE, 10.0);
+    observed(&mut market, &listing, dividend + 2 * MINUTE, 10.0);
+    let answer = at(&mut market, &listing, dividend + 3 * MINUTE, 10.0);
+    assert_eq!((answer.flags, answer.reasons.0), (Flags::ALL, 0));
+    assert_eq!(market.feed(&listing).reference.multiplier_bits, 10.01f64.to_bits());
+}
+
+#[test]
+fn a_price_ahead_of_the_next_change_is_counted_while_another_is_open() {
+    let (mut market, listing) = listed();
+    observed(&mut market, &listing, NOON - 10 * MINUTE, 100.0);
+    // Split 10:1 by mistake; the feed knows of the true 20:1, which the correction will make it.
+    market.set_multipliers(&listing.mint, 10.0, NOON + 30 * MINUTE, 20.0);
+    let answer = at(&mut market, &listing, NOON, 5.0);
+    assert_eq!(answer.reasons.0, reason::ACTION_WINDOW);
+    assert_eq!(dollars(answer.liquidation_value()), 100);
+    assert_eq!(dollars(answer.floor_value), 4);
+    // As long as it is far, it is not.
+    market.set_multipliers(&listing.mint, 10.0, NOON + BEFORE + 1, 20.0);
+    let answer = at(&mut market, &listing, NOON, 5.0);
+    assert_eq!(dollars(answer.liquidation_value()), 50);
+}
+
+#[test]
+fn a_change_that_nothing_confirmed_does_not_hide_the_next_one() {
+    let (mut market, listing) = listed();
+    observed(&mut market, &listing, NOON, 100.0);
+    market.set_multipliers(&listing.mint, 1.0, NOON + 1, 10.0);
+    // Beyond the window, and before half an hour of a session: in the night.
+    let night = NOON + 12 * HOUR;
+    let unconfirmed = at(&mut market, &listing, night, 20.0);
+    assert_eq!(unconfirmed.reasons.0 & ACTIONS, reason::ACTION_UNCONFIRMED);
+    market.set_multipliers(&listing.mint, 10.0, night + BEFORE, 20.0);
+    let pending = at(&mut market, &listing, night, 10.0);
+    assert_eq!(pending.reasons.0 & ACTIONS, reason::ACTION_PENDING);
+    assert_eq!(dollars(pending.liquidation_value()), 200);
 }
 
 #[test]

@@ -5,13 +5,16 @@ use gate::{
     error::GateError,
     state::{Policy, Wallet},
 };
-use scrip_interface::{gate::pda, issuer::Mode};
+use scrip_interface::{
+    gate::{Reasons, TransferReasons, pda},
+    issuer::Mode,
+};
 use scrip_tests::{
     caller::Caller,
     gate::{
-        Foreign, Gated, Transfer, assert_refused, direct, hook_list_address, initialize_hook_list,
-        make_mint, other_token_account, place_at, policy_address, record, set_transferring, terms,
-        wallet_address,
+        Foreign, Gated, Transfer, assert_refused, can_transfer, direct, hook_list_address,
+        initialize_hook_list, make_mint, other_token_account, place_at, policy_address, record,
+        set_transferring, terms, wallet_address,
     },
     vm::{Outcome, assert_fails_with, key},
     world::SHARE,
@@ -257,6 +260,15 @@ fn an_account_of_the_system_program_is_no_escrow() {
     let address = scrip_tests::gate::place(&mut foreign.vm, &wallet);
     let keys = [policy_address(&mint), wallet_address(&keeper, &nobody), address, gate::ID, nobody];
     let extra = keys.map(|key| solana_instruction::AccountMeta::new_readonly(key, false)).to_vec();
+    // What would be said beforehand is no other.
+    let forecast = |from: [Pubkey; 2], to: [Pubkey; 2]| {
+        let question = can_transfer(&keeper, &mint, [from[0], to[0]], [from[1], to[1]], 1);
+        let answer: [u8; TransferReasons::LEN] = question.answer(&foreign.vm);
+        TransferReasons::parse(&answer).unwrap()
+    };
+    let (there, back) = ([source, alice], [destination, nobody]);
+    assert!(forecast(there, back).destination.has(Reasons::NOT_REGISTERED));
+    assert!(forecast(back, there).source.has(Reasons::NOT_REGISTERED));
     let mut transfer = Transfer { source, mint, destination, authority: alice, amount: 1, extra };
     let outcome = foreign.vm.send(&[direct(&transfer)], &[]);
     assert_refused(outcome, GateError::NotRegistered);

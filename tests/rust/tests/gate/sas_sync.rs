@@ -37,6 +37,16 @@ impl Stage {
         Self { office, sas, alice, investor: register.accounts.investor }
     }
 
+    /// The same, and the provider's time is over.
+    fn over() -> Self {
+        let mut stage = Self::new();
+        let now = stage.office.world.vm.now();
+        let over = ProviderLimits { expires_at: now, ..limits(&stage.office) };
+        let set = set_provider(&stage.office, &stage.sas.provider, over);
+        stage.office.manage(set.instruction()).unwrap();
+        stage
+    }
+
     fn attestation(&self) -> Attestation {
         self.sas.attestation(&self.alice.pubkey(), self.office.world.vm.now() + YEAR / 2)
     }
@@ -138,11 +148,33 @@ fn sync_from_sas_revokes_who_is_beyond_what_the_provider_may_still_say() {
 }
 
 #[test]
+fn sync_from_sas_follows_a_worse_word_though_the_providers_time_is_over() {
+    let changes: [fn(&mut Attestation, &Investor); 3] = [
+        |worse, record| worse.expiry = record.expires_at - 1,
+        |worse, record| worse.data = attested(record.country, record.tier - 1),
+        |worse, record| worse.data = attested(SINGAPORE, record.tier),
+    ];
+    for (number, change) in changes.into_iter().enumerate() {
+        let mut stage = Stage::over();
+        let record: Investor = stage.office.world.vm.state(&stage.investor);
+        let mut worse = stage.attestation();
+        change(&mut worse, &record);
+        worse.place(&mut stage.office);
+        stage.sync().unwrap();
+        assert_eq!(stage.status(), Status::Revoked as u8, "{number}");
+        // Its better word of before brings nobody back.
+        stage.attestation().place(&mut stage.office);
+        stage.refused(GateError::ProviderExpired);
+    }
+}
+
+#[test]
 fn sync_from_sas_prolongs_nothing_for_a_provider_whose_time_is_over() {
-    let mut stage = Stage::new();
-    let over = ProviderLimits { expires_at: stage.office.world.vm.now(), ..limits(&stage.office) };
-    let set = set_provider(&stage.office, &stage.sas.provider, over);
-    stage.office.manage(set.instruction()).unwrap();
+    let mut stage = Stage::over();
+    let mut better = stage.attestation();
+    better.data = attested(GERMANY, MAX_TIER);
+    better.expiry += YEAR;
+    better.place(&mut stage.office);
     stage.refused(GateError::ProviderExpired);
     assert_eq!(stage.status(), Status::Active as u8);
     // What is gone is gone.

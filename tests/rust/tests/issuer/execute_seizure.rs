@@ -8,8 +8,8 @@ use issuer::{
 use scrip_interface::{gate::Status, issuer::Mode, mint::TOKEN_2022};
 use scrip_tests::{
     build::{
-        Case, Officer, RequestRedemption, TERMS, freeze, lift_hold, pause_ticker, reclaim, thaw,
-        token_account,
+        Case, Officer, RequestRedemption, TERMS, cancel, freeze, lift_hold, pause_ticker, reclaim,
+        thaw, token_account,
     },
     gate::{Gated, assert_refused, other_token_account, remove},
     vm::{assert_fails, assert_fails_with, key},
@@ -365,6 +365,40 @@ fn what_comes_back_from_escrow_is_seized_with_the_rest() {
     case.executed(&mut world).unwrap();
     assert_eq!((world.balance(&case.from), world.balance(&bob)), (0, 3 * SHARE));
     assert_eq!(world.escrow_balance(), 0);
+}
+
+/// Neither another account of hers nor one that is new at the address takes them out of compliance's
+/// reach.
+#[test]
+fn shares_come_back_from_escrow_to_where_they_are_held_and_stay_there() {
+    let (mut world, officer, alice, bob) = scene(Mode::Open);
+    let (owner, mint) = (alice.pubkey(), world.mint());
+    let request = RequestRedemption::new(&world, &owner, 0, 3 * SHARE);
+    request.send(&mut world, &alice).unwrap();
+    Case::new(&officer, &owner, &bob).announced(&mut world);
+    let back = cancel(&world, &request);
+
+    let mut elsewhere = cancel(&world, &request);
+    elsewhere.accounts.destination = other_token_account(&mut world.vm, &mint, &owner, "odd", true);
+    let outcome = elsewhere.send(&mut world.vm, &[&alice]);
+    assert_fails(outcome, IssuerError::DestinationNotAssociated);
+
+    // Empty, closed, opened again: thawed.
+    let account = token_account(&owner, &mint);
+    let close = token::close_account(&TOKEN_2022, &account, &owner, &owner, &[]).unwrap();
+    world.vm.send(&[close], &[&alice]).unwrap();
+    world.investor("alice");
+    assert!(!world.is_frozen(&account));
+    let mut unlooked = cancel(&world, &request);
+    unlooked.accounts.hold = key("nothing").pubkey();
+    assert_fails(unlooked.send(&mut world.vm, &[&alice]), IssuerError::WrongHold);
+    let to = token_account(&bob, &mint);
+    let away = token::transfer_checked(&TOKEN_2022, &account, &mint, &to, &owner, &[], SHARE, 8);
+    let both = [back.instruction(), away.unwrap()];
+    assert_fails_with(world.vm.send(&both, &[&alice]), ACCOUNT_FROZEN);
+    back.send(&mut world.vm, &[&alice]).unwrap();
+    assert!(world.is_frozen(&account));
+    assert_eq!((world.balance(&owner), world.escrow_balance()), (3 * SHARE, 0));
 }
 
 /// Its seeds are signed with here alone, and no other instruction but the listing names it.

@@ -4,7 +4,7 @@ use anchor_lang::error::ErrorCode;
 use issuer::{
     error::IssuerError,
     event::SharesRedeemed,
-    state::{Bucket, Issuer, pause},
+    state::{AttestorSet, Bucket, Issuer, pause},
 };
 use scrip_interface::{
     attestation::{Body, QuoteBody, ReserveStatement, Side},
@@ -379,6 +379,25 @@ fn redeem_for_cash_rejects_a_delegate() {
     let before = scene.state();
     assert_fails(redeem.send(&mut scene.world, &bob), IssuerError::WrongOwner);
     assert!(scene.state() == before);
+}
+
+/// A desk pays for all tickers of its issuer: who makes a custodian, a ticker and shares today, and a
+/// price for them, is not paid before everybody could see it.
+#[test]
+fn redeem_for_cash_waits_until_a_new_custodians_set_was_seen_for_a_timelock() {
+    let mut scene = Scene::new();
+    let (now, set) = (scene.world.vm.now(), scene.world.attestor_set);
+    let of_today = |set: &mut AttestorSet| set.ready_at = now + 2;
+    let size = size_of::<AttestorSet>();
+    scene.world.vm.edit(&set, |account| {
+        of_today(bytemuck::from_bytes_mut(&mut account.data[8..8 + size]));
+    });
+    let redeem = scene.redeem();
+    scene.refuse(&redeem, IssuerError::TimelockNotPassed);
+    scene.world.vm.set_time(now + 1);
+    scene.refuse(&redeem, IssuerError::TimelockNotPassed);
+    scene.world.vm.set_time(now + 2);
+    scene.send(&redeem).unwrap();
 }
 
 /// Token-2022 lets anybody burn what lies in an account of the System program. Nobody is paid for it.

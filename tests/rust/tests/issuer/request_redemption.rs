@@ -5,6 +5,7 @@ use issuer::{
     state::{REQUESTED, Redemption, pause},
 };
 use scrip_caller::ACCOUNTS_MISSING;
+use scrip_interface::mint::TOKEN_2022;
 use scrip_tests::{
     build::{RequestRedemption, TERMS, pause_issuer, pause_ticker},
     caller::Caller,
@@ -14,6 +15,7 @@ use scrip_tests::{
 use solana_instruction_error::InstructionError;
 use solana_signer::Signer;
 use solana_transaction_error::TransactionError;
+use spl_token_2022_interface::instruction as token;
 
 #[test]
 fn request_redemption_moves_the_shares_into_escrow() {
@@ -81,8 +83,18 @@ fn request_redemption_rejects_anothers_shares() {
     let thief = key("thief");
     let mut request = RequestRedemption::new(&world, &thief.pubkey(), 0, SHARE);
     request.accounts.source = scrip_tests::build::token_account(&alice.pubkey(), &world.mint());
-    // Token-2022's own "owner does not match".
-    assert_fails_with(request.send(&mut world, &thief), 4);
+    assert_fails(request.send(&mut world, &thief), IssuerError::WrongOwner);
+    // Nor may who may spend them: the payout would be his.
+    let approve = token::approve(
+        &TOKEN_2022,
+        &request.accounts.source,
+        &thief.pubkey(),
+        &alice.pubkey(),
+        &[],
+        SHARE,
+    );
+    world.vm.send(&[approve.unwrap()], &[&alice]).unwrap();
+    assert_fails(request.send(&mut world, &thief), IssuerError::WrongOwner);
 }
 
 #[test]

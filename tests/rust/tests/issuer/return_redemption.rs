@@ -12,12 +12,12 @@ use scrip_tests::{
         Call, RequestRedemption, SettleRedemption, acknowledge, cancel, claim, pause_issuer,
         pause_ticker, reclaim, reject, token_account,
     },
+    gate::other_token_account,
     vm::{Outcome, assert_fails, assert_fails_with, key},
     world::{SHARE, World},
 };
 use solana_keypair::Keypair;
 use solana_signer::Signer;
-use spl_token_2022_interface::error::TokenError;
 
 /// Alice has two of her three shares in escrow.
 fn setup() -> (World, Keypair, RequestRedemption) {
@@ -173,25 +173,36 @@ fn the_shares_go_to_an_account_that_is_and_stays_the_owners() {
             let bob = world.investor("bob").pubkey();
             accounts.destination = token_account(&bob, &accounts.mint);
         },
-        IssuerError::WrongDestinationOwner,
+        IssuerError::DestinationNotAssociated,
     );
     all_reject(
         &|accounts, _| accounts.destination = accounts.owner,
-        IssuerError::WrongDestinationOwner,
+        IssuerError::DestinationNotAssociated,
     );
+    // The owner's, and not where compliance looks for it.
     all_reject(
         &|accounts, world| {
-            accounts.destination = crate::attest_mint::plain_account(world, &accounts.owner);
+            let (mint, owner) = (accounts.mint, accounts.owner);
+            accounts.destination = other_token_account(&mut world.vm, &mint, &owner, "odd", true);
         },
-        IssuerError::DestinationOwnerNotImmutable,
+        IssuerError::DestinationNotAssociated,
     );
-    all_reject_with(
+    all_reject(
         &|accounts, world| {
             let other = world.list_another().accounts.mint;
             accounts.destination = world.token_account_of(&accounts.owner, &other);
         },
-        TokenError::MintMismatch as u32,
+        IssuerError::DestinationNotAssociated,
     );
+}
+
+#[test]
+fn a_closed_account_is_made_again_first() {
+    let (mut world, alice, request) = setup();
+    let cancel = cancel(&world, &request);
+    world.vm.svm.set_account(cancel.accounts.destination, Default::default()).unwrap();
+    assert_fails(cancel.send(&mut world.vm, &[&alice]), IssuerError::WrongDestinationOwner);
+    assert_eq!(world.escrow_balance(), 2 * SHARE);
 }
 
 #[test]

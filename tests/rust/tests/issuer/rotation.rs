@@ -141,6 +141,9 @@ fn activate_attestor_set_counts_at_once_by_a_quorum_even_of_a_strangers_proposal
         let decision = setup.decision();
         let receipt = setup.by_quorum(&decision).unwrap();
         assert!(receipt.events::<AttestorSetActivated>()[0].by_quorum);
+        // To a desk it is as new as the set that let it in, which nobody had announced either.
+        let first: AttestorSet = setup.world.vm.state(&setup.world.attestor_set);
+        assert_eq!((first.ready_at, setup.set().ready_at), (READY_AT, READY_AT));
         assert_fails(setup.mint(false), IssuerError::AttestorSetExpired);
         setup.mint(true).unwrap();
     }

@@ -42,6 +42,7 @@ pub fn run(context: &Context, args: &Args, way: Way) -> Result<Page> {
     let account: Redemption =
         context.chain()?.read(&format!("redemption {} of {owner}", args.id), &redemption)?;
     let escrow = pda::escrow(&ids::ISSUER, &security.mint).0;
+    let destination = security.account_of(&owner);
     let hooked = hook_accounts(&security, &escrow, &owner)?;
     macro_rules! instruction {
         ($accounts:ident) => {
@@ -55,7 +56,8 @@ pub fn run(context: &Context, args: &Args, way: Way) -> Result<Page> {
                 authority: security.authority(),
                 escrow,
                 escrow_account: security.ticker.escrow_account,
-                destination: security.account_of(&owner),
+                destination,
+                hold: pda::hold(&ids::ISSUER, &security.mint, &destination).0,
                 token_program: TOKEN_2022,
                 event_authority: event_authority(&ids::ISSUER),
                 program: ids::ISSUER,
@@ -74,6 +76,6 @@ pub fn run(context: &Context, args: &Args, way: Way) -> Result<Page> {
     let mut page = Page::new();
     page.field("redemption", redemption);
     page.field("returned", security.amount(account.amount_left, price_of(context, &security)?));
-    page.field("token_account", security.account_of(&owner));
+    page.field("token_account", destination);
     Ok(page)
 }

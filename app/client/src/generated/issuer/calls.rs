@@ -462,6 +462,12 @@ impl CancelRedemption {
                 &self.mint,
             ),
             destination: associated(&self.owner, &TOKEN_2022, &self.mint),
+            hold: pda::hold(
+                &programs.issuer,
+                &self.mint,
+                &associated(&self.owner, &TOKEN_2022, &self.mint),
+            )
+            .0,
             token_program: TOKEN_2022,
             event_authority: event_authority(&programs.issuer),
             program: programs.issuer,
@@ -575,6 +581,12 @@ impl ClaimRedemption {
                 &self.mint,
             ),
             destination: associated(&self.owner, &TOKEN_2022, &self.mint),
+            hold: pda::hold(
+                &programs.issuer,
+                &self.mint,
+                &associated(&self.owner, &TOKEN_2022, &self.mint),
+            )
+            .0,
             token_program: TOKEN_2022,
             event_authority: event_authority(&programs.issuer),
             program: programs.issuer,
@@ -1277,6 +1289,12 @@ impl ReclaimRedemption {
                 &self.mint,
             ),
             destination: associated(&self.owner, &TOKEN_2022, &self.mint),
+            hold: pda::hold(
+                &programs.issuer,
+                &self.mint,
+                &associated(&self.owner, &TOKEN_2022, &self.mint),
+            )
+            .0,
             token_program: TOKEN_2022,
             event_authority: event_authority(&programs.issuer),
             program: programs.issuer,

@@ -406,6 +406,7 @@ pub const PROGRAM: Program = Program {
                     optional: false,
                 },
                 AccountRole { name: "destination", writable: true, signer: false, optional: false },
+                AccountRole { name: "hold", writable: false, signer: false, optional: false },
                 AccountRole {
                     name: "token_program",
                     writable: false,
@@ -492,6 +493,7 @@ pub const PROGRAM: Program = Program {
                     optional: false,
                 },
                 AccountRole { name: "destination", writable: true, signer: false, optional: false },
+                AccountRole { name: "hold", writable: false, signer: false, optional: false },
                 AccountRole {
                     name: "token_program",
                     writable: false,
@@ -1107,6 +1109,7 @@ pub const PROGRAM: Program = Program {
                     optional: false,
                 },
                 AccountRole { name: "destination", writable: true, signer: false, optional: false },
+                AccountRole { name: "hold", writable: false, signer: false, optional: false },
                 AccountRole {
                     name: "token_program",
                     writable: false,
@@ -3057,6 +3060,12 @@ pub const PROGRAM: Program = Program {
             advice: Some(
                 "Ask for a later time, or read older events: the chain keeps 32 multipliers.",
             ),
+        },
+        ErrorEntry {
+            code: 6137,
+            name: "DestinationNotAssociated",
+            message: "shares come back to the owner's associated token account",
+            advice: None,
         },
     ],
 };

@@ -45,7 +45,10 @@ impl Signed {
             }
             Action::Subscribe(trade, statement) => subscribe(model, trade, statement),
             Action::Redeem(trade) => redeem(model, trade),
-            Action::Activate { set } => model.make_live(*set),
+            Action::Activate { set } => {
+                model.sets.get_mut(set).expect("known").ready_at = model.sets[&self.set].ready_at;
+                model.make_live(*set);
+            }
             Action::Remove { custodian, key } => remove_key(model, custodian, *key),
             Action::ChangeCustodian { mint, next } => change_custodian(model, mint, next),
             Action::Announce { mint, terms, payer } => {

@@ -110,7 +110,11 @@ impl Signed {
             Action::Subscribe(trade, statement) => {
                 refusals.add(subscribing(arena, trade, statement));
             }
-            Action::Redeem(trade) => refusals.add(redeeming(arena, trade)),
+            Action::Redeem(trade) => {
+                refusals.add(redeeming(arena, trade));
+                let seen = model.sets.get(&self.set).is_none_or(|it| it.ready_at <= model.now);
+                refusals.unless(seen, IssuerError::TimelockNotPassed);
+            }
             Action::Activate { set } => match model.sets.get(set) {
                 None => refusals.unless_code(false, code::NOT_INITIALIZED),
                 Some(set) => {

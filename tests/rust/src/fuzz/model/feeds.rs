@@ -143,8 +143,10 @@ impl Model {
         if pending {
             all.push(of.second);
         }
-        // The change that led to the current one.
-        let changed = if now >= of.effective_at && !same(of.first, of.second) {
+        // The change that led to the current one; one that lies behind a small one is not forgotten.
+        let effective = now >= of.effective_at && !same(of.first, of.second);
+        let large = (of.first - of.second).abs() >= of.first * 0.02;
+        let changed = if effective && large {
             Some((of.first, of.effective_at))
         } else {
             (known && !same(recorded, current)).then(|| {

@@ -114,7 +114,7 @@ pub fn create_attestor_set(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
     set.active = by_admin && free;
     if by_admin {
         let waits = model.now + i64::from(model.issuer.timelock_secs);
-        set.ready_at = if free { 0 } else { waits };
+        set.ready_at = waits;
     }
     let mut refusals = model.sound_set(&set);
     let clean = !set.members.iter().any(|key| custodian.is_removed(key));

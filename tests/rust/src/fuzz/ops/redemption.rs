@@ -101,6 +101,7 @@ fn returns(
     issuer: Pubkey,
 ) -> issuer::accounts::ReturnRedemption {
     let of = TickerAccounts::of(&it.mint);
+    let destination = token_account(&it.owner, &it.mint);
     issuer::accounts::ReturnRedemption {
         owner: it.owner,
         issuer,
@@ -111,7 +112,8 @@ fn returns(
         authority: of.authority,
         escrow: of.escrow,
         escrow_account: of.escrow_account,
-        destination: token_account(&it.owner, &it.mint),
+        destination,
+        hold: pda::hold(&issuer::ID, &it.mint, &destination).0,
         token_program: TOKEN_2022,
         event_authority: event_authority(),
         program: issuer::ID,
@@ -142,12 +144,13 @@ fn return_plan(
             // Somebody else wants the shares.
             accounts.owner = *rng.pick(&arena.users).expect("some");
             accounts.destination = token_account(&accounts.owner, &it.mint);
+            accounts.hold = pda::hold(&issuer::ID, &it.mint, &accounts.destination).0;
             refusals.unless(accounts.owner == it.owner, IssuerError::NotRedemptionOwner);
         }
         1 => {
             let other = *rng.pick(&arena.users).expect("some");
             accounts.destination = token_account(&other, &it.mint);
-            refusals.unless(other == it.owner, IssuerError::WrongDestinationOwner);
+            refusals.unless(other == it.owner, IssuerError::DestinationNotAssociated);
         }
         _ => {}
     }

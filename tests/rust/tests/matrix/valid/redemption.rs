@@ -4,8 +4,8 @@ use super::{OURS, Valid, attested, shares::limited, signed_by};
 use anchor_lang::InstructionData;
 use scrip_tests::{
     build::{
-        Call, RequestRedemption, SettleRedemption, TERMS, acknowledge, cancel, claim, reclaim,
-        reject,
+        Call, RequestRedemption, SettleRedemption, TERMS, acknowledge, cancel, claim, place_hold,
+        reclaim, reject,
     },
     vm::key,
     world::{SHARE, World},
@@ -54,8 +54,12 @@ pub const FORMS: super::Room = &[
     }),
 ];
 
+/// In a ticker where somebody's account is held, so that each return looks for a hold.
 fn requested() -> (World, Keypair, RequestRedemption) {
     let mut world = World::new();
+    let officer = world.officer();
+    let bob = world.investor("bob").pubkey();
+    place_hold(&world, &officer, &bob).send(&mut world.vm, &[&officer.wallet]).expect(OURS);
     let alice = world.holder("alice", 2 * SHARE);
     let request = RequestRedemption::new(&world, &alice.pubkey(), 0, SHARE);
     request.send(&mut world, &alice).expect(OURS);

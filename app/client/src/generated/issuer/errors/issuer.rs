@@ -433,4 +433,7 @@ pub enum IssuerError {
     /// 6136 - the history of multipliers does not reach back to this time
     #[error("the history of multipliers does not reach back to this time")]
     HistoryTooShort = 0x17F8,
+    /// 6137 - shares come back to the owner's associated token account
+    #[error("shares come back to the owner's associated token account")]
+    DestinationNotAssociated = 0x17F9,
 }

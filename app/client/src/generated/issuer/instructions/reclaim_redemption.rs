@@ -30,6 +30,8 @@ pub struct ReclaimRedemption {
 
     pub destination: solana_address::Address,
 
+    pub hold: solana_address::Address,
+
     pub token_program: solana_address::Address,
 
     pub event_authority: solana_address::Address,
@@ -47,7 +49,7 @@ impl ReclaimRedemption {
         &self,
         remaining_accounts: &[solana_instruction::AccountMeta],
     ) -> solana_instruction::Instruction {
-        let mut accounts = Vec::with_capacity(13 + remaining_accounts.len());
+        let mut accounts = Vec::with_capacity(14 + remaining_accounts.len());
         accounts.push(solana_instruction::AccountMeta::new_readonly(self.owner, true));
         accounts.push(solana_instruction::AccountMeta::new_readonly(self.issuer, false));
         accounts.push(solana_instruction::AccountMeta::new(self.ticker, false));
@@ -58,6 +60,7 @@ impl ReclaimRedemption {
         accounts.push(solana_instruction::AccountMeta::new_readonly(self.escrow, false));
         accounts.push(solana_instruction::AccountMeta::new(self.escrow_account, false));
         accounts.push(solana_instruction::AccountMeta::new(self.destination, false));
+        accounts.push(solana_instruction::AccountMeta::new_readonly(self.hold, false));
         accounts.push(solana_instruction::AccountMeta::new_readonly(self.token_program, false));
         accounts.push(solana_instruction::AccountMeta::new_readonly(self.event_authority, false));
         accounts.push(solana_instruction::AccountMeta::new_readonly(self.program, false));

@@ -73,7 +73,10 @@ export type AttestorSet = {
   attestors: Array<Address>;
   /** The set whose place this one takes when it is activated; all zeros: none. */
   replaces: Address;
-  /** When the admin may activate a proposed set. */
+  /**
+   * When everybody will have seen it for a timelock: the admin may then activate a proposed set, and
+   * an active one's quotes take cash out of a desk. One that a quorum activated has that quorum's.
+   */
   readyAt: bigint;
   /** How long the replaced set goes on counting from the activation. */
   overlapSecs: number;
@@ -104,7 +107,10 @@ export type AttestorSetArgs = {
   attestors: Array<Address>;
   /** The set whose place this one takes when it is activated; all zeros: none. */
   replaces: Address;
-  /** When the admin may activate a proposed set. */
+  /**
+   * When everybody will have seen it for a timelock: the admin may then activate a proposed set, and
+   * an active one's quotes take cash out of a desk. One that a quorum activated has that quorum's.
+   */
   readyAt: number | bigint;
   /** How long the replaced set goes on counting from the activation. */
   overlapSecs: number;

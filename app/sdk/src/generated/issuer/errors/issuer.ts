@@ -288,6 +288,8 @@ export const ISSUER_ERROR__STATEMENT_PAST_ACTION = 0x17f6; // 6134
 export const ISSUER_ERROR__WINDOW_INVALID = 0x17f7; // 6135
 /** HistoryTooShort: the history of multipliers does not reach back to this time */
 export const ISSUER_ERROR__HISTORY_TOO_SHORT = 0x17f8; // 6136
+/** DestinationNotAssociated: shares come back to the owner's associated token account */
+export const ISSUER_ERROR__DESTINATION_NOT_ASSOCIATED = 0x17f9; // 6137
 
 export type IssuerError =
   | typeof ISSUER_ERROR__ACCOUNT_HELD
@@ -335,6 +337,7 @@ export type IssuerError =
   | typeof ISSUER_ERROR__DEADLINE_PASSED
   | typeof ISSUER_ERROR__DESK_LIMIT_EXCEEDED
   | typeof ISSUER_ERROR__DESK_LIMIT_INVALID
+  | typeof ISSUER_ERROR__DESTINATION_NOT_ASSOCIATED
   | typeof ISSUER_ERROR__DESTINATION_OWNER_NOT_IMMUTABLE
   | typeof ISSUER_ERROR__ED25519_LAYOUT_INVALID
   | typeof ISSUER_ERROR__ED25519_MISSING
@@ -474,6 +477,7 @@ const issuerErrorMessages: Record<IssuerError, string> = {
   [ISSUER_ERROR__DEADLINE_PASSED]: `the owner's own deadline has passed`,
   [ISSUER_ERROR__DESK_LIMIT_EXCEEDED]: `the desk's outflow limit for this time is used up`,
   [ISSUER_ERROR__DESK_LIMIT_INVALID]: `a desk's outflow limit needs a window of time`,
+  [ISSUER_ERROR__DESTINATION_NOT_ASSOCIATED]: `shares come back to the owner's associated token account`,
   [ISSUER_ERROR__DESTINATION_OWNER_NOT_IMMUTABLE]: `the destination's owner could be replaced: use the associated token account`,
   [ISSUER_ERROR__ED25519_LAYOUT_INVALID]: `the Ed25519 instruction is not in the one accepted layout`,
   [ISSUER_ERROR__ED25519_MISSING]: `the instruction just before is not an Ed25519 verification, and no posted attestation is given`,

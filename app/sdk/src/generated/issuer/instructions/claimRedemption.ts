@@ -61,6 +61,7 @@ export type ClaimRedemptionInstruction<
   TAccountEscrow extends string | AccountMeta<string> = string,
   TAccountEscrowAccount extends string | AccountMeta<string> = string,
   TAccountDestination extends string | AccountMeta<string> = string,
+  TAccountHold extends string | AccountMeta<string> = string,
   TAccountTokenProgram extends string | AccountMeta<string> = 'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb',
   TAccountEventAuthority extends string | AccountMeta<string> = string,
   TAccountProgram extends string | AccountMeta<string> = 'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
@@ -81,6 +82,7 @@ export type ClaimRedemptionInstruction<
       TAccountEscrow extends string ? ReadonlyAccount<TAccountEscrow> : TAccountEscrow,
       TAccountEscrowAccount extends string ? WritableAccount<TAccountEscrowAccount> : TAccountEscrowAccount,
       TAccountDestination extends string ? WritableAccount<TAccountDestination> : TAccountDestination,
+      TAccountHold extends string ? ReadonlyAccount<TAccountHold> : TAccountHold,
       TAccountTokenProgram extends string ? ReadonlyAccount<TAccountTokenProgram> : TAccountTokenProgram,
       TAccountEventAuthority extends string ? ReadonlyAccount<TAccountEventAuthority> : TAccountEventAuthority,
       TAccountProgram extends string ? ReadonlyAccount<TAccountProgram> : TAccountProgram,
@@ -121,6 +123,7 @@ export type ClaimRedemptionAsyncInput<
   TAccountEscrow extends string = string,
   TAccountEscrowAccount extends string = string,
   TAccountDestination extends string = string,
+  TAccountHold extends string = string,
   TAccountTokenProgram extends string = string,
   TAccountEventAuthority extends string = string,
   TAccountProgram extends string = string,
@@ -135,6 +138,7 @@ export type ClaimRedemptionAsyncInput<
   escrow?: Address<TAccountEscrow>;
   escrowAccount?: Address<TAccountEscrowAccount>;
   destination?: Address<TAccountDestination>;
+  hold?: Address<TAccountHold>;
   tokenProgram?: Address<TAccountTokenProgram>;
   eventAuthority?: Address<TAccountEventAuthority>;
   program?: Address<TAccountProgram>;
@@ -151,6 +155,7 @@ export async function getClaimRedemptionInstructionAsync<
   TAccountEscrow extends string,
   TAccountEscrowAccount extends string,
   TAccountDestination extends string,
+  TAccountHold extends string,
   TAccountTokenProgram extends string,
   TAccountEventAuthority extends string,
   TAccountProgram extends string,
@@ -167,6 +172,7 @@ export async function getClaimRedemptionInstructionAsync<
     TAccountEscrow,
     TAccountEscrowAccount,
     TAccountDestination,
+    TAccountHold,
     TAccountTokenProgram,
     TAccountEventAuthority,
     TAccountProgram
@@ -185,6 +191,7 @@ export async function getClaimRedemptionInstructionAsync<
     TAccountEscrow,
     TAccountEscrowAccount,
     TAccountDestination,
+    TAccountHold,
     TAccountTokenProgram,
     TAccountEventAuthority,
     TAccountProgram
@@ -205,6 +212,7 @@ export async function getClaimRedemptionInstructionAsync<
     escrow: { value: input.escrow ?? null, isWritable: false },
     escrowAccount: { value: input.escrowAccount ?? null, isWritable: true },
     destination: { value: input.destination ?? null, isWritable: true },
+    hold: { value: input.hold ?? null, isWritable: false },
     tokenProgram: { value: input.tokenProgram ?? null, isWritable: false },
     eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
     program: { value: input.program ?? null, isWritable: false },
@@ -261,6 +269,16 @@ export async function getClaimRedemptionInstructionAsync<
       ],
     });
   }
+  if (!accounts.hold.value) {
+    accounts.hold.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('hold'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('destination', accounts.destination.value)),
+      ],
+    });
+  }
   if (!accounts.tokenProgram.value) {
     accounts.tokenProgram.value =
       'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb' as Address<'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb'>;
@@ -289,6 +307,7 @@ export async function getClaimRedemptionInstructionAsync<
       getAccountMeta('escrow', accounts.escrow),
       getAccountMeta('escrowAccount', accounts.escrowAccount),
       getAccountMeta('destination', accounts.destination),
+      getAccountMeta('hold', accounts.hold),
       getAccountMeta('tokenProgram', accounts.tokenProgram),
       getAccountMeta('eventAuthority', accounts.eventAuthority),
       getAccountMeta('program', accounts.program),
@@ -307,6 +326,7 @@ export async function getClaimRedemptionInstructionAsync<
     TAccountEscrow,
     TAccountEscrowAccount,
     TAccountDestination,
+    TAccountHold,
     TAccountTokenProgram,
     TAccountEventAuthority,
     TAccountProgram
@@ -324,6 +344,7 @@ export type ClaimRedemptionInput<
   TAccountEscrow extends string = string,
   TAccountEscrowAccount extends string = string,
   TAccountDestination extends string = string,
+  TAccountHold extends string = string,
   TAccountTokenProgram extends string = string,
   TAccountEventAuthority extends string = string,
   TAccountProgram extends string = string,
@@ -338,6 +359,7 @@ export type ClaimRedemptionInput<
   escrow: Address<TAccountEscrow>;
   escrowAccount: Address<TAccountEscrowAccount>;
   destination: Address<TAccountDestination>;
+  hold: Address<TAccountHold>;
   tokenProgram?: Address<TAccountTokenProgram>;
   eventAuthority: Address<TAccountEventAuthority>;
   program?: Address<TAccountProgram>;
@@ -354,6 +376,7 @@ export function getClaimRedemptionInstruction<
   TAccountEscrow extends string,
   TAccountEscrowAccount extends string,
   TAccountDestination extends string,
+  TAccountHold extends string,
   TAccountTokenProgram extends string,
   TAccountEventAuthority extends string,
   TAccountProgram extends string,
@@ -370,6 +393,7 @@ export function getClaimRedemptionInstruction<
     TAccountEscrow,
     TAccountEscrowAccount,
     TAccountDestination,
+    TAccountHold,
     TAccountTokenProgram,
     TAccountEventAuthority,
     TAccountProgram
@@ -387,6 +411,7 @@ export function getClaimRedemptionInstruction<
   TAccountEscrow,
   TAccountEscrowAccount,
   TAccountDestination,
+  TAccountHold,
   TAccountTokenProgram,
   TAccountEventAuthority,
   TAccountProgram
@@ -406,6 +431,7 @@ export function getClaimRedemptionInstruction<
     escrow: { value: input.escrow ?? null, isWritable: false },
     escrowAccount: { value: input.escrowAccount ?? null, isWritable: true },
     destination: { value: input.destination ?? null, isWritable: true },
+    hold: { value: input.hold ?? null, isWritable: false },
     tokenProgram: { value: input.tokenProgram ?? null, isWritable: false },
     eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
     program: { value: input.program ?? null, isWritable: false },
@@ -435,6 +461,7 @@ export function getClaimRedemptionInstruction<
       getAccountMeta('escrow', accounts.escrow),
       getAccountMeta('escrowAccount', accounts.escrowAccount),
       getAccountMeta('destination', accounts.destination),
+      getAccountMeta('hold', accounts.hold),
       getAccountMeta('tokenProgram', accounts.tokenProgram),
       getAccountMeta('eventAuthority', accounts.eventAuthority),
       getAccountMeta('program', accounts.program),
@@ -453,6 +480,7 @@ export function getClaimRedemptionInstruction<
     TAccountEscrow,
     TAccountEscrowAccount,
     TAccountDestination,
+    TAccountHold,
     TAccountTokenProgram,
     TAccountEventAuthority,
     TAccountProgram
@@ -475,9 +503,10 @@ export type ParsedClaimRedemptionInstruction<
     escrow: TAccountMetas[7];
     escrowAccount: TAccountMetas[8];
     destination: TAccountMetas[9];
-    tokenProgram: TAccountMetas[10];
-    eventAuthority: TAccountMetas[11];
-    program: TAccountMetas[12];
+    hold: TAccountMetas[10];
+    tokenProgram: TAccountMetas[11];
+    eventAuthority: TAccountMetas[12];
+    program: TAccountMetas[13];
   };
   data: ClaimRedemptionInstructionData;
 };
@@ -485,10 +514,10 @@ export type ParsedClaimRedemptionInstruction<
 export function parseClaimRedemptionInstruction<TProgram extends string, TAccountMetas extends readonly AccountMeta[]>(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedClaimRedemptionInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 13) {
+  if (instruction.accounts.length < 14) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 13,
+      expectedAccountMetas: 14,
     });
   }
   let accountIndex = 0;
@@ -510,6 +539,7 @@ export function parseClaimRedemptionInstruction<TProgram extends string, TAccoun
       escrow: getNextAccount(),
       escrowAccount: getNextAccount(),
       destination: getNextAccount(),
+      hold: getNextAccount(),
       tokenProgram: getNextAccount(),
       eventAuthority: getNextAccount(),
       program: getNextAccount(),

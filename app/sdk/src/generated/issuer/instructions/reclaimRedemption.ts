@@ -63,6 +63,7 @@ export type ReclaimRedemptionInstruction<
   TAccountEscrow extends string | AccountMeta<string> = string,
   TAccountEscrowAccount extends string | AccountMeta<string> = string,
   TAccountDestination extends string | AccountMeta<string> = string,
+  TAccountHold extends string | AccountMeta<string> = string,
   TAccountTokenProgram extends string | AccountMeta<string> = 'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb',
   TAccountEventAuthority extends string | AccountMeta<string> = string,
   TAccountProgram extends string | AccountMeta<string> = 'ScripissuerXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
@@ -83,6 +84,7 @@ export type ReclaimRedemptionInstruction<
       TAccountEscrow extends string ? ReadonlyAccount<TAccountEscrow> : TAccountEscrow,
       TAccountEscrowAccount extends string ? WritableAccount<TAccountEscrowAccount> : TAccountEscrowAccount,
       TAccountDestination extends string ? WritableAccount<TAccountDestination> : TAccountDestination,
+      TAccountHold extends string ? ReadonlyAccount<TAccountHold> : TAccountHold,
       TAccountTokenProgram extends string ? ReadonlyAccount<TAccountTokenProgram> : TAccountTokenProgram,
       TAccountEventAuthority extends string ? ReadonlyAccount<TAccountEventAuthority> : TAccountEventAuthority,
       TAccountProgram extends string ? ReadonlyAccount<TAccountProgram> : TAccountProgram,
@@ -123,6 +125,7 @@ export type ReclaimRedemptionAsyncInput<
   TAccountEscrow extends string = string,
   TAccountEscrowAccount extends string = string,
   TAccountDestination extends string = string,
+  TAccountHold extends string = string,
   TAccountTokenProgram extends string = string,
   TAccountEventAuthority extends string = string,
   TAccountProgram extends string = string,
@@ -137,6 +140,7 @@ export type ReclaimRedemptionAsyncInput<
   escrow?: Address<TAccountEscrow>;
   escrowAccount?: Address<TAccountEscrowAccount>;
   destination?: Address<TAccountDestination>;
+  hold?: Address<TAccountHold>;
   tokenProgram?: Address<TAccountTokenProgram>;
   eventAuthority?: Address<TAccountEventAuthority>;
   program?: Address<TAccountProgram>;
@@ -153,6 +157,7 @@ export async function getReclaimRedemptionInstructionAsync<
   TAccountEscrow extends string,
   TAccountEscrowAccount extends string,
   TAccountDestination extends string,
+  TAccountHold extends string,
   TAccountTokenProgram extends string,
   TAccountEventAuthority extends string,
   TAccountProgram extends string,
@@ -169,6 +174,7 @@ export async function getReclaimRedemptionInstructionAsync<
     TAccountEscrow,
     TAccountEscrowAccount,
     TAccountDestination,
+    TAccountHold,
     TAccountTokenProgram,
     TAccountEventAuthority,
     TAccountProgram
@@ -187,6 +193,7 @@ export async function getReclaimRedemptionInstructionAsync<
     TAccountEscrow,
     TAccountEscrowAccount,
     TAccountDestination,
+    TAccountHold,
     TAccountTokenProgram,
     TAccountEventAuthority,
     TAccountProgram
@@ -207,6 +214,7 @@ export async function getReclaimRedemptionInstructionAsync<
     escrow: { value: input.escrow ?? null, isWritable: false },
     escrowAccount: { value: input.escrowAccount ?? null, isWritable: true },
     destination: { value: input.destination ?? null, isWritable: true },
+    hold: { value: input.hold ?? null, isWritable: false },
     tokenProgram: { value: input.tokenProgram ?? null, isWritable: false },
     eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
     program: { value: input.program ?? null, isWritable: false },
@@ -263,6 +271,16 @@ export async function getReclaimRedemptionInstructionAsync<
       ],
     });
   }
+  if (!accounts.hold.value) {
+    accounts.hold.value = await getProgramDerivedAddress({
+      programAddress,
+      seeds: [
+        getUtf8Encoder().encode('hold'),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('mint', accounts.mint.value)),
+        getAddressEncoder().encode(getAddressFromResolvedInstructionAccount('destination', accounts.destination.value)),
+      ],
+    });
+  }
   if (!accounts.tokenProgram.value) {
     accounts.tokenProgram.value =
       'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb' as Address<'TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb'>;
@@ -291,6 +309,7 @@ export async function getReclaimRedemptionInstructionAsync<
       getAccountMeta('escrow', accounts.escrow),
       getAccountMeta('escrowAccount', accounts.escrowAccount),
       getAccountMeta('destination', accounts.destination),
+      getAccountMeta('hold', accounts.hold),
       getAccountMeta('tokenProgram', accounts.tokenProgram),
       getAccountMeta('eventAuthority', accounts.eventAuthority),
       getAccountMeta('program', accounts.program),
@@ -309,6 +328,7 @@ export async function getReclaimRedemptionInstructionAsync<
     TAccountEscrow,
     TAccountEscrowAccount,
     TAccountDestination,
+    TAccountHold,
     TAccountTokenProgram,
     TAccountEventAuthority,
     TAccountProgram
@@ -326,6 +346,7 @@ export type ReclaimRedemptionInput<
   TAccountEscrow extends string = string,
   TAccountEscrowAccount extends string = string,
   TAccountDestination extends string = string,
+  TAccountHold extends string = string,
   TAccountTokenProgram extends string = string,
   TAccountEventAuthority extends string = string,
   TAccountProgram extends string = string,
@@ -340,6 +361,7 @@ export type ReclaimRedemptionInput<
   escrow: Address<TAccountEscrow>;
   escrowAccount: Address<TAccountEscrowAccount>;
   destination: Address<TAccountDestination>;
+  hold: Address<TAccountHold>;
   tokenProgram?: Address<TAccountTokenProgram>;
   eventAuthority: Address<TAccountEventAuthority>;
   program?: Address<TAccountProgram>;
@@ -356,6 +378,7 @@ export function getReclaimRedemptionInstruction<
   TAccountEscrow extends string,
   TAccountEscrowAccount extends string,
   TAccountDestination extends string,
+  TAccountHold extends string,
   TAccountTokenProgram extends string,
   TAccountEventAuthority extends string,
   TAccountProgram extends string,
@@ -372,6 +395,7 @@ export function getReclaimRedemptionInstruction<
     TAccountEscrow,
     TAccountEscrowAccount,
     TAccountDestination,
+    TAccountHold,
     TAccountTokenProgram,
     TAccountEventAuthority,
     TAccountProgram
@@ -389,6 +413,7 @@ export function getReclaimRedemptionInstruction<
   TAccountEscrow,
   TAccountEscrowAccount,
   TAccountDestination,
+  TAccountHold,
   TAccountTokenProgram,
   TAccountEventAuthority,
   TAccountProgram
@@ -408,6 +433,7 @@ export function getReclaimRedemptionInstruction<
     escrow: { value: input.escrow ?? null, isWritable: false },
     escrowAccount: { value: input.escrowAccount ?? null, isWritable: true },
     destination: { value: input.destination ?? null, isWritable: true },
+    hold: { value: input.hold ?? null, isWritable: false },
     tokenProgram: { value: input.tokenProgram ?? null, isWritable: false },
     eventAuthority: { value: input.eventAuthority ?? null, isWritable: false },
     program: { value: input.program ?? null, isWritable: false },
@@ -437,6 +463,7 @@ export function getReclaimRedemptionInstruction<
       getAccountMeta('escrow', accounts.escrow),
       getAccountMeta('escrowAccount', accounts.escrowAccount),
       getAccountMeta('destination', accounts.destination),
+      getAccountMeta('hold', accounts.hold),
       getAccountMeta('tokenProgram', accounts.tokenProgram),
       getAccountMeta('eventAuthority', accounts.eventAuthority),
       getAccountMeta('program', accounts.program),
@@ -455,6 +482,7 @@ export function getReclaimRedemptionInstruction<
     TAccountEscrow,
     TAccountEscrowAccount,
     TAccountDestination,
+    TAccountHold,
     TAccountTokenProgram,
     TAccountEventAuthority,
     TAccountProgram
@@ -477,9 +505,10 @@ export type ParsedReclaimRedemptionInstruction<
     escrow: TAccountMetas[7];
     escrowAccount: TAccountMetas[8];
     destination: TAccountMetas[9];
-    tokenProgram: TAccountMetas[10];
-    eventAuthority: TAccountMetas[11];
-    program: TAccountMetas[12];
+    hold: TAccountMetas[10];
+    tokenProgram: TAccountMetas[11];
+    eventAuthority: TAccountMetas[12];
+    program: TAccountMetas[13];
   };
   data: ReclaimRedemptionInstructionData;
 };
@@ -490,10 +519,10 @@ export function parseReclaimRedemptionInstruction<
 >(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedReclaimRedemptionInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 13) {
+  if (instruction.accounts.length < 14) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 13,
+      expectedAccountMetas: 14,
     });
   }
   let accountIndex = 0;
@@ -515,6 +544,7 @@ export function parseReclaimRedemptionInstruction<
       escrow: getNextAccount(),
       escrowAccount: getNextAccount(),
       destination: getNextAccount(),
+      hold: getNextAccount(),
       tokenProgram: getNextAccount(),
       eventAuthority: getNextAccount(),
       program: getNextAccount(),

@@ -161,6 +161,9 @@ pub fn observe(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
     let published = price.publish_time;
     let call = observation(&ID, &value_accounts(arena, &mint));
     Some(Plan::new("collateral/observe", call, refusals).then(move |model, _| {
-        model.feeds.get_mut(&mint).expect("a known feed").observed = published;
+        let now = model.now;
+        let feed = model.feeds.get_mut(&mint).expect("a known feed");
+        feed.observed = published;
+        feed.settle(now);
     }))
 }
