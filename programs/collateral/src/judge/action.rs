@@ -218,11 +218,15 @@ fn past_change(
     feed: &Feed,
 ) -> Result<Option<Change>, MultiplierError> {
     let effective = now >= scaled.effective_at;
-    if effective && old != current && !is_small_change(old.multiplier, current.multiplier) {
-        return Ok(Some(Change { old, new: current, effective_at: scaled.effective_at }));
-    }
     let reference = &feed.reference;
-    if reference.price_e8 == 0 || reference.multiplier_bits == current.bits {
+    let silent = reference.price_e8 == 0 || reference.multiplier_bits == current.bits;
+    if effective && old != current {
+        let agrees = silent || reference.multiplier_bits == old.bits;
+        if agrees || !is_small_change(old.multiplier, current.multiplier) {
+            return Ok(Some(Change { old, new: current, effective_at: scaled.effective_at }));
+        }
+    }
+    if silent {
         return Ok(None);
     }
     // Set at once, or overwritten by the next change: it took effect after the reference.
