@@ -166,6 +166,8 @@ export const ADVICE: Readonly<Record<IssuerErrorName, string>> = {
   ActionEffective: 'Announce a correction (ActionKind.Correction).',
   ActionNotOver: "Wait until the window after it has passed, in the chain's time (fetchActionView).",
   TooManyActions: 'Schedule it after midnight UTC.',
+  DestinationNotAssociated:
+    "Take them back to the owner's associated token account (findTokenAccount); make it first where it is not there.",
   HistoryTooShort: 'Ask for a later time, or read older events: the chain keeps 32 multipliers.',
   MultiplierPending: 'Wait for the pending change of the multiplier.',
   HoldUnderSeizure: 'Execute or cancel the seizure first (executeSeizurePlan, cancelSeizurePlan).',
