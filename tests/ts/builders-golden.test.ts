@@ -45,6 +45,7 @@ const at = (program: string, name: string) => {
 };
 const token = issuer.TOKEN_PROGRAM_ADDRESS;
 const own: Find = () => issuer.findTokenAccount(a(4), a(5));
+const ownHold: Find = async () => issuer.findHold(issuer.ISSUER_PROGRAM_ADDRESS, a(4), await own());
 const ownCash: Find = () => issuer.findTokenAccount(a(7), a(5), token);
 const constant =
   (address: string): Find =>
@@ -76,7 +77,8 @@ const PROGRAMS: Record<string, Program> = {
       ...{ 'attestMint.destination': own, 'subscribeForCash.destination': own, 'redeemForCash.source': own },
       ...{ 'requestRedemption.source': own, 'canRedeem.source': own },
       ...{ 'cancelRedemption.destination': own, 'claimRedemption.destination': own },
-      'reclaimRedemption.destination': own,
+      ...{ 'reclaimRedemption.destination': own, 'reclaimRedemption.hold': ownHold },
+      ...{ 'cancelRedemption.hold': ownHold, 'claimRedemption.hold': ownHold },
       ...{ 'createIssuer.issuer': 'issuer', 'createCustodian.custodian': 'custodian' },
       ...{ 'createAttestorSet.attestorSet': 'attestorSet', 'listTicker.symbolRecord': 'symbol' },
       ...{ 'grantRole.roleGrant': 'roleGrant', 'announceChange.announcement': 'announcement' },

@@ -42,6 +42,7 @@ fn shares_at_knows_the_second_of_each_change() {
     ] {
         assert_eq!(shares(time), expected);
         let account = world.vm.account(&history(&world)).unwrap();
+        assert_eq!(account.data.len(), issuer::state::History::SPACE);
         let read = action::History::parse(&account.data).unwrap();
         assert_eq!(read.mint(), world.mint());
         assert_eq!(read.shares_at(RawAmount(SHARE + 1), Timestamp(time)).unwrap().0, expected);

@@ -4,7 +4,7 @@ use issuer::{
     error::IssuerError,
     event::{ActionAnnounced, ActionCancelled, ActionClosed, ActionScheduled},
     instructions::StatementArgs,
-    state::{ActionTermsArgs, CorporateAction, pause, role},
+    state::{ActionTermsArgs, Change, CorporateAction, pause, role},
 };
 use scrip_interface::{action::ActionKind, mint::Mint};
 use scrip_math::{Timestamp, units::ONE_SHARE_E8};
@@ -220,6 +220,30 @@ fn schedule_action_keeps_its_time() {
     schedule_action(&mut world, now + WINDOW).send(&mut world).unwrap();
     cancel_action(&mut world).send(&mut world).unwrap();
     world.schedule(split(2, 1), now + 30 * DAY);
+}
+
+/// A statement may be dated a minute ahead of the clock: it counts the shares of before.
+#[test]
+fn schedule_action_leaves_no_statement_behind_that_is_of_its_own_second() {
+    let (mut world, _) = setup();
+    let admin = world.admin.insecure_clone();
+    let mut window = set_action_window(&world, 60, 60);
+    let change = Change::SetActionWindow { mint: world.mint(), window: window.data.window };
+    let announcement = world.announce(change);
+    window.accounts.announcement = Some(announcement);
+    world.ripen(&announcement);
+    window.send(&mut world.vm, &[&admin]).unwrap();
+    let at = world.vm.now() + 60;
+    let held = StatementArgs {
+        as_of: at,
+        settled_shares_e8: 900 * ONE_SHARE_E8,
+        receivable_shares_e8: 0,
+    };
+    attest_reserves(&mut world, held).send(&mut world).unwrap();
+    announce_action(&mut world, split(2, 1)).send(&mut world).unwrap();
+    let outcome = schedule_action(&mut world, at).send(&mut world);
+    assert_fails(outcome, IssuerError::ActionTimeInvalid);
+    schedule_action(&mut world, at + 1).send(&mut world).unwrap();
 }
 
 #[test]

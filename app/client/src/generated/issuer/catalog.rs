@@ -3065,7 +3065,9 @@ pub const PROGRAM: Program = Program {
             code: 6137,
             name: "DestinationNotAssociated",
             message: "shares come back to the owner's associated token account",
-            advice: None,
+            advice: Some(
+                "Take them back to the owner's associated token account; make it first where it is not there.",
+            ),
         },
     ],
 };
