@@ -44,6 +44,9 @@ const FREE: [(&str, &str); 37] = [
     // Read once something is held; the authority signs where there is something to do.
     ("thaw", "hold"),
     ("freeze", "hold"),
+    ("cancel_redemption", "hold"),
+    ("claim_redemption", "hold"),
+    ("reclaim_redemption", "hold"),
     ("thaw", "authority"),
     ("freeze", "authority"),
     // Anybody may propose a set, take back what he paid for, and clear away what is over.
