@@ -234,11 +234,8 @@ fn schedule_action_leaves_no_statement_behind_that_is_of_its_own_second() {
     world.ripen(&announcement);
     window.send(&mut world.vm, &[&admin]).unwrap();
     let at = world.vm.now() + 60;
-    let held = StatementArgs {
-        as_of: at,
-        settled_shares_e8: 900 * ONE_SHARE_E8,
-        receivable_shares_e8: 0,
-    };
+    let held =
+        StatementArgs { as_of: at, settled_shares_e8: 900 * ONE_SHARE_E8, receivable_shares_e8: 0 };
     attest_reserves(&mut world, held).send(&mut world).unwrap();
     announce_action(&mut world, split(2, 1)).send(&mut world).unwrap();
     let outcome = schedule_action(&mut world, at).send(&mut world);

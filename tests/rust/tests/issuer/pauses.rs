@@ -232,6 +232,23 @@ fn an_issuers_pause_of_movements_reaches_each_mint_by_sync() {
 }
 
 #[test]
+fn an_issuers_pause_that_another_ones_call_carries_over_is_told() {
+    let (mut world, pauser, unpauser) = setup();
+    for (issuers, paused) in [([pause::TRANSFER, 0], true), ([0, pause::TRANSFER], false)] {
+        let asks = if paused { &pauser } else { &unpauser };
+        ask_issuer(&mut world, asks, issuers[0], issuers[1]).unwrap();
+        let receipt = ask_ticker(&mut world, &pauser, pause::CASH, 0).unwrap();
+        assert_eq!(pauses(&world).2, paused);
+        let [event] = &receipt.events::<TransferPauseSynced>()[..] else { panic!("one event") };
+        assert_eq!((event.mint, event.paused), (world.mint(), paused));
+        assert_eq!(receipt.events::<TickerPauseChanged>()[0].sequence, event.sequence + 1);
+    }
+    // The ticker's own word says it by itself.
+    let receipt = ask_ticker(&mut world, &pauser, pause::TRANSFER, 0).unwrap();
+    assert!(receipt.events::<TransferPauseSynced>().is_empty());
+}
+
+#[test]
 fn a_mint_stays_paused_while_either_issuer_or_ticker_says_so() {
     let (mut world, pauser, unpauser) = setup();
     ask_issuer(&mut world, &pauser, pause::TRANSFER, 0).unwrap();
