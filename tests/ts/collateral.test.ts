@@ -143,6 +143,25 @@ test('a halted share takes no new debt, and tightened rules keep their hash', as
   assert.ok(sameHash(answer.configHash, await configHash(curator, mint, rules)));
 });
 
+test('looser rules count by themselves once their time has come, whatever the account still says', async () => {
+  const { mint, feed, feedId, rules } = await feedOf('loosened');
+  const { cluster, admin, curator } = context;
+  const other = await sha256(new TextEncoder().encode('another source'));
+  const looser = { ...rules, sources: [pythSource(other, Unit.PerShare), ...rules.sources.slice(1)] };
+  const before = await findValueAccounts(cluster, feed);
+  await send(cluster, admin, await setFeedPlan(cluster, admin, curator, feed, looser));
+  assert.deepEqual(await findValueAccounts(cluster, feed), before);
+  const { pendingAt } = (await fetchFeed(cluster.rpc, feed)).data;
+  await travelTo(cluster, pendingAt);
+  const after = await findValueAccounts(cluster, feed);
+  assert.equal(after.price, await findPushPrice(other));
+  assert.notEqual(after.price, await findPushPrice(feedId));
+  const answer = await fetchStatus(cluster, caller.address, after);
+  assert.ok(sameHash(answer.configHash, await configHash(curator, mint, looser)));
+  days = nextWeekend(context.marketDays, await chainTime(cluster));
+  await at(days.friday, '11:00');
+});
+
 test("the token's own market: apart from the share, or unknown, there is no new debt", async () => {
   const token = await sha256(new TextEncoder().encode('token'));
   const { feedId, accounts } = await feedOf('depeg', (rules) =>

@@ -51,7 +51,7 @@ export const ADVICE: Readonly<Record<IssuerErrorName, string>> = {
   // The timelock.
   AnnouncementMissing: ANNOUNCE,
   AnnouncementMismatch: 'Make exactly the announced change, or announce this one.',
-  TimelockNotPassed: "Wait until ready_at, in the chain's time.",
+  TimelockNotPassed: "Wait until ready_at, in the chain's time: of the announcement, or of the set that signs a quote.",
   AnnouncementExpired: ANNOUNCE,
   AnnouncementUsed: 'Close the announcement and announce the change again.',
   AnnouncementPending: 'Ask the admin or the announcer to take it back.',
@@ -113,7 +113,7 @@ export const ADVICE: Readonly<Record<IssuerErrorName, string>> = {
   AmountAboveRedemption: 'Settle no more than is left (`amountLeft` of the redemption).',
   AmountOverflow: TOO_MUCH,
   MultiplierInvalid: 'Wait for the issuer: amounts of this mint cannot be counted with its multiplier.',
-  WrongDestinationOwner: 'Give a token account of the owner that the attestors signed for: the associated one.',
+  WrongDestinationOwner: "Give the owner's associated token account (findTokenAccount); make it first where it is not there.",
   DestinationOwnerNotImmutable: 'Receive in the associated token account: its owner cannot be replaced.',
   InvariantSupply: UNEXPECTED,
   InvariantEscrow: UNEXPECTED,
@@ -166,8 +166,7 @@ export const ADVICE: Readonly<Record<IssuerErrorName, string>> = {
   ActionEffective: 'Announce a correction (ActionKind.Correction).',
   ActionNotOver: "Wait until the window after it has passed, in the chain's time (fetchActionView).",
   TooManyActions: 'Schedule it after midnight UTC.',
-  DestinationNotAssociated:
-    "Take them back to the owner's associated token account (findTokenAccount); make it first where it is not there.",
+  DestinationNotAssociated: "Take them back to the owner's associated token account (findTokenAccount).",
   HistoryTooShort: 'Ask for a later time, or read older events: the chain keeps 32 multipliers.',
   MultiplierPending: 'Wait for the pending change of the multiplier.',
   HoldUnderSeizure: 'Execute or cancel the seizure first (executeSeizurePlan, cancelSeizurePlan).',

@@ -91,7 +91,7 @@ pub enum IssuerError {
     AmountAboveRedemption,
     #[msg("an amount exceeds 64 bits")]
     AmountOverflow,
-    #[msg("the destination is not a token account of the attested owner")]
+    #[msg("the destination is not a token account of the owner")]
     WrongDestinationOwner,
     #[msg("the destination's owner could be replaced: use the associated token account")]
     DestinationOwnerNotImmutable,

@@ -98,7 +98,8 @@ pub struct CustodianCreated {
     pub name_hash: [u8; 32],
 }
 
-/// It counts from now on if `ready_at` is 0; else once it is activated.
+/// It counts from now on if `ready_at` is 0; else once it is activated. Desks pay on its quotes a
+/// timelock later.
 #[event]
 pub struct AttestorSetCreated {
     pub sequence: u64,

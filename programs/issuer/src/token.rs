@@ -241,8 +241,8 @@ pub fn balance(account: &AccountInfo) -> Result<RawAmount> {
     Ok(amount.ok_or(IssuerError::WrongEscrow)?)
 }
 
-/// The shares to burn are the owner's own: Token-2022 would also let a delegate burn them, and
-/// anybody those in an account of the System program. It checks the account's program itself.
+/// The shares to burn or to redeem are the owner's own: Token-2022 would also let a delegate have
+/// them, and anybody burn those in an account of the System program. It checks the account's program itself.
 pub fn require_owned_by(account: &AccountInfo, owner: &Pubkey) -> Result<()> {
     let data = account.try_borrow_data()?;
     let account = TokenAccount::parse(&data).ok_or(IssuerError::WrongOwner)?;

@@ -54,8 +54,13 @@ pub fn mutants(context: &Context, args: &MutantsArgs) -> Result<()> {
     } else {
         sample::run(context, args)?;
         let wanted = |library: &&&str| args.program.as_deref().is_none_or(|name| name == **library);
-        let mut libraries = LIBRARIES.iter().filter(wanted).filter(|_| !args.list);
-        libraries.try_for_each(|library| cargo_mutants::judge_library(context, library))
+        LIBRARIES.iter().filter(wanted).try_for_each(|library| {
+            if args.list {
+                sample::show(&cargo_mutants::list(context, &format!("scrip-{library}"))?);
+                return Ok(());
+            }
+            cargo_mutants::judge_library(context, library)
+        })
     }
 }
 

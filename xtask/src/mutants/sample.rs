@@ -32,9 +32,7 @@ pub fn run(context: &Context, args: &MutantsArgs) -> Result<()> {
     for (program, targets) in chosen {
         let mutants = choose(all_of(context, program)?, args.count, args.seed);
         if args.list {
-            for mutant in &mutants {
-                println!("{}:{}: {}", mutant.file, mutant.line, mutant.what);
-            }
+            show(&mutants);
             continue;
         }
         if scratch.is_none() {
@@ -71,6 +69,12 @@ pub fn run(context: &Context, args: &MutantsArgs) -> Result<()> {
         report::write(&context.root, program, &sample, &judged)?;
     }
     Ok(())
+}
+
+pub fn show(mutants: &[Mutant]) {
+    for mutant in mutants {
+        println!("{}:{}: {}", mutant.file, mutant.line, mutant.what);
+    }
 }
 
 fn judge(

@@ -49,7 +49,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Page> {
     page.field("symbol", security.symbol());
     page.field("amount", security.amount(raw, Some(answer.mid_price.0)));
     tell(&mut page, &answer);
-    page.field("feed", address).field("rules_sha256", hex::encode(feed.config_hash));
+    page.field("feed", address).field("rules_sha256", hex::encode(answer.config_hash));
     Ok(page)
 }
 

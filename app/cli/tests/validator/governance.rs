@@ -52,6 +52,14 @@ fn a_quorum_replaces_itself_and_the_old_keys_count_no_more() {
     let shown = desk.ok("attestors show");
     assert_eq!(shown["attestor_sets"][0]["standing"], "expired");
     assert_eq!(shown["attestor_sets"][1]["standing"], "counts");
+    // The next one may sign what the one before it may, where nothing else is said.
+    let keys = "--key four.json --key five.json --threshold 1";
+    let narrow = desk.ok(&format!("attestors create {keys} --kinds mint,settle"));
+    let next = desk.ok(&format!("attestors rotate --replaces {} {keys}", narrow["index"]));
+    assert_eq!(next["may_sign"].as_array().map(Vec::len), Some(2));
+    assert_eq!(next["may_sign"], narrow["may_sign"]);
+    let other = desk.ok(&format!("attestors rotate --replaces 0 {keys} --kinds quote"));
+    assert_eq!(other["may_sign"].as_array().map(Vec::len), Some(1));
 }
 
 #[test]

@@ -90,6 +90,15 @@ fn a_provider_says_no_more_than_it_may() {
         desk.refused(&format!("kyc register {PERSON} --country US --keypair provider.json"), 5);
     assert!(failure["code"].as_u64().is_some(), "{failure:#}");
     assert_eq!(desk.run("kyc register x --salt salt.bin --country ZZ").status, 2);
+    // It ends, and keeps what was not named.
+    let before = desk.ok("kyc provider show")["providers"][0].clone();
+    desk.ok("kyc provider set 0 --until +0s --keypair compliance.json");
+    let after = desk.ok("kyc provider show")["providers"][0].clone();
+    for field in ["authority", "countries", "max_tier"] {
+        assert_eq!(after[field], before[field]);
+    }
+    assert_ne!(after["until"], before["until"]);
+    desk.refused(&format!("kyc register {PERSON} --country CH --keypair provider.json"), 5);
     desk.write("short.bin", "short");
     desk.refused("kyc register x --salt short.bin --country CH --keypair provider.json", 3);
 }

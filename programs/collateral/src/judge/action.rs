@@ -208,8 +208,9 @@ impl Change {
 }
 
 /// The change that led to the current multiplier, if anything tells of one: the mint's own fields,
-/// or, where these were overwritten or tell of a small change alone, the multiplier at the last
-/// reference: there may have been a large one between, which no price has followed.
+/// or, where these were overwritten, the multiplier at the last reference. So it is, too, where they
+/// tell of a small change alone and the reference is not too old: there may have been a large one
+/// between, which no price has followed.
 fn past_change(
     now: Timestamp,
     scaled: &ScaledUi,
@@ -221,7 +222,9 @@ fn past_change(
     let reference = &feed.reference;
     let silent = reference.price_e8 == 0 || reference.multiplier_bits == current.bits;
     if effective && old != current {
-        let agrees = silent || reference.multiplier_bits == old.bits;
+        let age = scaled.effective_at.secs_since(Timestamp(reference.publish_time));
+        let agrees =
+            silent || reference.multiplier_bits == old.bits || age >= u64::from(FORGET_ACTION_SECS);
         if agrees || !is_small_change(old.multiplier, current.multiplier) {
             return Ok(Some(Change { old, new: current, effective_at: scaled.effective_at }));
         }

@@ -54,7 +54,8 @@ pub fn sync_from_sas<'info>(ctx: Context<'info, SyncFromSas<'info>>) -> Result<(
         });
         let mut investor = accounts.investor.load_mut()?;
         match attested {
-            // It vouches for nobody any more; what the attestation no longer says does not wait for that.
+            // A provider whose time is over renews nothing. If the attestation says less than the record,
+            // the record ends.
             Ok(attested)
                 if now >= provider.expires_at && !attested.claim.grants(&investor.claim()) =>
             {

@@ -97,8 +97,8 @@ pub fn activate_attestor_set(
     let mut set = accounts.attestor_set.load_mut()?;
     set.status = SET_ACTIVE;
     if let Some(signing_set) = accounts.signing_set.as_ref().filter(|_| by_quorum) {
-        // Who let it in has been seen for as long.
-        set.ready_at = signing_set.load()?.ready_at;
+        // Either it or who let it in has been seen for as long.
+        set.ready_at = set.ready_at.min(signing_set.load()?.ready_at);
     }
     require!(set.expires_at > now, IssuerError::ValidityInvalid);
     set.invariant()?;

@@ -289,6 +289,19 @@ fn a_small_change_that_has_come_does_not_hide_an_open_window_either() {
 }
 
 #[test]
+fn a_small_change_is_held_against_no_observation_older_than_a_change_is_remembered() {
+    let dividend = NOON + 28 * 24 * HOUR;
+    for (before, expected) in [(14 * 24 * HOUR, 0), (14 * 24 * HOUR - 1, reason::ACTION_WINDOW)] {
+        let (mut market, listing) = listed();
+        market.set_multipliers(&listing.mint, 10.0, 0, 10.0);
+        observed(&mut market, &listing, dividend - before, 10.0);
+        // The reference stays behind a split that no further observation has seen.
+        market.set_multipliers(&listing.mint, 1.0, dividend, 1.001);
+        assert_eq!(at(&mut market, &listing, dividend, 100.0).reasons.0 & ACTIONS, expected);
+    }
+}
+
+#[test]
 fn a_price_ahead_of_the_next_change_is_counted_while_another_is_open() {
     let (mut market, listing) = listed();
     observed(&mut market, &listing, NOON - 10 * MINUTE, 100.0);

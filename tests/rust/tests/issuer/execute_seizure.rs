@@ -396,8 +396,11 @@ fn shares_come_back_from_escrow_to_where_they_are_held_and_stay_there() {
     let away = token::transfer_checked(&TOKEN_2022, &account, &mint, &to, &owner, &[], SHARE, 8);
     let both = [back.instruction(), away.unwrap()];
     assert_fails_with(world.vm.send(&both, &[&alice]), ACCOUNT_FROZEN);
-    back.send(&mut world.vm, &[&alice]).unwrap();
-    assert!(world.is_frozen(&account));
+    // Nor does a pause let them through.
+    pause_ticker(&mut world, pause::TRANSFER);
+    world.vm.set_time(world.vm.now() + i64::from(TERMS.redemption_secs));
+    reclaim(&world, &request).send(&mut world.vm, &[&alice]).unwrap();
+    assert!(world.is_frozen(&account) && world.mint_is_paused());
     assert_eq!((world.balance(&owner), world.escrow_balance()), (3 * SHARE, 0));
 }
 

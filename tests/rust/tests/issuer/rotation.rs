@@ -149,6 +149,19 @@ fn activate_attestor_set_counts_at_once_by_a_quorum_even_of_a_strangers_proposal
     }
 }
 
+#[test]
+fn a_set_that_a_quorum_let_in_takes_cash_as_soon_as_that_quorum_may() {
+    let mut setup = Setup::new(0);
+    let now = START + 3_600;
+    setup.world.vm.set_time(now);
+    setup.proposed.set_index(2);
+    setup.propose();
+    assert_eq!(setup.set().ready_at, now + i64::from(TIMELOCK_SECS));
+    let decision = setup.decision();
+    setup.by_quorum(&decision).unwrap();
+    assert_eq!(setup.set().ready_at, READY_AT);
+}
+
 /// So a captured admin cannot stand in a quorum's way by withdrawing each proposal.
 #[test]
 fn a_quorum_proposes_and_activates_in_one_transaction() {

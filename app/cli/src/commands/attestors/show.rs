@@ -62,8 +62,9 @@ fn one(page: &mut Page, address: &Pubkey, set: &AttestorSet, now: i64) {
     );
     page.field("may_sign", Cell::list(kind_names(set.kinds)));
     page.field("from", units::time(set.valid_from)).field("until", units::time(set.expires_at));
-    if set.status != 0 && set.ready_at != i64::MAX {
-        page.field("admin_may_activate_at", units::time(set.ready_at));
+    if set.ready_at != i64::MAX {
+        let what = if set.status == 0 { "takes_cash_from" } else { "admin_may_activate_at" };
+        page.field(what, units::time(set.ready_at));
     }
     let keys = set.attestors.iter().take(set.count.into());
     page.table("keys", &["attestor"], keys.map(|key| vec![(*key).into()]).collect());

@@ -4,7 +4,7 @@ use crate::{
     exit::{Failure, Result},
     names,
     output::{Cell, Page},
-    price::{NO_SOURCE, feed_of, session_name},
+    price::{NO_SOURCE, feed_of, rules, session_name},
     units,
 };
 use scrip_client::collateral::{
@@ -75,17 +75,19 @@ fn feed(context: &Context, name: &str) -> Result<Page> {
     let (address, feed) = feed_of(context, &security)?.ok_or_else(|| {
         Failure::missing(format!("the curator has no price feed of {}", security.symbol()))
     })?;
-    let config = &feed.config;
+    let now = context.chain()?.now()?;
+    let (config, hash) = rules(&feed, now);
     let mut page = Page::new();
     page.field("feed", address)
         .field("symbol", security.symbol())
         .field("calendar", config.calendar);
-    page.field("rules_sha256", hex::encode(feed.config_hash))
-        .field("rules_version", feed.config_version);
+    let ripe = hash != feed.config_hash;
+    page.field("rules_sha256", hex::encode(hash))
+        .field("rules_version", feed.config_version + u32::from(ripe));
     page.field("halted_until", units::time(feed.halted_until))
         .field("debt_disabled", config.debt_disabled != 0);
     page.field("own_market_checked", config.token_source != NO_SOURCE);
-    if feed.pending_at != 0 {
+    if feed.pending_at > now {
         page.field("next_rules_at", units::time(feed.pending_at))
             .field("next_rules_sha256", hex::encode(feed.pending_hash));
     }

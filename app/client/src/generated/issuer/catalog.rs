@@ -2422,9 +2422,9 @@ pub const PROGRAM: Program = Program {
         ErrorEntry {
             code: 6038,
             name: "WrongDestinationOwner",
-            message: "the destination is not a token account of the attested owner",
+            message: "the destination is not a token account of the owner",
             advice: Some(
-                "Give a token account of the owner that the attestors signed for: the associated one.",
+                "Give the owner's associated token account; make it first where it is not there.",
             ),
         },
         ErrorEntry {
@@ -2493,7 +2493,9 @@ pub const PROGRAM: Program = Program {
             code: 6049,
             name: "TimelockNotPassed",
             message: "the timelock has not passed yet",
-            advice: Some("Wait until ready_at, in the chain's time."),
+            advice: Some(
+                "Wait until ready_at, in the chain's time: of the announcement, or of the set that signs a quote.",
+            ),
         },
         ErrorEntry {
             code: 6050,
@@ -3065,9 +3067,7 @@ pub const PROGRAM: Program = Program {
             code: 6137,
             name: "DestinationNotAssociated",
             message: "shares come back to the owner's associated token account",
-            advice: Some(
-                "Take them back to the owner's associated token account; make it first where it is not there.",
-            ),
+            advice: Some("Take them back to the owner's associated token account."),
         },
     ],
 };

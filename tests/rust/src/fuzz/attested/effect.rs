@@ -46,7 +46,9 @@ impl Signed {
             Action::Subscribe(trade, statement) => subscribe(model, trade, statement),
             Action::Redeem(trade) => redeem(model, trade),
             Action::Activate { set } => {
-                model.sets.get_mut(set).expect("known").ready_at = model.sets[&self.set].ready_at;
+                let signing = model.sets[&self.set].ready_at;
+                let let_in = model.sets.get_mut(set).expect("known");
+                let_in.ready_at = let_in.ready_at.min(signing);
                 model.make_live(*set);
             }
             Action::Remove { custodian, key } => remove_key(model, custodian, *key),

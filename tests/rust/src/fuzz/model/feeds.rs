@@ -146,7 +146,8 @@ impl Model {
         // The change that led to the current one; one that lies behind a small one is not forgotten.
         let effective = now >= of.effective_at && !same(of.first, of.second);
         let large = (of.first - of.second).abs() >= of.first * 0.02;
-        let changed = if effective && large {
+        let old = of.effective_at - feed.reference.publish_time >= FORGOTTEN;
+        let changed = if effective && (large || !known || old) {
             Some((of.first, of.effective_at))
         } else {
             (known && !same(recorded, current)).then(|| {

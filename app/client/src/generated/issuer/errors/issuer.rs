@@ -126,8 +126,8 @@ pub enum IssuerError {
     /// 6037 - an amount exceeds 64 bits
     #[error("an amount exceeds 64 bits")]
     AmountOverflow = 0x1795,
-    /// 6038 - the destination is not a token account of the attested owner
-    #[error("the destination is not a token account of the attested owner")]
+    /// 6038 - the destination is not a token account of the owner
+    #[error("the destination is not a token account of the owner")]
     WrongDestinationOwner = 0x1796,
     /// 6039 - the destination's owner could be replaced: use the associated token account
     #[error("the destination's owner could be replaced: use the associated token account")]

@@ -74,8 +74,9 @@ export type AttestorSet = {
   /** The set whose place this one takes when it is activated; all zeros: none. */
   replaces: Address;
   /**
-   * When everybody will have seen it for a timelock: the admin may then activate a proposed set, and
-   * an active one's quotes take cash out of a desk. One that a quorum activated has that quorum's.
+   * When the admin may activate a proposed set; when an active one's quotes may take cash out of a
+   * desk: once it, or the set whose quorum let it in, was there for a timelock. `NEVER_READY`: the
+   * admin did not propose it.
    */
   readyAt: bigint;
   /** How long the replaced set goes on counting from the activation. */
@@ -108,8 +109,9 @@ export type AttestorSetArgs = {
   /** The set whose place this one takes when it is activated; all zeros: none. */
   replaces: Address;
   /**
-   * When everybody will have seen it for a timelock: the admin may then activate a proposed set, and
-   * an active one's quotes take cash out of a desk. One that a quorum activated has that quorum's.
+   * When the admin may activate a proposed set; when an active one's quotes may take cash out of a
+   * desk: once it, or the set whose quorum let it in, was there for a timelock. `NEVER_READY`: the
+   * admin did not propose it.
    */
   readyAt: number | bigint;
   /** How long the replaced set goes on counting from the activation. */

@@ -90,7 +90,7 @@ export const ISSUER_ERROR__AMOUNT_ZERO = 0x1793; // 6035
 export const ISSUER_ERROR__AMOUNT_ABOVE_REDEMPTION = 0x1794; // 6036
 /** AmountOverflow: an amount exceeds 64 bits */
 export const ISSUER_ERROR__AMOUNT_OVERFLOW = 0x1795; // 6037
-/** WrongDestinationOwner: the destination is not a token account of the attested owner */
+/** WrongDestinationOwner: the destination is not a token account of the owner */
 export const ISSUER_ERROR__WRONG_DESTINATION_OWNER = 0x1796; // 6038
 /** DestinationOwnerNotImmutable: the destination's owner could be replaced: use the associated token account */
 export const ISSUER_ERROR__DESTINATION_OWNER_NOT_IMMUTABLE = 0x1797; // 6039
@@ -559,7 +559,7 @@ const issuerErrorMessages: Record<IssuerError, string> = {
   [ISSUER_ERROR__WRONG_CASH_DESK]: `the account belongs to another cash desk`,
   [ISSUER_ERROR__WRONG_CASH_PROGRAM]: `the token program is not the cash mint's`,
   [ISSUER_ERROR__WRONG_CUSTODIAN]: `the attestor set belongs to another custodian than the ticker's`,
-  [ISSUER_ERROR__WRONG_DESTINATION_OWNER]: `the destination is not a token account of the attested owner`,
+  [ISSUER_ERROR__WRONG_DESTINATION_OWNER]: `the destination is not a token account of the owner`,
   [ISSUER_ERROR__WRONG_ESCROW]: `the escrow account is not the ticker's own`,
   [ISSUER_ERROR__WRONG_HOLD]: `the account is not where this token account's hold is or would be`,
   [ISSUER_ERROR__WRONG_ISSUER]: `the account belongs to another issuer`,

@@ -157,8 +157,10 @@ pub fn sync_from_sas(arena: &Arena, rng: &mut Rng) -> Option<Plan> {
                 *code != u32::from(GateError::CountryNotOfProvider)
                     && *code != u32::from(GateError::TierNotOfProvider)
             };
-            // What the provider has no say about is as good as nothing.
-            if beyond.codes.iter().all(covered) {
+            // What the provider has no say about is as good as nothing; so is less than it once said, of
+            // one whose time is over.
+            let over = model.now >= model.gate.providers[&PROVIDER].limits.expires_at;
+            if beyond.codes.iter().all(covered) && (!over || claim.grants(&it.claim)) {
                 refusals.add(beyond);
                 refusals.unless(!it.barred, GateError::InvestorBarred);
                 word = Some(claim);
