@@ -113,7 +113,8 @@ export const ADVICE: Readonly<Record<IssuerErrorName, string>> = {
   AmountAboveRedemption: 'Settle no more than is left (`amountLeft` of the redemption).',
   AmountOverflow: TOO_MUCH,
   MultiplierInvalid: 'Wait for the issuer: amounts of this mint cannot be counted with its multiplier.',
-  WrongDestinationOwner: "Give the owner's associated token account (findTokenAccount); make it first where it is not there.",
+  WrongDestinationOwner:
+    "Give the owner's associated token account (findTokenAccount); make it first where it is not there.",
   DestinationOwnerNotImmutable: 'Receive in the associated token account: its owner cannot be replaced.',
   InvariantSupply: UNEXPECTED,
   InvariantEscrow: UNEXPECTED,
