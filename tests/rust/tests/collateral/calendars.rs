@@ -105,6 +105,7 @@ fn a_holiday_more_counts_at_once_and_one_less_after_the_timelock() {
     let mut mourning = loaded;
     // 2026-11-23 is day 326.
     mourning.holidays[5] |= 1 << (326 - 320);
+    assert_eq!(session(&mut market, &listing, NOON_2026), 2);
     set(&mut market, mourning);
     assert_eq!(session(&mut market, &listing, NOON_2026), 0);
     set(&mut market, loaded);
@@ -112,6 +113,26 @@ fn a_holiday_more_counts_at_once_and_one_less_after_the_timelock() {
     let wednesday = NOON_2026 + 2 * DAY;
     assert_eq!(session(&mut market, &listing, wednesday + 60), 2);
     assert_eq!(market.calendar().pending, loaded);
+}
+
+#[test]
+fn an_early_close_more_counts_at_once_and_instead_of_a_holiday_after_the_timelock() {
+    let (mut market, _) = listed();
+    let with = |holidays: &[(usize, u16)], early: &[(usize, u16)]| year(2027, holidays, early);
+    for (old, new, at_once) in [
+        (with(&[], &[]), with(&[], &[(3, 1)]), true),
+        (with(&[], &[(3, 1)]), with(&[(3, 1)], &[]), true),
+        (with(&[(3, 1)], &[]), with(&[], &[(3, 1)]), false),
+        (with(&[], &[(3, 1)]), with(&[], &[(3, 2)]), false),
+        (with(&[], &[(3, 1)]), with(&[(3, 2)], &[]), false),
+    ] {
+        set(&mut market, old);
+        market.vm.set_time(market.vm.now() + TIMELOCK);
+        set(&mut market, new);
+        let calendar = market.calendar();
+        assert_eq!(calendar.years.contains(&new), at_once);
+        assert_eq!(calendar.pending.year, if at_once { 0 } else { 2027 });
+    }
 }
 
 #[test]

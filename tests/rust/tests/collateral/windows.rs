@@ -197,6 +197,23 @@ fn a_price_from_before_the_change_confirms_nothing() {
 }
 
 #[test]
+fn a_price_that_followed_another_change_is_not_the_first_of_this_one() {
+    // Moved to another second, and to another multiplier.
+    for (effective_at, multiplier) in [(NOON + 2 * MINUTE, 10.0), (NOON, 5.0)] {
+        let (mut market, listing) = listed();
+        observed(&mut market, &listing, NOON - 2 * HOUR, 100.0);
+        market.set_multipliers(&listing.mint, 1.0, NOON, 10.0);
+        observed(&mut market, &listing, NOON + MINUTE, 10.0);
+        assert_eq!(market.feed(&listing).first_fit.publish_time, NOON + MINUTE);
+        market.set_multipliers(&listing.mint, 1.0, effective_at, multiplier);
+        let answer = observed(&mut market, &listing, NOON + 3 * MINUTE, 100.0 / multiplier);
+        assert_eq!(answer.reasons.0, reason::ACTION_WINDOW);
+        let answer = at(&mut market, &listing, NOON + 4 * MINUTE, 100.0 / multiplier);
+        assert_eq!(answer.reasons.0, 0);
+    }
+}
+
+#[test]
 fn a_jump_beyond_the_tolerance_waits_for_the_end_of_the_window() {
     let (mut market, listing) = listed();
     observed(&mut market, &listing, NOON - 2 * HOUR, 100.0);
