@@ -21,7 +21,7 @@ pub fn scale(context: &Context, args: &ScaleArgs) -> Result<()> {
     build::programs(context, None)?;
     build::caller(context)?;
     build::everything(context)?;
-    let usually = if args.check { "5 seconds" } else { "10 minutes" };
+    let usually = if args.check { "5 seconds" } else { "3 minutes" };
     let step = Step::start("measuring among more and more tickers and wallets", usually);
     let mut scale = Command::new(context.root.join("target/debug/scale"));
     if args.check {

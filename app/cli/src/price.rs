@@ -45,7 +45,7 @@ pub fn value(
 ) -> Result<Valuation> {
     let chain = context.chain()?;
     let asker = context.asker()?;
-    let (rules, config_hash) = rules(feed, chain.now()?);
+    let (rules, config_hash, _) = rules(feed, chain.now()?);
     let answer = |kind: Kind, data: Vec<u8>, raw: u64| {
         let expected = Expected { mint: security.mint, raw: RawAmount(raw), config_hash };
         let entries =
@@ -71,11 +71,14 @@ pub fn value(
     answer(Kind::Value, chain.ask(&asker, question)?, raw)
 }
 
-/// The rules that count, and their hash. Looser ones do by themselves once their time has come; the account says so
-/// later.
-pub fn rules(feed: &Feed, now: i64) -> (&FeedConfig, [u8; 32]) {
-    let ripe = feed.pending_at != 0 && feed.pending_at <= now;
-    if ripe { (&feed.pending, feed.pending_hash) } else { (&feed.config, feed.config_hash) }
+/// The rules that count, their hash and their version. Looser ones do by themselves once their time has come; the
+/// account says so later.
+pub fn rules(feed: &Feed, now: i64) -> (&FeedConfig, [u8; 32], u32) {
+    if feed.pending_at != 0 && feed.pending_at <= now {
+        (&feed.pending, feed.pending_hash, feed.config_version + 1)
+    } else {
+        (&feed.config, feed.config_hash, feed.config_version)
+    }
 }
 
 /// The account that the rules pin, else where the push oracle keeps the price.

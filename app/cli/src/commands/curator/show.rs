@@ -76,14 +76,12 @@ fn feed(context: &Context, name: &str) -> Result<Page> {
         Failure::missing(format!("the curator has no price feed of {}", security.symbol()))
     })?;
     let now = context.chain()?.now()?;
-    let (config, hash) = rules(&feed, now);
+    let (config, hash, version) = rules(&feed, now);
     let mut page = Page::new();
     page.field("feed", address)
         .field("symbol", security.symbol())
         .field("calendar", config.calendar);
-    let ripe = hash != feed.config_hash;
-    page.field("rules_sha256", hex::encode(hash))
-        .field("rules_version", feed.config_version + u32::from(ripe));
+    page.field("rules_sha256", hex::encode(hash)).field("rules_version", version);
     page.field("halted_until", units::time(feed.halted_until))
         .field("debt_disabled", config.debt_disabled != 0);
     page.field("own_market_checked", config.token_source != NO_SOURCE);
